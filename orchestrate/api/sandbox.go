@@ -1,0 +1,90 @@
+package api
+
+// Sandbox is what a node's runtime really holds of one pod. It is not a Kubernetes kind and no client
+// sees it: it stands for the processes themselves, while the pod's status is the kubelet's report of
+// them. There is one for each pod on a node.
+type Sandbox struct {
+	// ObjectMeta has the name and namespace of the pod.
+	ObjectMeta `json:"metadata"`
+	// Node is the node that holds it.
+	Node string
+	// PodUID tells the pod apart from an earlier one with the same name.
+	PodUID UID
+	// IP is the address of the pod; empty before the network is there.
+	IP string
+	// IPIndex is the place of IP in the node's range, so that it can be given back.
+	IPIndex int
+	// Containers are the runs, init containers first, in the order of the pod's spec.
+	Containers []ContainerRun
+}
+
+// ContainerRun is the present run of one container, and how the one before it ended.
+type ContainerRun struct {
+	// Name of the container; Image is what it was started from.
+	Name, Image, ImageID, ContainerID string
+	// Init tells that it is an init container.
+	Init bool
+	// State is how far the run has come.
+	State RunState
+	// Since is the virtual time, in nanoseconds since the epoch, at which State began.
+	Since int64
+	// Until is the virtual time, in nanoseconds since the epoch, at which State ends by itself
+	// (the pull is over, the program exits); 0 if it does not.
+	Until int64
+	// StartedAt and FinishedAt are when the program began and ended; zero if it did not.
+	StartedAt, FinishedAt Time
+	// ExitCode is what the program ended with, once State is RunExited.
+	ExitCode int32
+	// Reason and Message say why the state is what it is.
+	Reason, Message string
+	// Restarts counts how often the container was started again.
+	Restarts int32
+	// PullNanos and PullBytes are what the pull took, in nanoseconds and bytes; 0 if the image was there.
+	PullNanos, PullBytes int64
+	// Last is how the run before this one ended; nil if this is the first.
+	Last *ContainerTermination
+}
+
+// ContainerTermination is how a run ended.
+type ContainerTermination struct {
+	// ExitCode of the program; 128 and more tell the signal that ended it.
+	ExitCode int32
+	// Reason is Completed, Error, OOMKilled and so on.
+	Reason string
+	// Message is what the program left in its termination message.
+	Message string
+	// StartedAt and FinishedAt are when the program began and ended.
+	StartedAt, FinishedAt Time
+	// ContainerID is the id the runtime gave that run.
+	ContainerID string
+}
+
+// RunState is how far a container run has come.
+type RunState uint8
+
+// The states of a run, in the order in which they come.
+const (
+	RunWaiting RunState = iota
+	RunPulling
+	RunPullFailed
+	RunPulled
+	RunCreated
+	RunRunning
+	RunExited
+)
+
+var runStates = [...]string{"Waiting", "Pulling", "PullFailed", "Pulled", "Created", "Running", "Exited"}
+
+// String is the state as one word.
+func (s RunState) String() string {
+	if int(s) < len(runStates) {
+		return runStates[s]
+	}
+	return "Unknown"
+}
+
+// Kind is KindSandbox.
+func (*Sandbox) Kind() Kind { return KindSandbox }
+
+// Clone copies the top and shares what is below it.
+func (s *Sandbox) Clone() Object { c := *s; return &c }
