@@ -1,0 +1,2 @@
+// Package labels is Kubernetes' labels and selectors.
+package labels

@@ -1,0 +1,187 @@
+package labels
+
+import (
+	"slices"
+	"strings"
+)
+
+// Parse reads a selector in Kubernetes' grammar:
+//
+//	selector    = [ requirement { "," requirement } ]
+//	requirement = key | "!" key | key ("=" | "==" | "!=" | ">" | "<") value | key ("in" | "notin") "(" values ")"
+//	values      = [ value ] { "," [ value ] }
+//
+// Blanks (space, tab, CR, LF) may stand anywhere between words. An empty value is a value: "a=" wants the empty
+// string. The empty selector is Everything.
+//
+// The error is a *ParseError, which knows where, what was found, what was wanted, and often what to write.
+// A NUL byte is an error here; upstream takes it for the end of a word or of the input.
+func Parse(selector string) (Selector, error) { return ParseWithPath(selector, "") }
+
+// ParseWithPath is Parse for a selector that stands in a field of an object, as "spec.selector": the path
+// comes first in the text of errors about keys and values, as upstream's field.WithPath has it.
+func ParseWithPath(selector, path string) (Selector, error) {
+	reqs, err := parse(selector, path)
+	if err != nil {
+		return Selector{}, err
+	}
+	if len(reqs) == 0 {
+		return Selector{}, nil
+	}
+	return newSelector(reqs), nil
+}
+
+// MustParse is Parse for selectors that are constants of a test or an example; it panics on an error.
+func MustParse(selector string) Selector {
+	s, err := Parse(selector)
+	if err != nil {
+		panic("labels: MustParse(" + jsonString(selector) + "): " + err.Error())
+	}
+	return s
+}
+
+// ParseToRequirements is Parse for who wants the requirements alone, sorted by key.
+func ParseToRequirements(selector string) (Requirements, error) {
+	s, err := Parse(selector)
+	if err != nil {
+		return nil, err
+	}
+	reqs, _ := s.Requirements()
+	return reqs, nil
+}
+
+// parser reads requirements by recursive descent; tok is the token under the cursor.
+type parser struct {
+	lexer
+	tok    token
+	path   string
+	values []string // the values of all lists, one after the other: one allocation for all
+}
+
+// parse returns the requirements in the order of the input.
+func parse(input, path string) ([]Requirement, *ParseError) {
+	p := parser{lexer: lexer{input: input}, path: path}
+	var few [4]Requirement
+	reqs := few[:0]
+	for p.advance(); p.tok != tokenEnd; {
+		if !p.atKey() {
+			return nil, p.fail("", "!, identifier, or 'end of string'")
+		}
+		r, err := p.requirement()
+		if err != nil {
+			return nil, err
+		}
+		reqs = append(reqs, r)
+		if p.tok == tokenEnd {
+			break
+		}
+		if p.tok != tokenComma {
+			return nil, p.fail("", "',' or 'end of string'")
+		}
+		if p.advance(); !p.atKey() {
+			return nil, p.fail("", "identifier after ','")
+		}
+	}
+	if p.nul != 0 {
+		return nil, p.failNUL()
+	}
+	return slices.Clone(reqs), nil
+}
+
+func (p *parser) advance() { p.tok = p.scan() }
+
+// atName says whether the cursor is at a key or value; "in" and "notin" are names except as operators.
+func (p *parser) atName() bool { return p.tok == tokenName || p.tok == tokenIn || p.tok == tokenNotIn }
+
+func (p *parser) atKey() bool { return p.tok == tokenNot || p.atName() }
+
+func (p *parser) requirement() (Requirement, *ParseError) {
+	r := Requirement{op: opExists}
+	if p.tok == tokenNot {
+		r.op = opDoesNotExist
+		p.advance()
+	}
+	if !p.atName() {
+		return r, p.failRequirement("identifier")
+	}
+	r.key = p.literal()
+	if msgs := ValidateKey(r.key); msgs != nil {
+		return r, p.failField(FieldErrors{invalid(p.path, r.key, strings.Join(msgs, "; "))})
+	}
+	p.advance()
+	if r.op == opDoesNotExist || p.tok == tokenEnd || p.tok == tokenComma {
+		return r, nil
+	}
+	if r.op = p.operator(); r.op == opNever {
+		return r, p.failRequirement("in, notin, =, ==, !=, gt, lt")
+	}
+	if r.op.set() {
+		return r, p.list(&r)
+	}
+	return r, p.exact(&r)
+}
+
+// operator reads a binary operator and moves on; opNever if there is none.
+func (p *parser) operator() opcode {
+	op := opNever
+	switch p.tok {
+	case tokenIn:
+		op = opIn
+	case tokenNotIn:
+		op = opNotIn
+	case tokenEquals:
+		op = opEquals
+	case tokenDoubleEquals:
+		op = opDoubleEquals
+	case tokenNotEquals:
+		op = opNotEquals
+	case tokenGreater:
+		op = opGreaterThan
+	case tokenLess:
+		op = opLessThan
+	default:
+		return op
+	}
+	p.advance()
+	return op
+}
+
+// exact reads the one value of =, ==, !=, > and <; nothing before a comma or the end is the empty value.
+func (p *parser) exact(r *Requirement) *ParseError {
+	at := p.start
+	switch {
+	case p.tok == tokenEnd || p.tok == tokenComma:
+		p.end = at
+	case !p.atName():
+		return p.failRequirement("identifier")
+	default:
+		r.value = p.literal()
+	}
+	if err := p.checkExact(r); err != nil {
+		return err
+	}
+	if p.tok != tokenEnd && p.tok != tokenComma {
+		p.advance()
+	}
+	return nil
+}
+
+func (p *parser) checkExact(r *Requirement) *ParseError {
+	if r.op.ordered() {
+		bound, ok := parseInt(r.value)
+		if !ok || ValidateValue(r.value) != nil {
+			return p.failField(checkValues(p.path, r.key, r.op, []string{r.value}))
+		}
+		r.bound = bound
+		return nil
+	}
+	if len(r.value) <= maxName && (r.value == "" || isName(r.value)) {
+		return nil
+	}
+	return p.failField(checkValues(p.path, r.key, r.op, []string{r.value}))
+}
+
+// checkValues returns what is wrong with the values of a requirement whose key is known to be valid.
+func checkValues(path, key string, op opcode, values []string) FieldErrors {
+	return checkRequirement(path, key, operatorNames[op], values)
+}

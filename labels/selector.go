@@ -1,0 +1,256 @@
+package labels
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"unsafe"
+)
+
+// Selector is "a query against labels, producing a set result": requirements joined by "and".
+//
+// It is compiled and immutable: copy it, compare it with ==, share it between goroutines. The zero
+// Selector is Everything.
+type Selector struct {
+	p *program // nil: no requirements
+}
+
+// program is what selectors share: requirements sorted by key, those with one key in the order given.
+type program struct {
+	reqs []Requirement
+}
+
+// nothing is the program of Nothing: one requirement that nothing fulfils.
+var nothing = &program{reqs: make([]Requirement, 1)}
+
+// nothingText is how Nothing prints: a selector in Kubernetes' grammar that no labels fulfil, so that
+// sending it to a server, or parsing it, selects nothing. Upstream prints "", which selects everything.
+const nothingText = "nothing,!nothing"
+
+// Everything returns the selector that matches all labels.
+func Everything() Selector { return Selector{} }
+
+// Nothing returns the selector that matches no labels. It prints as "nothing,!nothing".
+func Nothing() Selector { return Selector{nothing} }
+
+// IsNothing reports whether s is Nothing itself; Satisfiable answers whether anything can match.
+func (s Selector) IsNothing() bool { return s.p == nothing }
+
+// SelectorFromSet returns the selector of objects that have all pairs of the set. Like upstream it does not
+// validate; a nil or empty set gives Everything.
+func SelectorFromSet(set Set) Selector {
+	if len(set) == 0 {
+		return Selector{}
+	}
+	reqs := make([]Requirement, 0, len(set))
+	//order:irrelevant the requirements are sorted below
+	for k, v := range set {
+		reqs = append(reqs, Requirement{key: k, op: opEquals, value: v})
+	}
+	return newSelector(reqs)
+}
+
+// ValidatedSelectorFromSet is SelectorFromSet that refuses invalid keys and values with FieldErrors, those of
+// the first wrong key in sorted order.
+func ValidatedSelectorFromSet(set Set) (Selector, error) {
+	for _, key := range slices.Sorted(maps.Keys(set)) {
+		if errs := checkRequirement("", key, Equals, []string{set[key]}); errs != nil {
+			return Selector{}, errs
+		}
+	}
+	return SelectorFromSet(set), nil
+}
+
+// NewSelector returns the selector of objects that fulfil all the requirements; none gives Everything.
+func NewSelector(reqs ...Requirement) Selector { return Selector{}.Add(reqs...) }
+
+// newSelector sorts reqs, which it keeps, and wraps them.
+func newSelector(reqs []Requirement) Selector {
+	sortByKey(reqs)
+	return Selector{&program{reqs: reqs}}
+}
+
+// sortByKey sorts by key and keeps the order of requirements with one key, in n log n steps.
+func sortByKey(reqs []Requirement) {
+	for i := 1; i < len(reqs); i++ {
+		if reqs[i].key < reqs[i-1].key {
+			if len(reqs) <= 12 {
+				insertionSort(reqs, i)
+			} else {
+				mergeByKey(reqs)
+			}
+			return
+		}
+	}
+}
+
+// insertionSort sorts reqs, of which the first `sorted` are in order.
+func insertionSort(reqs []Requirement, sorted int) {
+	for i := sorted; i < len(reqs); i++ {
+		for j := i; j > 0 && reqs[j].key < reqs[j-1].key; j-- {
+			reqs[j], reqs[j-1] = reqs[j-1], reqs[j]
+		}
+	}
+}
+
+// mergeByKey sorts positions instead of requirements, which are large; the position breaks ties.
+func mergeByKey(reqs []Requirement) {
+	order := make([]int, len(reqs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		if c := cmp.Compare(reqs[a].key, reqs[b].key); c != 0 {
+			return c
+		}
+		return a - b
+	})
+	sorted := make([]Requirement, len(reqs))
+	for i, at := range order {
+		sorted[i] = reqs[at]
+	}
+	copy(reqs, sorted)
+}
+
+// Add returns a selector that wants these requirements too. Added to Nothing it stays Nothing.
+func (s Selector) Add(reqs ...Requirement) Selector {
+	if s.p == nothing || len(reqs) == 0 {
+		return s
+	}
+	old := s.requirements()
+	all := make([]Requirement, 0, len(old)+len(reqs))
+	return newSelector(append(append(all, old...), reqs...))
+}
+
+func (s Selector) requirements() []Requirement {
+	if s.p == nil {
+		return nil
+	}
+	return s.p.reqs
+}
+
+// Matches reports whether the labels fulfil every requirement. It does not allocate.
+func (s Selector) Matches(l Labels) bool {
+	if s.p == nil {
+		return true
+	}
+	switch l := l.(type) {
+	case Set:
+		return s.p.matchesSet(l)
+	case nil:
+		return s.p.matchesSet(nil)
+	}
+	for i := range s.p.reqs {
+		r := &s.p.reqs[i]
+		if v, ok := l.Lookup(r.key); !r.holds(v, ok) {
+			return false
+		}
+	}
+	return true
+}
+
+// matchesSet is the hot loop: the map is asked directly, and the common operators come first.
+func (p *program) matchesSet(set Set) bool {
+	for i := range p.reqs {
+		r := &p.reqs[i]
+		v, ok := set[r.key]
+		if r.op == opEquals {
+			if !ok || v != r.value {
+				return false
+			}
+			continue
+		}
+		if !r.holds(v, ok) {
+			return false
+		}
+	}
+	return true
+}
+
+// Empty reports whether the selector has no requirements, that is, matches everything. Nothing is not empty.
+func (s Selector) Empty() bool { return s.p == nil || len(s.p.reqs) == 0 }
+
+// Requirements returns a copy of the requirements, by key; selectable is false for Nothing, which has none.
+func (s Selector) Requirements() (reqs Requirements, selectable bool) {
+	if s.p == nothing {
+		return nil, false
+	}
+	return slices.Clone(s.requirements()), true
+}
+
+// RequiresExactMatch returns the value that the first requirement on the key pins it to: by =, ==, or "in"
+// with one value.
+func (s Selector) RequiresExactMatch(key string) (value string, found bool) {
+	reqs := s.requirements()
+	for i := range reqs {
+		if reqs[i].key != key {
+			continue
+		}
+		switch reqs[i].op {
+		case opEquals, opDoubleEquals, opIn:
+			return reqs[i].value, reqs[i].count() == 1
+		}
+		return "", false
+	}
+	return "", false
+}
+
+// String prints the canonical form, "a=b,c in (d,e)": by key, values sorted. Parsing it gives the same selector.
+func (s Selector) String() string {
+	if s.p == nothing {
+		return nothingText
+	}
+	reqs, size := s.requirements(), 0
+	for i := range reqs {
+		size += reqs[i].size() + 1
+	}
+	buf := make([]byte, 0, size)
+	for i := range reqs {
+		if i > 0 {
+			buf = append(buf, ',')
+		}
+		buf = reqs[i].appendTo(buf)
+	}
+	return text(buf)
+}
+
+// String prints the requirement in canonical form: "env in (prod,qa)".
+func (r Requirement) String() string { return text(r.appendTo(make([]byte, 0, r.size()))) }
+
+// text makes a string of a buffer that nobody will write to again.
+func text(buf []byte) string { return unsafe.String(unsafe.SliceData(buf), len(buf)) }
+
+// operatorTexts stand between key and values.
+var operatorTexts = [...]string{opIn: " in ", opNotIn: " notin ", opEquals: "=", opDoubleEquals: "==",
+	opNotEquals: "!=", opDoesNotExist: "", opGreaterThan: ">", opLessThan: "<"}
+
+// size bounds the length of the printed requirement.
+func (r *Requirement) size() int {
+	size := len(r.key) + len(r.value) + len(" notin ()")
+	for i := range r.values {
+		size += len(r.values[i]) + 1
+	}
+	return size
+}
+
+func (r *Requirement) appendTo(buf []byte) []byte {
+	if r.op == opDoesNotExist {
+		buf = append(buf, '!')
+	}
+	buf = append(buf, r.key...)
+	buf = append(buf, operatorTexts[r.op]...)
+	if r.op.set() {
+		buf = append(buf, '(')
+	}
+	buf = append(buf, r.value...)
+	for i := range r.values {
+		if i > 0 {
+			buf = append(buf, ',')
+		}
+		buf = append(buf, r.values[i]...)
+	}
+	if r.op.set() {
+		buf = append(buf, ')')
+	}
+	return buf
+}
