@@ -63,7 +63,7 @@ func ValidateKey(key string) []string {
 		msgs = append(msgs, "prefix part must be non-empty")
 	}
 	if prefix != "" {
-		for _, msg := range ValidateSubdomain(prefix) {
+		for _, msg := range domainMessages(prefix, "must be no more than 253 bytes") {
 			msgs = append(msgs, "prefix part "+msg)
 		}
 	}
@@ -101,9 +101,14 @@ func ValidateValue(value string) []string {
 // ValidateSubdomain returns upstream's messages for what is wrong with a DNS subdomain (RFC 1123, lower
 // case, at most 253 bytes), nil when it is valid. Valid input costs no allocation.
 func ValidateSubdomain(domain string) []string {
+	return domainMessages(domain, "must be no more than 253 characters")
+}
+
+// domainMessages takes the text for too long a name: upstream 1.37 has two, one for keys and one for the rest.
+func domainMessages(domain, tooLong string) []string {
 	var msgs []string
 	if len(domain) > maxSubdomain {
-		msgs = append(msgs, "must be no more than 253 bytes")
+		msgs = append(msgs, tooLong)
 	}
 	if !isSubdomain(domain) {
 		msgs = append(msgs, domainMessage)
