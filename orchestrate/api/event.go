@@ -15,15 +15,15 @@ type Event struct {
 	// Source is the component that reports it, in the older form.
 	Source EventSource `json:"source,omitempty"`
 	// FirstTimestamp is when it happened first.
-	FirstTimestamp Time `json:"firstTimestamp,omitempty"`
+	FirstTimestamp Time `json:"firstTimestamp"`
 	// LastTimestamp is when it happened last.
-	LastTimestamp Time `json:"lastTimestamp,omitempty"`
+	LastTimestamp Time `json:"lastTimestamp"`
 	// Count is how often it happened.
 	Count int32 `json:"count,omitempty"`
 	// Type is Normal or Warning.
 	Type string `json:"type,omitempty"`
 	// EventTime is when it happened first, to the microsecond.
-	EventTime MicroTime `json:"eventTime,omitempty"`
+	EventTime MicroTime `json:"eventTime"`
 	// Series says how it went on, if it happened more than once.
 	Series *EventSeries `json:"series,omitempty"`
 	// Action is what was done or failed, for example Binding.
@@ -49,7 +49,7 @@ type EventSeries struct {
 	// Count is how often it happened until LastObservedTime.
 	Count int32 `json:"count,omitempty"`
 	// LastObservedTime is when it happened last.
-	LastObservedTime MicroTime `json:"lastObservedTime,omitempty"`
+	LastObservedTime MicroTime `json:"lastObservedTime"`
 }
 
 // The types of events.

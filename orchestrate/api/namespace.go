@@ -56,7 +56,7 @@ type NamespaceCondition struct {
 	// Status is True, False or Unknown.
 	Status ConditionStatus `json:"status"`
 	// LastTransitionTime is when Status changed last.
-	LastTransitionTime Time `json:"lastTransitionTime,omitempty"`
+	LastTransitionTime Time `json:"lastTransitionTime"`
 	// Reason is one CamelCase word for why.
 	Reason string `json:"reason,omitempty"`
 	// Message is a sentence for people.

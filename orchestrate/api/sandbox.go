@@ -4,7 +4,7 @@ package api
 // sees it: it stands for the processes themselves, while the pod's status is the kubelet's report of
 // them. There is one for each pod on a node.
 type Sandbox struct {
-	// ObjectMeta has the name and namespace of the pod.
+	// ObjectMeta has the namespace of the pod, its UID as the name, and the pod as the owner.
 	ObjectMeta `json:"metadata"`
 	// Node is the node that holds it.
 	Node string
@@ -41,6 +41,12 @@ type ContainerRun struct {
 	Restarts int32
 	// PullNanos and PullBytes are what the pull took, in nanoseconds and bytes; 0 if the image was there.
 	PullNanos, PullBytes int64
+	// PullFailures counts the pulls that failed in a row, and BackOffs the quick ends of the program in a row.
+	PullFailures, BackOffs int32
+	// Runs is how many nanoseconds the program runs once it is started; negative if it does not end by itself.
+	Runs int64
+	// Stopping tells that it was asked to end.
+	Stopping bool
 	// Last is how the run before this one ended; nil if this is the first.
 	Last *ContainerTermination
 }
