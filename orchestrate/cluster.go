@@ -1,0 +1,177 @@
+package orchestrate
+
+import (
+	"sort"
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/clock"
+	"github.com/slipway-dev/slipway/orchestrate/controller"
+	"github.com/slipway-dev/slipway/orchestrate/kubelet"
+	"github.com/slipway-dev/slipway/orchestrate/reconcile"
+	"github.com/slipway-dev/slipway/orchestrate/schedule"
+	"github.com/slipway-dev/slipway/orchestrate/store"
+	"github.com/slipway-dev/slipway/orchestrate/workload"
+)
+
+// Version names the rules by which worlds of this package move. Two worlds of the same inputs are only promised
+// to be equal under the same version.
+const Version = "0.1.0"
+
+// TalkEpoch is when a world begins unless told otherwise: Golang Vietnam Meetup #10, a Saturday morning in Saigon.
+var TalkEpoch = time.Date(2017, time.February, 18, 2, 0, 0, 0, time.UTC)
+
+// Options are everything a world is made from. The zero value is a world of no nodes with seed 0.
+type Options struct {
+	// Seed is what all chance in the world grows from.
+	Seed uint64
+	// Epoch is the wall time at virtual time zero, in whole seconds; zero means [TalkEpoch].
+	Epoch time.Time
+	// Nodes are the machines there are at the start.
+	Nodes []NodeSpec
+	// Catalog holds the images that containers can run; nil means [workload.Standard].
+	Catalog *workload.Catalog
+	// Extra are further control loops, run beside the built-in ones.
+	Extra []reconcile.Reconciler
+	// Budget is how many reconciliations one call of Advance or Settle may take; 0 means 5,000,000.
+	Budget int
+	// MaxHistory is how many writes a world may remember before it refuses to go on; 0 means 16,000,000.
+	// All of them are kept until then.
+	MaxHistory int
+	// VerifyFrozen lets [Cluster.VerifyFrozen] tell whether somebody changed a stored object. Slow; for tests.
+	VerifyFrozen bool
+}
+
+// Cluster is one world. Use [New]. It belongs to one goroutine.
+type Cluster struct {
+	options    Options
+	epoch      api.Time
+	store      *store.Store
+	queue      clock.Queue
+	loops      []*loop
+	now        time.Duration
+	changed    time.Duration // when something last changed
+	names      clock.Rand
+	uids       clock.Rand
+	inputs     []input
+	plan       reconcile.Plan
+	dispatched cause
+}
+
+// loop is a reconciler and what the engine keeps for it.
+type loop struct {
+	reconcile.Reconciler
+	reconcile.Description
+	observer reconcile.Observer // nil if it keeps no digest
+	actor    store.Symbol
+	enqueue  func(reconcile.Key)
+	loopState
+}
+
+// loopState is the part of a loop that a checkpoint keeps.
+type loopState struct {
+	rand  clock.Rand
+	waits []wait // by key
+	runs  uint64
+}
+
+// wait is the queued event of a key; the zero value means that none is queued.
+type wait struct {
+	at  time.Duration
+	seq uint64
+}
+
+// cause is the write being dispatched.
+type cause struct {
+	rev api.Revision
+}
+
+// New makes a world with its namespaces and nodes in place, at virtual time zero. Nothing has happened yet; the
+// control loops run as time passes.
+func New(o Options) *Cluster {
+	if o.Epoch.IsZero() {
+		o.Epoch = TalkEpoch
+	}
+	if o.Catalog == nil {
+		o.Catalog = workload.Standard()
+	}
+	if o.Budget == 0 {
+		o.Budget = 5_000_000
+	}
+	if o.MaxHistory == 0 {
+		o.MaxHistory = 16_000_000
+	}
+	c := &Cluster{
+		options: o,
+		epoch:   api.Time(o.Epoch.Unix()),
+		store:   store.New(store.Options{VerifyFrozen: o.VerifyFrozen}),
+		names:   clock.Fork(o.Seed, "names"),
+		uids:    clock.Fork(o.Seed, "uids"),
+	}
+	loops := []reconcile.Reconciler{
+		schedule.New(),
+		kubelet.New(o.Catalog),
+		kubelet.NewRuntime(o.Catalog),
+		controller.NewNamespaces(),
+		controller.NewPodGC(),
+	}
+	for i, r := range append(loops, o.Extra...) {
+		c.addLoop(i, r)
+	}
+	c.boot()
+	return c
+}
+
+func (c *Cluster) addLoop(i int, r reconcile.Reconciler) {
+	d := r.Describe()
+	l := &loop{Reconciler: r, Description: d, actor: c.store.Symbol(d.Name)}
+	l.rand = clock.Fork(c.options.Seed, d.Name)
+	l.observer, _ = r.(reconcile.Observer)
+	l.enqueue = func(key reconcile.Key) { c.wake(uint32(i), key, c.now+l.Latency, c.dispatched.rev) }
+	c.loops = append(c.loops, l)
+}
+
+// Now is virtual time since the epoch.
+func (c *Cluster) Now() time.Duration { return c.now }
+
+// Changed is the moment of the last change.
+func (c *Cluster) Changed() time.Duration { return c.changed }
+
+// Wall is the world's clock at a moment of virtual time, in whole seconds.
+func (c *Cluster) Wall(at time.Duration) api.Time { return c.epoch + api.Time(at/time.Second) }
+
+// Revision is the number of the last write.
+func (c *Cluster) Revision() api.Revision { return c.store.Revision() }
+
+// Snapshot is the world as it is now. What it gives out is frozen: clone before changing.
+func (c *Cluster) Snapshot() store.Snapshot { return c.store.Latest(store.AllKinds) }
+
+// At is the world as it was at a revision. A revision of the future is an error.
+func (c *Cluster) At(rev api.Revision) (store.Snapshot, error) {
+	return c.store.At(rev, store.AllKinds)
+}
+
+// RevisionAt is the last revision that was written by a moment of virtual time; 0 if there was none.
+func (c *Cluster) RevisionAt(t time.Duration) api.Revision {
+	return api.Revision(sort.Search(int(c.store.Revision()), func(i int) bool {
+		e, _ := c.store.Entry(api.Revision(i + 1))
+		return e.Time > t
+	}))
+}
+
+// Watch is a cursor on all changes to these kinds after a revision.
+func (c *Cluster) Watch(kinds api.Kinds, from api.Revision) store.Cursor {
+	return c.store.Watch(kinds, from)
+}
+
+// Loops describes the control loops of the world, in the order in which they see a change.
+func (c *Cluster) Loops() []reconcile.Description {
+	out := make([]reconcile.Description, len(c.loops))
+	for i, l := range c.loops {
+		out[i] = l.Description
+	}
+	return out
+}
+
+// VerifyFrozen tells whether anybody changed a stored object; it needs Options.VerifyFrozen.
+func (c *Cluster) VerifyFrozen() error { return c.store.VerifyFrozen() }

@@ -1,0 +1,183 @@
+package orchestrate
+
+import (
+	"github.com/slipway-dev/slipway/orchestrate/admit"
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/reconcile"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+	"github.com/slipway-dev/slipway/orchestrate/store"
+)
+
+// Request is one write that somebody outside asks for.
+type Request struct {
+	// Verb is store.VerbCreate, VerbUpdate or VerbDelete.
+	Verb store.Verb
+	// Kind, Namespace and Name say which object; for a create and an update they are taken from Object.
+	Kind            api.Kind
+	Namespace, Name string
+	// Object is what to create or update. The cluster keeps it: it must not be changed afterwards.
+	Object api.Object
+	// User is who asks, for the trace; "" means admin.
+	User string
+	// GracePeriod is how many seconds a deleted pod is given; nil means its own.
+	GracePeriod *int64
+	// UID and ResourceVersion are preconditions of a delete; empty means any.
+	UID             api.UID
+	ResourceVersion api.Revision
+	// DryRun does everything but the write.
+	DryRun bool
+}
+
+// input is what a person asked for.
+type input struct {
+	rev  api.Revision
+	text string
+}
+
+// Input notes what a person asked for, so that the writes of [Cluster.Do] that follow have a cause. It changes
+// nothing else.
+func (c *Cluster) Input(user, text string) api.Revision {
+	ch, err := c.store.Put(store.Write{Time: c.now, Verb: store.VerbInput, Actor: c.store.Symbol(who(user))})
+	if err != nil {
+		panic("orchestrate: bug: " + err.Error())
+	}
+	c.inputs = append(c.inputs, input{ch.Rev, text})
+	return ch.Rev
+}
+
+func who(user string) string {
+	if user == "" {
+		return "admin"
+	}
+	return user
+}
+
+// Do carries out one write through admission and returns the object as it now is (for a removal: as it last was).
+// The result is frozen. Errors are *api.StatusError with the text and reason a Kubernetes API server gives, or
+// ErrHistoryFull.
+func (c *Cluster) Do(r Request) (api.Object, error) {
+	if err := c.room(); err != nil {
+		return nil, err
+	}
+	switch r.Verb {
+	case store.VerbCreate:
+		return c.create(r)
+	case store.VerbUpdate:
+		return c.update(r)
+	default:
+		return c.delete(r)
+	}
+}
+
+func (c *Cluster) create(r Request) (api.Object, error) {
+	obj, err := admit.Review(c.review("create", r.Object, nil))
+	if err != nil {
+		return nil, err
+	}
+	m := obj.Meta()
+	if _, _, exists := c.Snapshot().Get(obj.Kind(), m.Namespace, m.Name); exists {
+		return nil, api.AlreadyExists(plural(obj.Kind()), m.Name)
+	}
+	if r.DryRun {
+		return obj, nil
+	}
+	c.born(m)
+	c.put(c.write(r, store.VerbCreate, 0, obj, "Created"))
+	return obj, nil
+}
+
+func (c *Cluster) update(r Request) (api.Object, error) {
+	m, kind := r.Object.Meta(), r.Object.Kind()
+	old, id, ok := c.Snapshot().Get(kind, m.Namespace, m.Name)
+	if !ok {
+		return nil, api.NotFound(plural(kind), m.Name)
+	}
+	obj, err := admit.Review(c.review("update", r.Object, old))
+	if err != nil || r.DryRun {
+		return obj, err
+	}
+	if obj.Meta().DeletionTimestamp != 0 && !reconcile.Held(obj) && ended(obj) {
+		c.put(c.write(r, store.VerbDelete, id, obj, "Removed"))
+		return obj, nil
+	}
+	c.put(c.write(r, store.VerbUpdate, id, obj, "Updated"))
+	return obj, nil
+}
+
+// ended tells whether an object that is being deleted needs no more time.
+func ended(o api.Object) bool {
+	grace := o.Meta().DeletionGracePeriodSeconds
+	return grace == nil || *grace == 0
+}
+
+func (c *Cluster) delete(r Request) (api.Object, error) {
+	old, id, ok := c.Snapshot().Get(r.Kind, r.Namespace, r.Name)
+	if !ok {
+		return nil, api.NotFound(plural(r.Kind), r.Name)
+	}
+	if err := preconditions(r, old); err != nil {
+		return nil, err
+	}
+	next, remove := reconcile.Deletion(old, r.GracePeriod, c.Wall(c.now))
+	switch {
+	case r.DryRun:
+		return old, nil
+	case remove:
+		c.put(c.write(r, store.VerbDelete, id, nil, "Removed"))
+		return old, nil
+	case next == nil:
+		return old, nil
+	}
+	c.put(c.write(r, store.VerbUpdate, id, next, "Deleting"))
+	return next, nil
+}
+
+func preconditions(r Request, old api.Object) error {
+	m := old.Meta()
+	if r.UID != "" && r.UID != m.UID {
+		return api.Conflict(plural(r.Kind), r.Name, "Precondition failed: UID in precondition: "+string(r.UID)+", UID in object meta: "+string(m.UID))
+	}
+	if r.ResourceVersion != 0 && r.ResourceVersion != m.ResourceVersion {
+		return api.Conflict(plural(r.Kind), r.Name, "Precondition failed: ResourceVersion in precondition: "+
+			r.ResourceVersion.String()+", ResourceVersion in object meta: "+m.ResourceVersion.String())
+	}
+	return nil
+}
+
+// write is the store's form of a request. Its cause is the last input.
+func (c *Cluster) write(r Request, verb store.Verb, id store.ID, obj api.Object, reason string) store.Write {
+	w := store.Write{Time: c.now, Verb: verb, ID: id, Object: obj, Actor: c.store.Symbol(who(r.User)), Reason: c.store.Symbol(reason)}
+	if n := len(c.inputs); n > 0 {
+		w.Cause = c.inputs[n-1].rev
+	}
+	return w
+}
+
+func (c *Cluster) review(verb string, obj, old api.Object) admit.Request {
+	return admit.Request{
+		Verb: verb, Object: obj, Old: old, Now: c.Wall(c.now),
+		Suffix:     func() string { return c.names.Suffix(5) },
+		UID:        func() api.UID { return api.UID(c.uids.UUID()) },
+		Namespaces: namespaces{c.Snapshot()},
+	}
+}
+
+// namespaces is what admission asks of the store.
+type namespaces struct{ sn store.Snapshot }
+
+// Namespace is the namespace of this name.
+func (n namespaces) Namespace(name string) (*api.Namespace, bool) {
+	o, _, ok := n.sn.Get(api.KindNamespace, "", name)
+	if !ok {
+		return nil, false
+	}
+	ns, ok := o.(*api.Namespace)
+	return ns, ok
+}
+
+func plural(kind api.Kind) string {
+	if r := schema.ByKind(kind); r != nil {
+		return r.Plural
+	}
+	return kind.String()
+}

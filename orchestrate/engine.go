@@ -1,0 +1,228 @@
+package orchestrate
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/clock"
+	"github.com/slipway-dev/slipway/orchestrate/reconcile"
+	"github.com/slipway-dev/slipway/orchestrate/store"
+)
+
+// QuietFor is the virtual time without a change after which a world is called quiet. It is longer than any
+// pause of the machinery itself (a pull, a probe, the first back-offs).
+const QuietFor = 60 * time.Second
+
+// Rest is how a call of [Cluster.Settle] ended.
+type Rest struct {
+	// Quiet tells that nothing changed for [QuietFor], or nothing is left to do; false if the limit came first.
+	Quiet bool
+	// At is the virtual time of the last change.
+	At time.Duration
+	// Steps is how many reconciliations it took.
+	Steps int
+}
+
+// wake queues a loop to look at a key, unless it is already queued to do so by then.
+func (c *Cluster) wake(owner uint32, key reconcile.Key, at time.Duration, why api.Revision) {
+	l := c.loops[owner]
+	for int(key) >= len(l.waits) {
+		l.waits = append(l.waits, wait{})
+	}
+	w := &l.waits[key]
+	if w.seq != 0 && w.at <= at {
+		return
+	}
+	*w = wait{at, c.queue.Push(clock.Event{At: at, Owner: owner, Key: uint32(key), Cause: uint64(why)})}
+}
+
+// next is the first queued event that still counts. Events that were replaced by an earlier one are dropped.
+func (c *Cluster) next() (clock.Event, bool) {
+	for {
+		e, ok := c.queue.Peek()
+		if !ok {
+			return e, false
+		}
+		if waits := c.loops[e.Owner].waits; int(e.Key) < len(waits) && waits[e.Key].seq == e.Seq {
+			return e, true
+		}
+		c.queue.Pop()
+	}
+}
+
+// Due is when the next reconciliation is due; false if nothing is queued.
+func (c *Cluster) Due() (time.Duration, bool) {
+	e, ok := c.next()
+	return e.At, ok
+}
+
+// Step runs the next reconciliation and moves the clock to it. It tells false if nothing is queued.
+func (c *Cluster) Step() (bool, error) {
+	e, ok := c.next()
+	if !ok {
+		return false, nil
+	}
+	if err := c.room(); err != nil {
+		return false, err
+	}
+	c.queue.Pop()
+	c.now = e.At
+	l := c.loops[e.Owner]
+	l.waits[e.Key] = wait{}
+	l.runs++
+	c.plan.Reset()
+	l.Reconcile(reconcile.Input{
+		Snapshot: c.store.Latest(l.Reads),
+		Key:      reconcile.Key(e.Key),
+		Now:      c.now,
+		Wall:     c.Wall(c.now),
+		Rand:     &l.rand,
+	}, &c.plan)
+	c.apply(e, l, &c.plan)
+	return true, nil
+}
+
+// ErrHistoryFull says that a world remembers as many writes as it may.
+type ErrHistoryFull struct{ Limit int }
+
+func (e ErrHistoryFull) Error() string {
+	return fmt.Sprintf("orchestrate: the world has %d writes in its history, which is its limit; start a new one", e.Limit)
+}
+
+func (c *Cluster) room() error {
+	if int(c.store.Revision()) >= c.options.MaxHistory {
+		return ErrHistoryFull{c.options.MaxHistory}
+	}
+	return nil
+}
+
+// apply carries out a plan: op by op, until one fails its precondition.
+func (c *Cluster) apply(e clock.Event, l *loop, p *reconcile.Plan) {
+	actor := l.actor
+	if p.Actor != "" {
+		actor = c.store.Symbol(p.Actor)
+	}
+	why := api.Revision(e.Cause)
+	for i := range p.Ops {
+		op := &p.Ops[i]
+		if op.Event != nil {
+			if !l.Writes.Has(api.KindEvent) {
+				panic(fmt.Sprintf("orchestrate: bug: %s does not declare that it writes Event", l.Name))
+			}
+			c.record(op.Event, actor, why)
+			continue
+		}
+		rev, ok := c.applyOp(l, op, actor, why)
+		if !ok {
+			c.wake(e.Owner, reconcile.Key(e.Key), c.now+max(l.Latency, 1), why)
+			return
+		}
+		why = rev
+	}
+	if p.After > 0 {
+		c.wake(e.Owner, reconcile.Key(e.Key), c.now+p.After, why)
+	}
+}
+
+// applyOp writes one op if its precondition holds.
+func (c *Cluster) applyOp(l *loop, op *reconcile.Op, actor store.Symbol, why api.Revision) (api.Revision, bool) {
+	w := store.Write{Time: c.now, Cause: why, Actor: actor, Reason: c.store.Symbol(op.Reason), Verb: op.Verb, ID: op.ID, Object: op.Object}
+	sn := c.store.Latest(store.AllKinds)
+	if op.Verb == store.VerbCreate {
+		m, kind := op.Object.Meta(), op.Object.Kind()
+		l.mayWrite(kind)
+		if _, _, exists := sn.Get(kind, m.Namespace, m.Name); exists {
+			return 0, false
+		}
+		c.born(m)
+		return c.put(w).Rev, true
+	}
+	now, ok := sn.ByID(op.ID)
+	if !ok || now.Meta().ResourceVersion != op.Expect {
+		return 0, false
+	}
+	l.mayWrite(now.Kind())
+	return c.put(w).Rev, true
+}
+
+func (l *loop) mayWrite(kind api.Kind) {
+	if !l.Writes.Has(kind) {
+		panic(fmt.Sprintf("orchestrate: bug: %s does not declare that it writes %s", l.Name, kind))
+	}
+}
+
+// born gives a new object its identity.
+func (c *Cluster) born(m *api.ObjectMeta) {
+	if m.UID == "" {
+		m.UID = api.UID(c.uids.UUID())
+	}
+	m.CreationTimestamp = c.Wall(c.now)
+}
+
+// put writes and tells every loop that watches. The caller has checked that the write fits the store.
+func (c *Cluster) put(w store.Write) store.Change {
+	ch, err := c.store.Put(w)
+	if err != nil {
+		panic("orchestrate: bug: " + err.Error())
+	}
+	c.changed = c.now
+	c.dispatched.rev = ch.Rev
+	for _, l := range c.loops {
+		if !l.Watches.Has(ch.Kind) {
+			continue
+		}
+		if l.observer != nil {
+			l.observer.Observe(ch)
+		}
+		l.Route(ch, c.store.Latest(l.Reads), l.enqueue)
+	}
+	return ch
+}
+
+// Advance lets d of virtual time pass. The error is a *LivelockError or an ErrHistoryFull; the clock then
+// stands where it happened.
+func (c *Cluster) Advance(d time.Duration) error {
+	_, err := c.AdvanceUntil(c.now+d, nil)
+	return err
+}
+
+// AdvanceUntil lets time pass up to a moment of virtual time, or until stop says so. It is asked after each reconciliation;
+// nil never stops. It tells whether it was stopped. Errors are those of [Cluster.Advance].
+func (c *Cluster) AdvanceUntil(end time.Duration, stop func() bool) (bool, error) {
+	run := c.newRun()
+	for {
+		at, ok := c.Due()
+		if !ok || at > end {
+			c.now = max(c.now, end)
+			return false, nil
+		}
+		if err := run.step(); err != nil {
+			return false, err
+		}
+		if stop != nil && stop() {
+			return true, nil
+		}
+	}
+}
+
+// Settle lets time pass until the world is quiet (see [QuietFor]) or the limit of virtual time is over. In a
+// quiet world the clock stops at the last thing that was done.
+func (c *Cluster) Settle(limit time.Duration) (Rest, error) {
+	end := c.now + limit
+	quiet := max(c.now, c.changed)
+	run := c.newRun()
+	for {
+		at, ok := c.Due()
+		if !ok || at > max(quiet, c.changed)+QuietFor {
+			return Rest{Quiet: true, At: c.changed, Steps: run.steps}, nil
+		}
+		if at > end {
+			c.now = end
+			return Rest{At: c.changed, Steps: run.steps}, nil
+		}
+		if err := run.step(); err != nil {
+			return Rest{At: c.changed, Steps: run.steps}, err
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package reconcile
+
+import "github.com/slipway-dev/slipway/orchestrate/api"
+
+// Deletion is what a request to delete o at wall time now makes of it: either it is removed at once, or next is
+// the version that says it is being deleted. A nil grace means the object's own grace period, in seconds. If nothing
+// changes (it is being deleted already, and not sooner now) both results are empty.
+//
+// A pod on a node is given its grace period, so that its containers can end; a namespace stays until it is empty;
+// whatever has finalizers stays until they are gone.
+//
+// Source: Kubernetes documentation, "Pod Lifecycle", termination; k8s.io/apiserver, registry/rest BeforeDelete.
+func Deletion(o api.Object, grace *int64, now api.Time) (next api.Object, remove bool) {
+	m := o.Meta()
+	seconds := gracePeriod(o, grace)
+	if m.DeletionTimestamp != 0 && m.DeletionGracePeriodSeconds != nil && seconds >= *m.DeletionGracePeriodSeconds {
+		return nil, seconds == 0 && !Held(o)
+	}
+	if seconds == 0 && !Held(o) {
+		return nil, true
+	}
+	next = o.Clone()
+	m = next.Meta()
+	m.DeletionTimestamp = now + api.Time(seconds)
+	m.DeletionGracePeriodSeconds = &seconds
+	if m.Generation > 0 {
+		m.Generation++
+	}
+	if ns, ok := next.(*api.Namespace); ok {
+		ns.Status.Phase = api.NamespaceTerminating
+	}
+	return next, false
+}
+
+// Held tells whether something keeps an object that is to be deleted: a finalizer of its own or, for a namespace,
+// of its spec.
+func Held(o api.Object) bool {
+	if ns, ok := o.(*api.Namespace); ok && len(ns.Spec.Finalizers) > 0 {
+		return true
+	}
+	return len(o.Meta().Finalizers) > 0
+}
+
+// gracePeriod is how many seconds an object is given to end.
+func gracePeriod(o api.Object, asked *int64) int64 {
+	pod, ok := o.(*api.Pod)
+	if !ok || pod.Spec == nil || pod.Spec.NodeName == "" || pod.Status.Phase == api.PodSucceeded || pod.Status.Phase == api.PodFailed {
+		return 0
+	}
+	if asked != nil {
+		return max(*asked, 0)
+	}
+	if pod.Spec.TerminationGracePeriodSeconds != nil {
+		return max(*pod.Spec.TerminationGracePeriodSeconds, 0)
+	}
+	return 30
+}

@@ -1,0 +1,92 @@
+package reconcile
+
+import (
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/store"
+)
+
+// Plan is what a loop wants done. It is data: it can be printed, compared, and left undone.
+type Plan struct {
+	// Ops are done in order. The first that fails its precondition ends the plan, and the key is looked at again.
+	Ops []Op
+	// After asks to look at the key again when this much virtual time has passed; 0 asks for nothing.
+	After time.Duration
+	// Actor replaces the loop's name in the trace where one loop acts for many, as the kubelets of all nodes do.
+	Actor string
+}
+
+// Op is one write, or one Event to record.
+type Op struct {
+	// Verb is store.VerbCreate, VerbUpdate or VerbDelete.
+	Verb store.Verb
+	// ID is the object of an update or delete.
+	ID store.ID
+	// Object is the version to write. Ownership passes to the store.
+	Object api.Object
+	// Expect is the precondition of an update or delete: the revision of the version that was decided upon.
+	Expect api.Revision
+	// Reason is one CamelCase word for the trace.
+	Reason string
+	// Event is set instead of everything above to record an Event.
+	Event *Event
+}
+
+// Event is something worth telling people about an object. Equal events of one object are counted, not repeated.
+type Event struct {
+	// About is the object.
+	About api.Object
+	// Type is Normal or Warning; Reason one CamelCase word; Message a sentence for people.
+	Type, Reason, Message string
+	// Component is the reporting component, for example "kubelet", and Host the node it is on, if any.
+	Component, Host string
+	// FieldPath points into the object, for example spec.containers{web}; often empty.
+	FieldPath string
+}
+
+// Reset empties the plan and keeps its memory.
+func (p *Plan) Reset() {
+	clear(p.Ops)
+	p.Ops, p.After, p.Actor = p.Ops[:0], 0, ""
+}
+
+// Create adds the creation of an object.
+func (p *Plan) Create(o api.Object, reason string) {
+	p.Ops = append(p.Ops, Op{Verb: store.VerbCreate, Object: o, Reason: reason})
+}
+
+// Update adds the replacement of an object by a changed clone of it. The clone still carries the revision of
+// the version that was decided upon, which becomes the precondition.
+func (p *Plan) Update(id store.ID, o api.Object, reason string) {
+	p.Ops = append(p.Ops, Op{Verb: store.VerbUpdate, ID: id, Object: o, Expect: o.Meta().ResourceVersion, Reason: reason})
+}
+
+// Delete adds the removal of an object, at once and without grace.
+func (p *Plan) Delete(id store.ID, o api.Object, reason string) {
+	p.Ops = append(p.Ops, Op{Verb: store.VerbDelete, ID: id, Expect: o.Meta().ResourceVersion, Reason: reason})
+}
+
+// Record adds an Event.
+func (p *Plan) Record(e Event) { p.Ops = append(p.Ops, Op{Event: &e}) }
+
+// Again asks to look at the key again after d, or sooner if something else already asked for less. A d of zero or
+// less asks for the earliest moment after now.
+func (p *Plan) Again(d time.Duration) {
+	d = max(d, 1)
+	if p.After == 0 || d < p.After {
+		p.After = d
+	}
+}
+
+// DeleteGracefully adds a request to delete, as a client would make it: a pod on a node is given its own grace period,
+// and what has finalizers stays until they are gone. Nothing is added for an object that is being deleted already.
+func (p *Plan) DeleteGracefully(id store.ID, o api.Object, now api.Time) {
+	next, remove := Deletion(o, nil, now)
+	switch {
+	case remove:
+		p.Delete(id, o, "Removed")
+	case next != nil:
+		p.Update(id, next, "Deleting")
+	}
+}

@@ -1,0 +1,65 @@
+package reconcile
+
+import (
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/clock"
+	"github.com/slipway-dev/slipway/orchestrate/store"
+)
+
+// Key says which object to look at.
+type Key = store.ID
+
+// Reconciler is one control loop.
+type Reconciler interface {
+	// Describe says who the loop is. The answer never changes.
+	Describe() Description
+	// Route says which keys a change concerns by calling enqueue for each. It sees every change to the kinds
+	// the loop watches, and decides nothing else.
+	Route(c store.Change, sn store.Snapshot, enqueue func(Key))
+	// Reconcile decides what to do about one key and adds it to plan, which arrives empty.
+	Reconcile(in Input, plan *Plan)
+}
+
+// Observer is a Reconciler that keeps a digest of the store to decide faster, such as the sum of the requests
+// on each node. The engine calls Observe for each change to the kinds it watches, in order and before Route, and
+// Reset when the digest must be built again: the changes that follow then start from an empty store.
+type Observer interface {
+	Reconciler
+	Reset()
+	Observe(c store.Change)
+}
+
+// Description is what a loop declares of itself.
+type Description struct {
+	// Name is the actor in the trace, for example "scheduler".
+	Name string
+	// Doc says in one sentence what the loop keeps true.
+	Doc string
+	// Watches are the kinds whose changes wake the loop; Reads those it may read; Writes those it may write.
+	// The engine refuses the rest.
+	Watches, Reads, Writes api.Kinds
+	// Latency is the virtual time from a change to the reconciliation it leads to. Changes to the same key
+	// within it are merged.
+	Latency time.Duration
+}
+
+// Input is all a loop may decide from.
+type Input struct {
+	// Snapshot is the store, limited to the kinds the loop reads.
+	Snapshot store.Snapshot
+	// Key is the object to look at. It may be gone by now.
+	Key Key
+	// Now is virtual time since the epoch, and Wall the same moment on the world's clock.
+	Now  time.Duration
+	Wall api.Time
+	// Rand is the loop's own stream of chance.
+	Rand *clock.Rand
+}
+
+// WallAt is a moment of virtual time on the world's clock.
+func (in Input) WallAt(t time.Duration) api.Time {
+	epoch := in.Wall - api.Time(in.Now/time.Second)
+	return epoch + api.Time(t/time.Second)
+}

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+)
+
+type indexField uint8
+
+const (
+	byNamespace indexField = iota
+	byOwner
+	byNode
+	byLabel
+)
+
+// indexKey names one set of objects: of a kind, those whose field has the value a (for a label: key a, value b).
+type indexKey struct {
+	kind  api.Kind
+	field indexField
+	a, b  string
+}
+
+// idSet is a set of objects in the order of their creation.
+type idSet struct{ ids []ID }
+
+func (s *idSet) add(id ID) {
+	if n := len(s.ids); n == 0 || s.ids[n-1] < id {
+		s.ids = append(s.ids, id)
+		return
+	}
+	if i, found := slices.BinarySearch(s.ids, id); !found {
+		s.ids = slices.Insert(s.ids, i, id)
+	}
+}
+
+func (s *idSet) remove(id ID) {
+	if i, found := slices.BinarySearch(s.ids, id); found {
+		s.ids = slices.Delete(s.ids, i, i+1)
+	}
+}
+
+// reindex moves an object from the sets of its old version to those of its new one; either may be nil.
+func (s *Store) reindex(id ID, kind api.Kind, old, new api.Object) {
+	switch {
+	case old == nil && new == nil:
+		return
+	case old == nil:
+		s.live[kind]++
+		s.index(id, kind, byNamespace, new.Meta().Namespace, "", true)
+	case new == nil:
+		s.live[kind]--
+		s.index(id, kind, byNamespace, old.Meta().Namespace, "", false)
+	}
+	if a, b := nodeOf(old), nodeOf(new); a != b || (old == nil) != (new == nil) {
+		s.move(id, kind, byNode, a, b, old != nil && nodeBound(old), new != nil && nodeBound(new))
+	}
+	s.reindexLabels(id, kind, labelsOf(old), labelsOf(new))
+	s.reindexOwners(id, kind, old, new)
+}
+
+func (s *Store) reindexLabels(id ID, kind api.Kind, old, new map[string]string) {
+	if maps.Equal(old, new) {
+		return
+	}
+	//order:irrelevant each pair has a set of its own
+	for k, v := range old {
+		if now, ok := new[k]; !ok || now != v {
+			s.index(id, kind, byLabel, k, v, false)
+		}
+	}
+	//order:irrelevant each pair has a set of its own
+	for k, v := range new {
+		if was, ok := old[k]; !ok || was != v {
+			s.index(id, kind, byLabel, k, v, true)
+		}
+	}
+}
+
+func (s *Store) reindexOwners(id ID, kind api.Kind, old, new api.Object) {
+	a, b := ownersOf(old), ownersOf(new)
+	if slices.EqualFunc(a, b, func(x, y api.OwnerReference) bool { return x.UID == y.UID }) && eventAbout(old) == eventAbout(new) {
+		return
+	}
+	for _, o := range a {
+		s.index(id, kind, byOwner, string(o.UID), "", false)
+	}
+	for _, o := range b {
+		s.index(id, kind, byOwner, string(o.UID), "", true)
+	}
+	s.move(id, kind, byOwner, eventAbout(old), eventAbout(new), eventAbout(old) != "", eventAbout(new) != "")
+}
+
+func (s *Store) move(id ID, kind api.Kind, f indexField, from, to string, leave, enter bool) {
+	if leave {
+		s.index(id, kind, f, from, "", false)
+	}
+	if enter {
+		s.index(id, kind, f, to, "", true)
+	}
+}
+
+func (s *Store) index(id ID, kind api.Kind, f indexField, a, b string, in bool) {
+	key := indexKey{kind, f, a, b}
+	set := s.indexes[key]
+	if set == nil {
+		if !in {
+			return
+		}
+		set = &idSet{}
+		s.indexes[key] = set
+	}
+	if in {
+		set.add(id)
+		return
+	}
+	set.remove(id)
+	if len(set.ids) == 0 {
+		delete(s.indexes, key)
+	}
+}
+
+func labelsOf(o api.Object) map[string]string {
+	if o == nil {
+		return nil
+	}
+	return o.Meta().Labels
+}
+
+func ownersOf(o api.Object) []api.OwnerReference {
+	if o == nil {
+		return nil
+	}
+	return o.Meta().OwnerReferences
+}
+
+// nodeOf is the node an object is on: "" for a pod that waits for one.
+func nodeOf(o api.Object) string {
+	switch o := o.(type) {
+	case *api.Pod:
+		if o.Spec != nil {
+			return o.Spec.NodeName
+		}
+	case *api.Sandbox:
+		return o.Node
+	}
+	return ""
+}
+
+// nodeBound tells whether objects of this kind are found by node at all.
+func nodeBound(o api.Object) bool { return o.Kind() == api.KindPod || o.Kind() == api.KindSandbox }
+
+// eventAbout is the UID of the object an Event is about: events are found by it as if it owned them.
+func eventAbout(o api.Object) string {
+	if e, ok := o.(*api.Event); ok {
+		return string(e.InvolvedObject.UID)
+	}
+	return ""
+}

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+)
+
+// AllKinds lets a snapshot read everything.
+const AllKinds api.Kinds = 1<<api.NumKinds - 1
+
+// Snapshot is the store as it was at one revision. It is a small value, stays true while the store grows,
+// and reads only the kinds it was made for: reading another is a bug of the reader and panics.
+type Snapshot struct {
+	s     *Store
+	rev   api.Revision
+	reads api.Kinds
+}
+
+// Latest is the store as it is now.
+func (s *Store) Latest(reads api.Kinds) Snapshot { return Snapshot{s, s.Revision(), reads} }
+
+// At is the store as it was at rev. A revision of the future is an error.
+func (s *Store) At(rev api.Revision, reads api.Kinds) (Snapshot, error) {
+	if rev > s.Revision() {
+		return Snapshot{}, fmt.Errorf("store: revision %d lies ahead; the newest is %d", rev, s.Revision())
+	}
+	return Snapshot{s, rev, reads}, nil
+}
+
+// Revision is the revision the snapshot shows.
+func (sn Snapshot) Revision() api.Revision { return sn.rev }
+
+func (sn Snapshot) may(kind api.Kind) {
+	if !sn.reads.Has(kind) {
+		panic(fmt.Sprintf("orchestrate: bug: a reader that did not declare it reads %s", kind))
+	}
+}
+
+// newest is the object's last version, even after its deletion.
+func (s *Store) newest(id ID) api.Object { return s.log[s.records[id].latest].object }
+
+// at is the version of an object that a snapshot shows; nil if it did not exist then.
+func (sn Snapshot) at(id ID) api.Object {
+	rev := sn.s.records[id].latest
+	for rev > sn.rev {
+		rev = sn.s.log[rev].Prev
+	}
+	if rev == 0 || sn.s.log[rev].Verb == VerbDelete {
+		return nil
+	}
+	return sn.s.log[rev].object
+}
+
+// ByID is the object with this number; false if it does not exist at this revision.
+func (sn Snapshot) ByID(id ID) (api.Object, bool) {
+	if id == 0 || int(id) >= len(sn.s.records) {
+		return nil, false
+	}
+	sn.may(sn.s.records[id].kind)
+	o := sn.at(id)
+	return o, o != nil
+}
+
+// Get is the object of this name; false if there is none at this revision.
+func (sn Snapshot) Get(kind api.Kind, namespace, name string) (api.Object, ID, bool) {
+	sn.may(kind)
+	for id := sn.s.names[nameKey{kind, namespace, name}]; id != 0; id = sn.s.records[id].older {
+		if o := sn.at(id); o != nil {
+			return o, id, true
+		}
+	}
+	return nil, 0, false
+}
+
+// Last is the number of the newest object that ever had this name, whether or not it still exists.
+func (sn Snapshot) Last(kind api.Kind, namespace, name string) (ID, bool) {
+	sn.may(kind)
+	id := sn.s.names[nameKey{kind, namespace, name}]
+	return id, id != 0
+}
+
+// List gives the objects of a kind, by namespace, then name.
+func (sn Snapshot) List(kind api.Kind) iter.Seq2[ID, api.Object] {
+	sn.may(kind)
+	return func(yield func(ID, api.Object) bool) {
+		for _, id := range sn.s.ordered(&sn.s.orders[kind]) {
+			if o := sn.at(id); o != nil && !yield(id, o) {
+				return
+			}
+		}
+	}
+}
+
+// InNamespace gives the objects of a kind in a namespace, in the order of their creation.
+func (sn Snapshot) InNamespace(kind api.Kind, namespace string) iter.Seq2[ID, api.Object] {
+	return sn.indexed(indexKey{kind, byNamespace, namespace, ""}, func(o api.Object) bool {
+		return o.Meta().Namespace == namespace
+	})
+}
+
+// ByOwner gives the objects of a kind that name this owner, in the order of their creation. An Event
+// counts as owned by the object it is about.
+func (sn Snapshot) ByOwner(kind api.Kind, uid api.UID) iter.Seq2[ID, api.Object] {
+	return sn.indexed(indexKey{kind, byOwner, string(uid), ""}, func(o api.Object) bool {
+		return eventAbout(o) == string(uid) ||
+			slices.ContainsFunc(o.Meta().OwnerReferences, func(r api.OwnerReference) bool { return r.UID == uid })
+	})
+}
+
+// ByNode gives the pods or sandboxes on a node, in the order of their creation; with the empty name, the
+// pods that are bound to none.
+func (sn Snapshot) ByNode(kind api.Kind, node string) iter.Seq2[ID, api.Object] {
+	return sn.indexed(indexKey{kind, byNode, node, ""}, func(o api.Object) bool { return nodeOf(o) == node })
+}
+
+// ByLabel gives the objects of a kind that have this label, in the order of their creation.
+func (sn Snapshot) ByLabel(kind api.Kind, key, value string) iter.Seq2[ID, api.Object] {
+	return sn.indexed(indexKey{kind, byLabel, key, value}, func(o api.Object) bool {
+		v, ok := o.Meta().Labels[key]
+		return ok && v == value
+	})
+}
+
+// indexed answers from the index at the newest revision, and by looking at every object at an older one,
+// because the indexes only know the present.
+func (sn Snapshot) indexed(key indexKey, match func(api.Object) bool) iter.Seq2[ID, api.Object] {
+	sn.may(key.kind)
+	return func(yield func(ID, api.Object) bool) {
+		if sn.rev == sn.s.Revision() {
+			set := sn.s.indexes[key]
+			if set == nil {
+				return
+			}
+			for _, id := range set.ids {
+				if !yield(id, sn.s.newest(id)) {
+					return
+				}
+			}
+			return
+		}
+		for i := 1; i < len(sn.s.records); i++ {
+			if sn.s.records[i].kind != key.kind {
+				continue
+			}
+			if o := sn.at(ID(i)); o != nil && match(o) && !yield(ID(i), o) {
+				return
+			}
+		}
+	}
+}
+
+// Kinds gives the kinds of which objects exist now, in the order of their numbers.
+func (s *Store) Kinds() iter.Seq[api.Kind] {
+	return func(yield func(api.Kind) bool) {
+		for k, n := range s.live {
+			if n > 0 && !yield(api.Kind(k)) {
+				return
+			}
+		}
+	}
+}
+
+// LastWrite is the object's last entry at or before rev, which may be its deletion; 0 if it was not there yet.
+func (s *Store) LastWrite(id ID, rev api.Revision) api.Revision {
+	if id == 0 || int(id) >= len(s.records) {
+		return 0
+	}
+	at := s.records[id].latest
+	for at > rev {
+		at = s.log[at].Prev
+	}
+	return at
+}

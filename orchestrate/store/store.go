@@ -1,0 +1,193 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+)
+
+// version is an entry and the object it wrote.
+type version struct {
+	Entry
+	object api.Object
+}
+
+// record is what the store knows of an object besides its versions.
+type record struct {
+	kind   api.Kind
+	latest api.Revision // its last entry, which may be a delete
+	older  ID           // the object that had the same name before; 0 if none
+}
+
+type nameKey struct {
+	kind            api.Kind
+	namespace, name string
+}
+
+// Store holds the objects of one world. Use [New]. One goroutine owns it.
+type Store struct {
+	log     []version // log[0] is unused: revisions count from 1
+	records []record  // by ID; records[0] is unused
+	names   map[nameKey]ID
+	orders  [api.NumKinds]order
+	indexes map[indexKey]*idSet
+	live    [api.NumKinds]int
+	words   []string
+	symbols map[string]Symbol
+	freeze  *freezer
+}
+
+// Options change what a store checks.
+type Options struct {
+	// VerifyFrozen remembers a hash of every object at the moment it is stored, for [Store.VerifyFrozen].
+	// It makes each write many times slower: it is meant for tests.
+	VerifyFrozen bool
+}
+
+// New makes an empty store.
+func New(o Options) *Store {
+	s := &Store{
+		log:     make([]version, 1),
+		records: make([]record, 1),
+		names:   map[nameKey]ID{},
+		indexes: map[indexKey]*idSet{},
+		words:   []string{""},
+		symbols: map[string]Symbol{"": 0},
+	}
+	if o.VerifyFrozen {
+		s.freeze = &freezer{}
+	}
+	return s
+}
+
+// Revision is the number of the last entry, 0 in an empty store.
+func (s *Store) Revision() api.Revision { return api.Revision(len(s.log) - 1) }
+
+// Symbol is the number of a word, the same for the same word for as long as the store lives.
+func (s *Store) Symbol(word string) Symbol {
+	if n, ok := s.symbols[word]; ok {
+		return n
+	}
+	if len(s.words) > 0xffff {
+		panic("orchestrate: bug: more than 65,535 different actors and reasons; they must not contain names")
+	}
+	n := Symbol(len(s.words))
+	s.words = append(s.words, word)
+	s.symbols[word] = n
+	return n
+}
+
+// Word is the word a symbol stands for.
+func (s *Store) Word(n Symbol) string { return s.words[n] }
+
+// Live is how many objects of a kind exist now.
+func (s *Store) Live(kind api.Kind) int { return s.live[kind] }
+
+// Entry is the log's entry at a revision, from 1 to [Store.Revision]; false outside.
+func (s *Store) Entry(rev api.Revision) (Entry, bool) {
+	if rev == 0 || rev > s.Revision() {
+		return Entry{}, false
+	}
+	return s.log[rev].Entry, true
+}
+
+// Put appends one entry and returns the change it made. A write that contradicts the store (creating what
+// exists, updating what does not) is an error and leaves no trace.
+func (s *Store) Put(w Write) (Change, error) {
+	if w.Verb == VerbInput {
+		s.log = append(s.log, version{Entry: Entry{Time: w.Time, Cause: w.Cause, Actor: w.Actor, Reason: w.Reason}})
+		return Change{Rev: s.Revision()}, nil
+	}
+	if w.Verb == VerbCreate {
+		return s.create(w)
+	}
+	if w.ID == 0 || int(w.ID) >= len(s.records) {
+		return Change{}, fmt.Errorf("store: %s of object %d, which was never created", w.Verb, w.ID)
+	}
+	rec := &s.records[w.ID]
+	prev := s.log[rec.latest]
+	if prev.Verb == VerbDelete {
+		return Change{}, fmt.Errorf("store: %s of object %d, which was deleted at revision %d", w.Verb, w.ID, rec.latest)
+	}
+	obj := w.Object
+	if w.Verb == VerbDelete && obj == nil {
+		obj = prev.object.Clone()
+	}
+	return s.append(w, w.ID, obj, prev.object), nil
+}
+
+func (s *Store) create(w Write) (Change, error) {
+	m, kind := w.Object.Meta(), w.Object.Kind()
+	key := nameKey{kind, m.Namespace, m.Name}
+	older := s.names[key]
+	if older != 0 && s.log[s.records[older].latest].Verb != VerbDelete {
+		return Change{}, fmt.Errorf("store: %s %s/%s exists", kind, m.Namespace, m.Name)
+	}
+	id := ID(len(s.records))
+	s.records = append(s.records, record{kind: kind, older: older})
+	s.names[key] = id
+	s.orders[kind].add(id)
+	return s.append(w, id, w.Object, nil), nil
+}
+
+// append writes the entry of a create, update or delete; old is nil for a create.
+func (s *Store) append(w Write, id ID, obj, old api.Object) Change {
+	rec := &s.records[id]
+	rev := api.Revision(len(s.log))
+	obj.Meta().ResourceVersion = rev
+	s.log = append(s.log, version{
+		Entry:  Entry{Time: w.Time, Cause: w.Cause, Object: id, Prev: rec.latest, Actor: w.Actor, Reason: w.Reason, Verb: w.Verb},
+		object: obj,
+	})
+	rec.latest = rev
+	if s.freeze != nil {
+		s.freeze.remember(rev, obj)
+	}
+	c := Change{Rev: rev, ID: id, Kind: rec.kind, Verb: w.Verb, Old: old, New: obj}
+	if w.Verb == VerbDelete {
+		c.New = nil
+	}
+	s.reindex(id, rec.kind, c.Old, c.New)
+	return c
+}
+
+// Truncate forgets every entry after rev, as if it had never been written. It walks the forgotten entries once.
+func (s *Store) Truncate(rev api.Revision) {
+	for at := s.Revision(); at > rev; at-- {
+		v := s.log[at]
+		s.log[at] = version{}
+		if v.Verb == VerbInput {
+			continue
+		}
+		rec := &s.records[v.Object]
+		var now, before api.Object
+		if v.Verb != VerbDelete {
+			now = v.object
+		}
+		if v.Prev != 0 {
+			before = s.log[v.Prev].object
+		}
+		s.reindex(v.Object, rec.kind, now, before)
+		rec.latest = v.Prev
+		if v.Verb == VerbCreate {
+			s.uncreate(v.Object, v.object.Meta())
+		}
+	}
+	s.log = s.log[:rev+1]
+	for kind := range s.orders {
+		s.orders[kind].cut(ID(len(s.records)))
+	}
+	s.freeze.forget(rev)
+}
+
+// uncreate removes the newest object, whose creation is being forgotten.
+func (s *Store) uncreate(id ID, m *api.ObjectMeta) {
+	rec := s.records[id]
+	key := nameKey{rec.kind, m.Namespace, m.Name}
+	if rec.older != 0 {
+		s.names[key] = rec.older
+	} else {
+		delete(s.names, key)
+	}
+	s.records = s.records[:id]
+}

@@ -1,0 +1,289 @@
+package playground
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate"
+)
+
+// Input is one entry of the log.
+type Input struct {
+	// At is when it was given: virtual time since the epoch.
+	At time.Duration `json:"at"`
+	// Kind is "line" or "interrupt".
+	Kind string `json:"kind"`
+	// Text is what was typed.
+	Text string `json:"text,omitempty"`
+}
+
+// Branch is a course of events that is not the present one.
+type Branch struct {
+	// Inputs are what was typed in it, and End is how far it went.
+	Inputs []Input       `json:"inputs"`
+	End    time.Duration `json:"end"`
+}
+
+// Label is what tells a branch apart for people: its last line.
+func (b Branch) Label() string {
+	for _, in := range slices.Backward(b.Inputs) {
+		if in.Kind == "line" {
+			return firstLine(in.Text)
+		}
+	}
+	return ""
+}
+
+// undo is an input taken back, and the moment the session stood at then.
+type undo struct {
+	input Input
+	end   time.Duration
+}
+
+// mark is a moment the session can return to.
+type mark struct {
+	cluster *orchestrate.Checkpoint
+	state   state
+}
+
+// maxInputs is how many inputs a session keeps, and maxMarks how many of them it can return to without replaying more than a
+// few others.
+const (
+	maxInputs   = 10_000
+	maxMarks    = 64
+	maxBranches = 20
+)
+
+// ErrNothing says that there is nothing to undo, or nothing to redo.
+var ErrNothing = errors.New("playground: there is nothing more")
+
+// Inputs is the log of this branch. It must not be changed.
+func (s *Session) Inputs() []Input { return s.inputs }
+
+// Branches are the other courses of events, the oldest first. They must not be changed.
+func (s *Session) Branches() []Branch { return s.branches }
+
+// CanUndo and CanRedo tell whether the next call would do something.
+func (s *Session) CanUndo() bool { return len(s.inputs) > 0 }
+
+// CanRedo tells whether something was undone that can be brought back.
+func (s *Session) CanRedo() bool { return len(s.undone) > 0 }
+
+// markHere notes this moment as the one before the next input.
+func (s *Session) markHere() {
+	for len(s.marks) < len(s.inputs) {
+		s.marks = append(s.marks, mark{})
+	}
+	s.marks = append(s.marks, mark{s.cluster.Checkpoint(), s.state.clone()})
+	if held(s.marks) > maxMarks {
+		thin(s.marks)
+	}
+}
+
+func held(marks []mark) int {
+	n := 0
+	for _, m := range marks {
+		if m.cluster != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// thin drops every second mark of the older half.
+func thin(marks []mark) {
+	drop := false
+	for i := 1; i < len(marks)/2; i++ {
+		if marks[i].cluster != nil {
+			if drop {
+				marks[i] = mark{}
+			}
+			drop = !drop
+		}
+	}
+}
+
+// clone is a copy of the moment's state that goes its own way.
+func (st state) clone() state {
+	st.vars = st.vars.Clone()
+	st.transcript = slices.Clip(st.transcript)
+	if st.exec != nil {
+		st.exec = st.exec.Clone()
+	}
+	if st.job != nil {
+		st.job = st.job.Clone()
+	}
+	return st
+}
+
+// replay makes these inputs the log, and end the present. It goes back to the latest mark that still holds and
+// replays from there.
+func (s *Session) replay(inputs []Input, end time.Duration) error {
+	same := 0
+	for same < min(len(inputs), len(s.inputs)) && inputs[same] == s.inputs[same] {
+		same++
+	}
+	from := -1
+	for i := min(same, len(s.marks)-1); i >= 0; i-- {
+		if m := s.marks[i].cluster; m != nil && m.Now() <= end && (i >= len(inputs) || m.Now() <= inputs[i].At) {
+			from = i
+			break
+		}
+	}
+	if from < 0 {
+		if len(s.inputs) == 0 && s.cluster.Now() <= end {
+			from = 0 // nothing was typed yet: this moment will do
+			s.marks = nil
+		} else if err := s.restart(); err != nil {
+			return err
+		}
+	} else if err := s.restore(from); err != nil {
+		return err
+	}
+	from = max(from, 0)
+	s.inputs = slices.Clone(inputs[:from])
+	for _, in := range inputs[from:] {
+		if err := s.advanceTo(in.At); err != nil {
+			return err
+		}
+		s.markHere()
+		s.inputs = append(s.inputs, in)
+		s.apply(in)
+	}
+	s.looking = false
+	s.generated++
+	return s.advanceTo(end)
+}
+
+// restore goes back to a mark and drops it and all later ones, because replaying makes them anew.
+func (s *Session) restore(i int) error {
+	m := s.marks[i]
+	if err := s.cluster.Restore(m.cluster); err != nil {
+		return err
+	}
+	s.state = m.state.clone()
+	s.marks = s.marks[:i]
+	return nil
+}
+
+// restart goes back to the beginning.
+func (s *Session) restart() error {
+	fresh, err := Open(s.scenario)
+	if err != nil {
+		return err
+	}
+	s.cluster, s.server, s.state, s.marks = fresh.cluster, fresh.server, fresh.state, nil
+	return nil
+}
+
+// Undo takes the last input back: the session stands where it stood just before. The result says what was undone.
+func (s *Session) Undo() (Input, error) {
+	if !s.CanUndo() {
+		return Input{}, ErrNothing
+	}
+	last := s.inputs[len(s.inputs)-1]
+	end := s.cluster.Now()
+	if err := s.replay(s.inputs[:len(s.inputs)-1], last.At); err != nil {
+		return Input{}, err
+	}
+	s.undone = append(s.undone, undo{last, end})
+	return last, nil
+}
+
+// Redo brings the last undone input back, up to the moment at which it was undone.
+func (s *Session) Redo() (Input, error) {
+	if !s.CanRedo() {
+		return Input{}, ErrNothing
+	}
+	u := s.undone[len(s.undone)-1]
+	inputs := append(slices.Clone(s.inputs), u.input)
+	if err := s.replay(inputs, max(u.end, u.input.At)); err != nil {
+		return Input{}, err
+	}
+	s.undone = s.undone[:len(s.undone)-1]
+	return u.input, nil
+}
+
+// Reset goes back to the beginning. What happened is kept as a branch.
+func (s *Session) Reset() error {
+	s.keepBranch()
+	s.undone = nil
+	fresh, err := Open(s.scenario)
+	if err != nil {
+		return err
+	}
+	return s.replay(nil, fresh.Now())
+}
+
+// Seek shows a moment: at the present or later it goes live, before that it looks at the past and changes
+// nothing. A moment before the beginning is the beginning.
+func (s *Session) Seek(at time.Duration) {
+	s.looking = at < s.cluster.Now()
+	s.look = max(at, 0)
+}
+
+// GoLive shows the present.
+func (s *Session) GoLive() { s.looking = false }
+
+// forkHere makes the moment on show the present if it is not, and keeps what came after it as a branch.
+func (s *Session) forkHere() error {
+	if !s.looking {
+		if len(s.undone) > 0 {
+			s.keepUndone()
+		}
+		return nil
+	}
+	s.keepBranch()
+	at := s.look
+	kept := s.inputs
+	for len(kept) > 0 && kept[len(kept)-1].At > at {
+		kept = kept[:len(kept)-1]
+	}
+	s.undone = nil
+	return s.replay(kept, at)
+}
+
+// keepBranch keeps the present course as a branch, if anything was typed in it.
+func (s *Session) keepBranch() {
+	if len(s.undone) > 0 {
+		s.keepUndone()
+	} else if len(s.inputs) > 0 {
+		s.addBranch(Branch{Inputs: slices.Clone(s.inputs), End: s.cluster.Now()})
+	}
+}
+
+// keepUndone keeps as a branch what redo would bring back, and forgets it otherwise.
+func (s *Session) keepUndone() {
+	b := Branch{Inputs: slices.Clone(s.inputs), End: s.cluster.Now()}
+	for _, u := range slices.Backward(s.undone) {
+		b.Inputs = append(b.Inputs, u.input)
+		b.End = max(b.End, u.end)
+	}
+	s.undone = nil
+	s.addBranch(b)
+}
+
+// addBranch keeps a branch; the oldest goes when there are too many.
+func (s *Session) addBranch(b Branch) {
+	s.branches = append(s.branches, b)
+	if len(s.branches) > maxBranches {
+		s.branches = s.branches[1:]
+	}
+}
+
+// Switch makes another branch the present; the present one takes its place in the list.
+func (s *Session) Switch(i int) error {
+	if i < 0 || i >= len(s.branches) {
+		return fmt.Errorf("playground: there is no branch %d; there are %d", i, len(s.branches))
+	}
+	target := s.branches[i]
+	here := Branch{Inputs: slices.Clone(s.inputs), End: s.cluster.Now()}
+	if err := s.replay(target.Inputs, target.End); err != nil {
+		return err
+	}
+	s.branches[i] = here
+	s.undone = nil
+	return nil
+}

@@ -1,0 +1,218 @@
+package playground
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/slipway-dev/slipway/internal/shell"
+	"github.com/slipway-dev/slipway/playground/kubectl"
+)
+
+// apply runs one input at this moment.
+func (s *Session) apply(in Input) {
+	switch in.Kind {
+	case "interrupt":
+		s.say(Typed, "^C\n")
+		if s.exec != nil {
+			s.exec.Interrupt()
+			s.vars = s.exec.Vars
+			s.exec, s.job, s.pending = nil, nil, nil
+		}
+	default:
+		s.say(Typed, in.Text+"\n")
+		if s.exec != nil {
+			s.pending = append(s.pending[:len(s.pending):len(s.pending)], in.Text)
+			return
+		}
+		s.runLine(in.Text)
+	}
+	s.checkGoals()
+}
+
+// runLine parses and runs what was typed. A whole manifest, pasted as it is, is applied.
+func (s *Session) runLine(text string) {
+	if looksLikeManifest(text) {
+		text = "kubectl apply -f - <<'END_OF_MANIFEST'\n" + strings.TrimRight(text, "\n") + "\nEND_OF_MANIFEST\n"
+	}
+	s.cluster.Input("", strings.TrimSpace(firstLine(text)))
+	script, err := shell.Parse(text)
+	if err != nil {
+		var syntax *shell.SyntaxError
+		if errors.As(err, &syntax) {
+			s.say(Err, "sh: "+syntax.Error()+"\n"+syntax.Caret())
+		} else {
+			s.say(Err, "sh: "+err.Error()+"\n")
+		}
+		return
+	}
+	exec := shell.NewExec(script, s.vars)
+	s.print(exec.Run(s))
+	s.keep(exec)
+}
+
+// keep holds on to a script that waits, and lets go of one that is over.
+func (s *Session) keep(exec *shell.Exec) {
+	if exec.Waiting() {
+		s.exec = exec
+		return
+	}
+	s.vars, s.exec, s.job = exec.Vars, nil, nil
+}
+
+// looksLikeManifest tells a pasted manifest from a command: its first word that is no comment begins a YAML or JSON object.
+func looksLikeManifest(text string) bool {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") || line == "---" {
+			continue
+		}
+		for _, start := range []string{"apiVersion:", "kind:", "metadata:", "spec:", "{"} {
+			if strings.HasPrefix(line, start) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// firstLine is what the trace remembers of an input.
+func firstLine(text string) string {
+	line, rest, _ := strings.Cut(text, "\n")
+	if strings.TrimSpace(rest) != "" {
+		line += " …"
+	}
+	const most = 200
+	if r := []rune(line); len(r) > most {
+		line = string(r[:most]) + "…"
+	}
+	return line
+}
+
+func (s *Session) say(stream Stream, text string) {
+	if text != "" {
+		s.transcript = append(s.transcript, Output{Stream: stream, Text: text, At: s.cluster.Now()})
+	}
+}
+
+func (s *Session) print(chunks []shell.Chunk) {
+	for _, c := range chunks {
+		stream := Out
+		if c.Stream == shell.Stderr {
+			stream = Err
+		}
+		s.say(stream, c.Text)
+	}
+}
+
+// Run starts a program for the shell.
+func (s *Session) Run(in shell.Invocation) shell.Result {
+	var stdin []byte
+	if in.Piped {
+		stdin = in.Stdin
+	}
+	switch in.Args[0] {
+	case "kubectl", "k":
+		return s.start(kubectl.Run(s.env(stdin), in.Args[1:]))
+	case "why":
+		return s.start(kubectl.Why(s.env(stdin), in.Args[1:]))
+	}
+	if run, ok := tools[in.Args[0]]; ok {
+		return run(s, in)
+	}
+	message := in.Args[0] + ": command not found"
+	if near := nearest(in.Args[0]); near != "" {
+		message += `; did you mean "` + near + `"?`
+	}
+	return shell.Result{Stderr: message + "\n", Code: 127}
+}
+
+// start takes the first result of a kubectl command, which may have only begun.
+func (s *Session) start(res kubectl.Result) shell.Result {
+	s.job = res.Job
+	return shell.Result{Stdout: res.Stdout, Stderr: res.Stderr, Code: res.Code, Waiting: res.Job != nil}
+}
+
+// poll asks the command that waits whether it is over, and runs what was typed meanwhile.
+func (s *Session) poll() {
+	if s.exec == nil || s.job == nil {
+		return
+	}
+	res, done := s.job.Poll(s.env(nil))
+	if !done && res.Stdout == "" && res.Stderr == "" {
+		return
+	}
+	exec := s.exec
+	if done {
+		s.job = nil
+	}
+	s.print(exec.Resume(s, shell.Result{Stdout: res.Stdout, Stderr: res.Stderr, Code: res.Code, Waiting: !done}))
+	s.keep(exec)
+	for s.exec == nil && len(s.pending) > 0 {
+		line := s.pending[0]
+		s.pending = s.pending[1:]
+		s.runLine(line)
+	}
+}
+
+// advanceTo lets time pass up to a moment, polling the command that waits and the goals after each thing that happens.
+func (s *Session) advanceTo(end time.Duration) error {
+	rev := s.cluster.Revision()
+	for {
+		until := end
+		if d, ok := s.deadline(); ok {
+			until = min(until, max(d, s.cluster.Now()))
+		}
+		stopped, err := s.cluster.AdvanceUntil(until, func() bool { return s.cluster.Revision() != rev })
+		if err != nil {
+			return fmt.Errorf("playground: %w", err)
+		}
+		rev = s.cluster.Revision()
+		s.poll()
+		s.checkGoals()
+		if !stopped && until == end {
+			return nil
+		}
+	}
+}
+
+// deadline is when the command that waits wants to be asked even if nothing happens.
+func (s *Session) deadline() (time.Duration, bool) {
+	type deadliner interface {
+		Deadline() (time.Duration, bool)
+	}
+	if d, ok := s.job.(deadliner); ok {
+		return d.Deadline()
+	}
+	return 0, false
+}
+
+// ReadFile is a file of the session's folder.
+func (s *Session) ReadFile(name string) ([]byte, error) {
+	if text, ok := s.files[strings.TrimPrefix(name, "./")]; ok {
+		return []byte(text), nil
+	}
+	return nil, errors.New("No such file or directory")
+}
+
+// WriteFile makes or lengthens a file of the session's folder.
+func (s *Session) WriteFile(name string, data []byte, appending bool) error {
+	name = strings.TrimPrefix(name, "./")
+	if strings.ContainsAny(name, "/\x00") || name == "" || name == "." || name == ".." {
+		return errors.New("there is only this one folder")
+	}
+	text := string(data)
+	if appending {
+		text = s.files[name] + text
+	}
+	if _, known := s.files[name]; !known && len(s.files) >= maxFiles || len(text) > maxStart {
+		return errors.New("No space left on device")
+	}
+	files := maps.Clone(s.files)
+	files[name] = text
+	s.files = files
+	return nil
+}

@@ -1,0 +1,80 @@
+package playground
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate"
+)
+
+// Scenario is where a session starts and what it is about.
+type Scenario struct {
+	// Name is the lesson it belongs to; it may be empty.
+	Name string `json:"name"`
+	// Seed is what all chance in the world grows from.
+	Seed uint64 `json:"seed"`
+	// Nodes are the machines of the cluster.
+	Nodes []orchestrate.NodeSpec `json:"nodes"`
+	// Start holds manifests that are applied, and have come to rest, before the learner sees the world.
+	Start string `json:"start,omitempty"`
+	// Files are what the shell finds in its folder, by name.
+	Files map[string]string `json:"files,omitempty"`
+	// Steps are what there is to do, in order.
+	Steps []Step `json:"steps,omitempty"`
+}
+
+// Step is one thing to do.
+type Step struct {
+	// ID names the step within its scenario.
+	ID string `json:"id"`
+	// Goals must all have been reached for the step to be done.
+	Goals []Goal `json:"goals,omitempty"`
+	// Solution are lines that reach them.
+	Solution []string `json:"solution,omitempty"`
+}
+
+// Goal is something `kubectl wait` could wait for.
+type Goal struct {
+	// ID names the goal within its scenario.
+	ID string `json:"id"`
+	// Resource is KIND/NAME and Namespace where it is; "" means default.
+	Resource  string `json:"resource"`
+	Namespace string `json:"namespace,omitempty"`
+	// For is what to wait for, as in `kubectl wait --for`: condition=Ready, jsonpath={.status.phase}=Running, create, delete.
+	For string `json:"for"`
+}
+
+// Limits of what is accepted from outside, so that a hostile scenario or log costs little.
+const (
+	maxNodes  = 1000
+	maxStart  = 1 << 20
+	maxFiles  = 100
+	maxSteps  = 100
+	startTime = 10 * time.Minute
+)
+
+// check tells what is wrong with a scenario.
+func (sc *Scenario) check() error {
+	switch {
+	case len(sc.Nodes) > maxNodes:
+		return fmt.Errorf("playground: scenario has %d nodes; at most %d are allowed", len(sc.Nodes), maxNodes)
+	case len(sc.Start) > maxStart:
+		return fmt.Errorf("playground: scenario starts with %d bytes of manifests; at most %d are allowed", len(sc.Start), maxStart)
+	case len(sc.Files) > maxFiles:
+		return fmt.Errorf("playground: scenario has %d files; at most %d are allowed", len(sc.Files), maxFiles)
+	case len(sc.Steps) > maxSteps:
+		return fmt.Errorf("playground: scenario has %d steps; at most %d are allowed", len(sc.Steps), maxSteps)
+	}
+	size := 0
+	//order:irrelevant lengths are added up
+	for _, text := range sc.Files {
+		size += len(text)
+	}
+	if size > maxStart {
+		return fmt.Errorf("playground: scenario has %d bytes of files; at most %d are allowed", size, maxStart)
+	}
+	if err := orchestrate.Check(sc.Nodes); err != nil {
+		return fmt.Errorf("playground: scenario: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package playground
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/slipway-dev/slipway/internal/shell"
+	"github.com/slipway-dev/slipway/orchestrate"
+	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/playground/kubectl"
+)
+
+// Stream says what a piece of the transcript is.
+type Stream string
+
+// The streams of a transcript: what the learner typed, what a command printed, and what it complained about.
+const (
+	Typed Stream = "in"
+	Out   Stream = "out"
+	Err   Stream = "err"
+)
+
+// Output is one piece of the transcript.
+type Output struct {
+	Stream Stream        `json:"stream"`
+	Text   string        `json:"text"`
+	At     time.Duration `json:"at"`
+}
+
+// Session is one learner's world. Use [Open] or [Load]. It belongs to one goroutine.
+type Session struct {
+	scenario Scenario
+	cluster  *orchestrate.Cluster
+	server   *request.Server
+	state
+	marks     []mark  // marks[i] is the moment before inputs[i]; some may be nil
+	inputs    []Input // the log of this branch
+	undone    []undo  // what redo would bring back, the next one last
+	branches  []Branch
+	looking   bool          // at the past
+	look      time.Duration // when looking: the moment on show
+	generated uint64        // grows whenever history is rewritten
+}
+
+// state is what besides the cluster makes a moment; a checkpoint copies it.
+type state struct {
+	vars       shell.Vars
+	files      map[string]string // replaced, never edited
+	exec       *shell.Exec       // the script that waits; nil at the prompt
+	job        kubectl.Job       // what it waits for
+	pending    []string          // lines typed meanwhile
+	transcript []Output
+	reached    map[string]bool // goals by id; replaced, never edited
+	step       int             // the first step whose goals are not all reached
+}
+
+// Open starts a session. The manifests of the scenario are applied and have come to rest; the clock then
+// stands at the session's beginning. An error says what is wrong with the scenario.
+func Open(sc Scenario) (*Session, error) {
+	if err := sc.check(); err != nil {
+		return nil, err
+	}
+	s := &Session{scenario: sc}
+	s.cluster = orchestrate.New(orchestrate.Options{Seed: sc.Seed, Nodes: sc.Nodes, Budget: 500_000, MaxHistory: 4_000_000})
+	s.server = request.New(s.cluster)
+	s.state = state{vars: shell.Vars{}, files: map[string]string{}, reached: map[string]bool{}}
+	//order:irrelevant a copy
+	for name, text := range sc.Files {
+		s.files[name] = text
+	}
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	s.checkGoals()
+	return s, nil
+}
+
+// prepare applies the scenario's manifests and waits for rest.
+func (s *Session) prepare() error {
+	if s.scenario.Start == "" {
+		return nil
+	}
+	env := s.env([]byte(s.scenario.Start))
+	s.cluster.Input("scenario", "kubectl apply -f -")
+	if res := kubectl.Run(env, []string{"apply", "-f", "-"}); res.Code != 0 {
+		return fmt.Errorf("playground: the scenario's manifests were refused: %s", res.Stderr)
+	}
+	_, err := s.cluster.Settle(startTime)
+	return err
+}
+
+// env is what kubectl sees of the session.
+func (s *Session) env(stdin []byte) *kubectl.Env {
+	return &kubectl.Env{Server: s.server, Namespace: "default", Files: s.fs(), Stdin: stdin, Width: 80}
+}
+
+// Scenario is where the session started. It must not be changed.
+func (s *Session) Scenario() Scenario { return s.scenario }
+
+// Cluster is the world. Reading it is safe between calls; writing to it is not part of the log.
+func (s *Session) Cluster() *orchestrate.Cluster { return s.cluster }
+
+// Now is the present: virtual time since the epoch.
+func (s *Session) Now() time.Duration { return s.cluster.Now() }
+
+// Shown is the moment on show: the present, or the past one that [Session.Seek] went to.
+func (s *Session) Shown() time.Duration {
+	if s.looking {
+		return s.look
+	}
+	return s.cluster.Now()
+}
+
+// Live tells whether the present is on show.
+func (s *Session) Live() bool { return !s.looking }
+
+// Busy tells whether a command is still running, so that there is no prompt.
+func (s *Session) Busy() bool { return s.exec != nil }
+
+// Transcript is everything that was typed and printed so far. It must not be changed.
+func (s *Session) Transcript() []Output { return s.transcript }
+
+// Type takes a line (or several, as pasted), runs it, and returns what it printed at once. A command that waits goes on as
+// time passes; lines typed meanwhile are run after it. Typed while looking at the past, or after an undo, it forks:
+// what came after that moment is kept as a branch.
+func (s *Session) Type(text string) ([]Output, error) {
+	return s.enter(Input{Kind: "line", Text: text})
+}
+
+// Interrupt is Ctrl-C: it ends the command that waits and forgets the lines typed meanwhile.
+func (s *Session) Interrupt() ([]Output, error) {
+	return s.enter(Input{Kind: "interrupt"})
+}
+
+// maxInput is how long one input may be, in bytes.
+const maxInput = 256 << 10
+
+func (s *Session) enter(in Input) ([]Output, error) {
+	if len(in.Text) > maxInput {
+		return nil, fmt.Errorf("playground: %d bytes are too long for one input; at most %d are taken", len(in.Text), maxInput)
+	}
+	if len(s.inputs) >= maxInputs {
+		return nil, fmt.Errorf("playground: this session has %d inputs, which is the most it keeps; start a new one", maxInputs)
+	}
+	if err := s.forkHere(); err != nil {
+		return nil, err
+	}
+	from := len(s.transcript)
+	in.At = s.cluster.Now()
+	s.markHere()
+	s.inputs = append(s.inputs, in)
+	s.apply(in)
+	return s.transcript[from:], nil
+}
+
+// Advance lets virtual time pass and returns what waiting commands printed meanwhile. While the past is on show, the
+// present goes on all the same.
+func (s *Session) Advance(d time.Duration) ([]Output, error) {
+	from := len(s.transcript)
+	err := s.advanceTo(s.cluster.Now() + d)
+	return s.transcript[from:], err
+}
+
+// Settle lets time pass until no command waits and the world is quiet, or the limit is over.
+func (s *Session) Settle(limit time.Duration) ([]Output, error) {
+	from := len(s.transcript)
+	end := s.cluster.Now() + limit
+	for s.cluster.Now() < end {
+		if due, ok := s.cluster.Due(); !s.Busy() && (!ok || due > s.cluster.Changed()+orchestrate.QuietFor) {
+			break
+		}
+		if err := s.advanceTo(min(end, s.cluster.Now()+time.Second)); err != nil {
+			return s.transcript[from:], err
+		}
+	}
+	return s.transcript[from:], nil
+}
