@@ -1,0 +1,139 @@
+/** The page's end of the worker: starts it, talks to it, and says when it has died. */
+
+import type { Completions } from '../model.js';
+import { byteOffset, decode, encode, type Input, type Message } from '../wire.js';
+import type { ClockMode, FromWorker, ToWorker } from './protocol.js';
+
+export interface Listener {
+  onMessage(message: Message): void;
+  onProgress(loaded: number, total: number): void;
+  onCrash(reason: string): void;
+}
+
+export interface EngineFiles {
+  readonly wasm: string;
+  readonly exec: string;
+  /** Bytes of the wasm before compression, for the progress bar; 0 if not known. */
+  readonly size: number;
+}
+
+interface Waiting {
+  readonly resolve: (message: Message) => void;
+  readonly reject: (err: Error) => void;
+}
+
+/** One worker with one engine. Once crashed or disposed it stays silent; make a new one. */
+export class EngineClient {
+  readonly #worker: Worker;
+  readonly #listener: Listener;
+  readonly #waiting = new Map<number, Waiting>();
+  #id = 0;
+  /** The id of the load under way: its answer, `opened`, carries none. */
+  #loading: number | undefined;
+  #over = false;
+
+  constructor(worker: Worker, files: EngineFiles, listener: Listener) {
+    this.#worker = worker;
+    this.#listener = listener;
+    worker.addEventListener('message', this.#onMessage);
+    worker.addEventListener('error', this.#onError);
+    this.#post({ kind: 'start', ...files });
+  }
+
+  send(input: Input): void {
+    this.#post({ kind: 'send', text: encode(input) });
+  }
+
+  clock(mode: ClockMode): void {
+    this.#post({ kind: 'clock', mode });
+  }
+
+  /** Completions of the text at a cursor counted in UTF-16 units. */
+  async complete(text: string, cursor: number): Promise<Completions> {
+    const answer = await this.#ask((id) => ({ op: 'complete', id, text, cursor: byteOffset(text, cursor) }));
+    if (answer.type !== 'completions') throw new Error(`asked for completions, got ${answer.type}`);
+    return answer;
+  }
+
+  /** The session's log. */
+  async save(): Promise<string> {
+    const answer = await this.#ask((id) => ({ op: 'save', id }));
+    if (answer.type !== 'saved') throw new Error(`asked for the log, got ${answer.type}`);
+    return answer.log;
+  }
+
+  /** Puts another session in place of this one; a refusal rejects and leaves this one as it is. */
+  async load(log: string): Promise<void> {
+    await this.#ask((id) => {
+      this.#loading = id;
+      return { op: 'load', id, log };
+    });
+  }
+
+  dispose(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#worker.removeEventListener('message', this.#onMessage);
+    this.#worker.removeEventListener('error', this.#onError);
+    this.#worker.terminate();
+    for (const { reject } of this.#waiting.values()) reject(new Error('the engine was stopped'));
+    this.#waiting.clear();
+  }
+
+  #post(message: ToWorker): void {
+    if (!this.#over) this.#worker.postMessage(message);
+  }
+
+  #ask(input: (id: number) => Input): Promise<Message> {
+    const id = ++this.#id;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.send(input(id));
+    });
+  }
+
+  readonly #onMessage = (event: MessageEvent<FromWorker>): void => {
+    const { data } = event;
+    switch (data.kind) {
+      case 'progress':
+        this.#listener.onProgress(data.loaded, data.total);
+        return;
+      case 'crashed':
+        this.#crash(data.reason);
+        return;
+      case 'message':
+        this.#receive(decode(data.text));
+        return;
+      default:
+        data satisfies never;
+    }
+  };
+
+  #receive(message: Message): void {
+    if (message.type === 'error' && message.code === 'bug') {
+      this.#crash(message.message);
+      return;
+    }
+    this.#settle(message);
+    this.#listener.onMessage(message);
+  }
+
+  #settle(message: Message): void {
+    const id = message.type === 'opened' ? this.#loading : 'id' in message ? message.id : undefined;
+    const waiting = id === undefined ? undefined : this.#waiting.get(id);
+    if (id === undefined || !waiting) return;
+    this.#waiting.delete(id);
+    if (message.type === 'error') waiting.reject(new Error(message.message));
+    else waiting.resolve(message);
+  }
+
+  readonly #onError = (event: ErrorEvent): void => {
+    this.#crash(event.message || 'the worker failed');
+  };
+
+  #crash(reason: string): void {
+    if (this.#over) return;
+    this.dispose();
+    this.#listener.onCrash(reason);
+  }
+}

@@ -1,0 +1,44 @@
+/** A lesson's files, as the site's build writes them. */
+
+import { array, list, record, str } from '../fields.js';
+
+/** A lesson's steps as the page needs them; the rest of the scenario is the engine's affair. */
+export function lessonSteps(scenario: unknown): readonly { id: string; goals: readonly string[]; solution: readonly string[] }[] {
+  return list(record(scenario, 'scenario'), 'steps', (s) => ({
+    id: str(s, 'id'),
+    goals: list(s, 'goals', (g) => str(g, 'id')),
+    solution: array(s['solution'], 'solution').map(String),
+  }));
+}
+
+/** A lesson's text in one language, as `lessons/<name>/<lang>.json` holds it. */
+export interface LessonText {
+  readonly lang: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly steps: readonly {
+    readonly id: string;
+    readonly html: string;
+    readonly goals: Readonly<Record<string, string>>;
+    readonly hints: readonly string[];
+  }[];
+}
+
+/** Reads a lesson's text; throws an Error naming the field that is wrong. */
+export function lessonText(value: unknown): LessonText {
+  const f = record(value, 'lesson');
+  return {
+    lang: str(f, 'lang'),
+    title: str(f, 'title'),
+    summary: str(f, 'summary'),
+    steps: list(f, 'steps', (s) => {
+      const goals = s['goals'] === undefined || s['goals'] === null ? {} : record(s['goals'], 'goals');
+      return {
+        id: str(s, 'id'),
+        html: str(s, 'html'),
+        goals: Object.fromEntries(Object.keys(goals).map((id) => [id, str(goals, id)])),
+        hints: array(s['hints'], 'hints').map(String),
+      };
+    }),
+  };
+}

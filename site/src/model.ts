@@ -1,0 +1,124 @@
+/** What the engine shows and says, as the page's types. Docs of the fields: `docs/wire.md`. */
+
+/** How a thing is doing, as a colour and never as a colour alone. */
+export type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'idle';
+export type Shape = 'circle' | 'square' | 'triangle' | 'diamond' | 'dash';
+
+export interface Bar {
+  readonly label: string;
+  readonly used: number;
+  readonly of: number;
+  readonly text: string;
+}
+
+export interface NodeItem {
+  readonly key: string;
+  readonly name: string;
+  readonly tone: Tone;
+  readonly state: string;
+  readonly text: string;
+  readonly bars: readonly Bar[];
+}
+
+export interface PodStep {
+  readonly label: string;
+  readonly done: boolean;
+}
+
+export interface PodItem {
+  readonly key: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** Slot of its node; -1 while it has none. */
+  readonly node: number;
+  readonly tone: Tone;
+  readonly shape: Shape;
+  readonly state: string;
+  readonly ready: string;
+  readonly ip: string;
+  readonly text: string;
+  readonly steps: readonly PodStep[];
+}
+
+/** What changed in one kind, by slot. */
+export interface Changes<T> {
+  readonly add: readonly (readonly [slot: number, item: T])[];
+  readonly set: readonly (readonly [slot: number, item: T])[];
+  readonly del: readonly number[];
+}
+
+export interface WorldEvent {
+  readonly ms: number;
+  readonly actor: string;
+  readonly reason: string;
+  readonly object: string;
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export interface GoalState {
+  readonly id: string;
+  readonly met: boolean;
+}
+
+export interface HistoryEntry {
+  readonly ms: number;
+  readonly text: string;
+  readonly rev: number;
+}
+
+export interface Branch {
+  readonly index: number;
+  readonly label: string;
+  readonly current: boolean;
+}
+
+export interface Patch {
+  readonly type: 'patch';
+  readonly seq: number;
+  readonly rev: number;
+  /** The moment on show, in virtual milliseconds since the session's epoch. */
+  readonly ms: number;
+  /** The present; differs from `ms` while looking at the past. */
+  readonly end: number;
+  readonly clock: string;
+  readonly live: boolean;
+  /** Forget all slots first. */
+  readonly full: boolean;
+  readonly nodes: Changes<NodeItem>;
+  readonly pods: Changes<PodItem>;
+  readonly events: readonly WorldEvent[];
+  readonly goals: readonly GoalState[];
+  readonly settled: boolean;
+}
+
+export interface History {
+  readonly type: 'history';
+  readonly entries: readonly HistoryEntry[];
+  readonly cursor: number;
+  readonly undo: boolean;
+  readonly redo: boolean;
+  readonly branches: readonly Branch[];
+}
+
+export interface Completion {
+  readonly text: string;
+  readonly hint: string;
+}
+
+export interface Completions {
+  readonly type: 'completions';
+  readonly id: number;
+  /** Bytes of UTF-8 before the word being completed. */
+  readonly from: number;
+  readonly items: readonly Completion[];
+}
+
+export type ErrorCode = 'log' | 'scenario' | 'livelock' | 'bug' | 'wire';
+
+export interface EngineError {
+  readonly type: 'error';
+  readonly id: number | undefined;
+  readonly code: ErrorCode;
+  readonly message: string;
+}

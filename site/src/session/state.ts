@@ -1,0 +1,89 @@
+/** The page's state and how the engine's messages change it. Pure. */
+
+import type { EngineError, History, Patch } from '../model.js';
+import type { Message } from '../wire.js';
+import { append, type Transcript } from './transcript.js';
+import { apply, nothing, type World } from './world.js';
+
+export type Phase = 'loading' | 'ready' | 'restoring' | 'failed';
+
+/** Something to tell the person, by the catalogue's key. */
+export type Notice =
+  | { readonly kind: 'crashed' | 'restored' | 'lost' | 'unsaved' | 'loaded' }
+  | { readonly kind: 'refused' | 'failed' | 'livelock' | 'wire'; readonly reason: string };
+
+export interface State {
+  readonly phase: Phase;
+  /** Bytes of the engine that have come, and of how many; total 0 if not known. */
+  readonly loaded: number;
+  readonly total: number;
+  readonly prompt: string;
+  readonly busy: boolean;
+  readonly transcript: Transcript;
+  readonly history: History;
+  readonly world: World;
+  readonly notice: Notice | undefined;
+}
+
+export const initial: State = {
+  phase: 'loading',
+  loaded: 0,
+  total: 0,
+  prompt: '$ ',
+  busy: false,
+  transcript: [],
+  history: { type: 'history', entries: [], cursor: 0, undo: false, redo: false, branches: [] },
+  world: nothing,
+  notice: undefined,
+};
+
+/** The state after one message. Completions and saved logs go to whoever asked, not here. */
+export function reduce(state: State, message: Message): State {
+  switch (message.type) {
+    case 'ready':
+    case 'saved':
+    case 'completions':
+      return state;
+    case 'opened':
+      return { ...state, phase: 'ready', prompt: message.prompt, busy: false };
+    case 'output':
+      return { ...state, transcript: append(state.transcript, message.stream, message.text) };
+    case 'prompt':
+      return { ...state, prompt: message.text || state.prompt, busy: message.busy };
+    case 'history':
+      return { ...state, history: message };
+    case 'patch':
+      return { ...state, world: apply(state.world, message) };
+    case 'error':
+      return { ...state, notice: notice(message) };
+    default:
+      return message satisfies never;
+  }
+}
+
+function notice(err: EngineError): Notice {
+  switch (err.code) {
+    case 'log':
+      return { kind: 'refused', reason: err.message };
+    case 'livelock':
+      return { kind: 'livelock', reason: err.message };
+    case 'wire':
+      return { kind: 'wire', reason: err.message };
+    case 'scenario':
+    case 'bug':
+      return { kind: 'failed', reason: err.message };
+    default:
+      return err.code satisfies never;
+  }
+}
+
+/** A command as it was sent. */
+export function sent(state: State, text: string): State {
+  return { ...state, busy: true, transcript: append(state.transcript, 'command', text, state.prompt) };
+}
+
+/** Which goals this patch turned from unmet to met; what was met when the session opened is no news. */
+export function newlyMet(before: World, patch: Patch): readonly string[] {
+  const unmet = new Set(before.goals.filter((g) => !g.met).map((g) => g.id));
+  return patch.goals.filter((g) => g.met && unmet.has(g.id)).map((g) => g.id);
+}

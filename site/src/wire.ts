@@ -1,0 +1,190 @@
+/**
+ * The wire between the page and the engine: the only file that knows its JSON.
+ *
+ * `docs/wire.md` is the contract; `testdata/wire/*.json` are samples that Go and TypeScript both test.
+ * What comes from the engine is checked here once, so that the rest of the page may trust its types.
+ */
+
+import { array, list, num, oneOf, record, str, type Fields } from './fields.js';
+import type {
+  Changes, Completion, Completions, EngineError, History, NodeItem, Patch, PodItem, Shape, Tone, WorldEvent,
+} from './model.js';
+
+/** What the engine says. */
+export type Message =
+  | { readonly type: 'ready'; readonly engine: string }
+  | { readonly type: 'opened'; readonly epoch: string; readonly prompt: string }
+  | { readonly type: 'output'; readonly stream: 'out' | 'err'; readonly text: string }
+  | { readonly type: 'prompt'; readonly text: string; readonly busy: boolean }
+  | { readonly type: 'saved'; readonly id: number; readonly log: string }
+  | History
+  | Patch
+  | Completions
+  | EngineError;
+
+/** What the page asks. `scenario` is passed through as the site's build left it. */
+export type Input =
+  | { readonly op: 'open'; readonly scenario: unknown; readonly log?: string }
+  | { readonly op: 'line'; readonly text: string }
+  | { readonly op: 'tick' | 'seek'; readonly ms: number }
+  | { readonly op: 'ack'; readonly seq: number }
+  | { readonly op: 'interrupt' | 'undo' | 'redo' | 'reset' | 'live' | 'crash' }
+  | { readonly op: 'branch'; readonly index: number }
+  | { readonly op: 'complete'; readonly id: number; readonly text: string; readonly cursor: number }
+  | { readonly op: 'save'; readonly id: number }
+  | { readonly op: 'load'; readonly id: number; readonly log: string };
+
+export function encode(input: Input): string {
+  return JSON.stringify(input);
+}
+
+/** Reads one message; what cannot be one becomes an error of code `wire` that says what was wrong. */
+export function decode(text: string): Message {
+  try {
+    return message(record(JSON.parse(text), 'message'));
+  } catch (err) {
+    const reason = err instanceof Error ? err.message : String(err);
+    return { type: 'error', id: undefined, code: 'wire', message: `${reason}, in ${text.slice(0, 120)}` };
+  }
+}
+
+function message(m: Fields): Message {
+  const type = str(m, 'type');
+  switch (type) {
+    case 'ready':
+      return { type, engine: str(m, 'engine') };
+    case 'opened':
+      return { type, epoch: str(m, 'epoch'), prompt: str(m, 'prompt') };
+    case 'output':
+      return { type, stream: oneOf(m, 'stream', ['out', 'err']), text: str(m, 'text') };
+    case 'prompt':
+      return { type, text: str(m, 'text'), busy: m['busy'] === true };
+    case 'saved':
+      return { type, id: num(m, 'id'), log: str(m, 'log') };
+    case 'history':
+      return history(m);
+    case 'patch':
+      return patch(m);
+    case 'completions':
+      return { type, id: num(m, 'id'), from: num(m, 'from'), items: list(m, 'items', completion) };
+    case 'error':
+      return {
+        type,
+        id: typeof m['id'] === 'number' ? m['id'] : undefined,
+        code: oneOf(m, 'code', ['log', 'scenario', 'livelock', 'bug', 'wire']),
+        message: str(m, 'message'),
+      };
+    default:
+      throw new Error(`unknown type ${JSON.stringify(type)}`);
+  }
+}
+
+function history(m: Fields): History {
+  return {
+    type: 'history',
+    entries: list(m, 'entries', (e) => ({ ms: num(e, 'ms'), text: str(e, 'text'), rev: num(e, 'rev') })),
+    cursor: num(m, 'cursor'),
+    undo: m['undo'] === true,
+    redo: m['redo'] === true,
+    branches: list(m, 'branches', (b) => ({
+      index: num(b, 'index'),
+      label: str(b, 'label'),
+      current: b['current'] === true,
+    })),
+  };
+}
+
+function patch(m: Fields): Patch {
+  return {
+    type: 'patch',
+    seq: num(m, 'seq'),
+    rev: num(m, 'rev'),
+    ms: num(m, 'ms'),
+    end: num(m, 'end'),
+    clock: str(m, 'clock'),
+    live: m['live'] === true,
+    full: m['full'] === true,
+    nodes: changes(m['nodes'], 'nodes', nodeItem),
+    pods: changes(m['pods'], 'pods', podItem),
+    events: list(m, 'events', worldEvent),
+    goals: list(m, 'goals', (g) => ({ id: str(g, 'id'), met: g['met'] === true })),
+    settled: m['settled'] === true,
+  };
+}
+
+const tones: readonly Tone[] = ['ok', 'busy', 'warn', 'bad', 'idle'];
+const shapes: readonly Shape[] = ['circle', 'square', 'triangle', 'diamond', 'dash'];
+
+function nodeItem(f: Fields): NodeItem {
+  return {
+    key: str(f, 'key'),
+    name: str(f, 'name'),
+    tone: oneOf(f, 'tone', tones),
+    state: str(f, 'state'),
+    text: str(f, 'text'),
+    bars: list(f, 'bars', (b) => ({
+      label: str(b, 'label'),
+      used: num(b, 'used'),
+      of: num(b, 'of'),
+      text: str(b, 'text'),
+    })),
+  };
+}
+
+function podItem(f: Fields): PodItem {
+  return {
+    key: str(f, 'key'),
+    name: str(f, 'name'),
+    namespace: str(f, 'namespace'),
+    node: num(f, 'node'),
+    tone: oneOf(f, 'tone', tones),
+    shape: oneOf(f, 'shape', shapes),
+    state: str(f, 'state'),
+    ready: str(f, 'ready'),
+    ip: str(f, 'ip'),
+    text: str(f, 'text'),
+    steps: list(f, 'steps', (s) => ({ label: str(s, 'label'), done: s['done'] === true })),
+  };
+}
+
+function worldEvent(f: Fields): WorldEvent {
+  return {
+    ms: num(f, 'ms'),
+    actor: str(f, 'actor'),
+    reason: str(f, 'reason'),
+    object: str(f, 'object'),
+    text: str(f, 'text'),
+    tone: oneOf(f, 'tone', tones),
+  };
+}
+
+function completion(f: Fields): Completion {
+  return { text: str(f, 'text'), hint: f['hint'] === undefined ? '' : str(f, 'hint') };
+}
+
+function changes<T>(value: unknown, name: string, item: (f: Fields) => T): Changes<T> {
+  if (value === undefined || value === null) return { add: [], set: [], del: [] };
+  const f = record(value, name);
+  const pair = (p: unknown): readonly [number, T] => {
+    if (!Array.isArray(p) || typeof p[0] !== 'number') throw new Error(`${name}: not [slot, item]`);
+    return [p[0], item(record(p[1], name))];
+  };
+  return {
+    add: array(f['add'], `${name}.add`).map(pair),
+    set: array(f['set'], `${name}.set`).map(pair),
+    del: array(f['del'], `${name}.del`).map((slot) => {
+      if (typeof slot !== 'number') throw new Error(`${name}.del: not a slot`);
+      return slot;
+    }),
+  };
+}
+
+/** Bytes of UTF-8 before a place counted in UTF-16 units, as a text area counts. */
+export function byteOffset(text: string, units: number): number {
+  return new TextEncoder().encode(text.slice(0, units)).length;
+}
+
+/** The place in UTF-16 units that lies `bytes` of UTF-8 into the text. */
+export function unitOffset(text: string, bytes: number): number {
+  return new TextDecoder().decode(new TextEncoder().encode(text).slice(0, bytes)).length;
+}
