@@ -55,6 +55,7 @@ type parser struct {
 	lexer
 	tok    token
 	path   string
+	key    string   // of the requirement at hand, for hints
 	values []string // the values of all lists, one after the other: one allocation for all
 }
 
@@ -65,7 +66,7 @@ func parse(input, path string) ([]Requirement, *ParseError) {
 	reqs := few[:0]
 	for p.advance(); p.tok != tokenEnd; {
 		if !p.atKey() {
-			return nil, p.fail("", "!, identifier, or 'end of string'")
+			return nil, p.fail(atStart)
 		}
 		r, err := p.requirement()
 		if err != nil {
@@ -76,10 +77,10 @@ func parse(input, path string) ([]Requirement, *ParseError) {
 			break
 		}
 		if p.tok != tokenComma {
-			return nil, p.fail("", "',' or 'end of string'")
+			return nil, p.fail(afterAll)
 		}
 		if p.advance(); !p.atKey() {
-			return nil, p.fail("", "identifier after ','")
+			return nil, p.fail(afterComma)
 		}
 	}
 	if p.nul != 0 {
@@ -97,23 +98,25 @@ func (p *parser) atKey() bool { return p.tok == tokenNot || p.atName() }
 
 func (p *parser) requirement() (Requirement, *ParseError) {
 	r := Requirement{op: opExists}
+	p.key = ""
 	if p.tok == tokenNot {
 		r.op = opDoesNotExist
 		p.advance()
 	}
 	if !p.atName() {
-		return r, p.failRequirement("identifier")
+		return r, p.fail(afterNot)
 	}
 	r.key = p.literal()
+	p.key = r.key
 	if msgs := ValidateKey(r.key); msgs != nil {
-		return r, p.failField(FieldErrors{invalid(p.path, r.key, strings.Join(msgs, "; "))})
+		return r, p.failField(atBadKey, FieldErrors{invalid(p.path, r.key, strings.Join(msgs, "; "))})
 	}
 	p.advance()
 	if r.op == opDoesNotExist || p.tok == tokenEnd || p.tok == tokenComma {
 		return r, nil
 	}
 	if r.op = p.operator(); r.op == opNever {
-		return r, p.failRequirement("in, notin, =, ==, !=, gt, lt")
+		return r, p.fail(atOperator)
 	}
 	if r.op.set() {
 		return r, p.list(&r)
@@ -153,7 +156,7 @@ func (p *parser) exact(r *Requirement) *ParseError {
 	case p.tok == tokenEnd || p.tok == tokenComma:
 		p.end = at
 	case !p.atName():
-		return p.failRequirement("identifier")
+		return p.fail(atValue)
 	default:
 		r.value = p.literal()
 	}
@@ -166,22 +169,16 @@ func (p *parser) exact(r *Requirement) *ParseError {
 	return nil
 }
 
+// checkExact validates the value of r and reads it as a number where the operator compares numbers.
 func (p *parser) checkExact(r *Requirement) *ParseError {
+	ok := r.value == "" || len(r.value) <= maxName && isName(r.value)
 	if r.op.ordered() {
-		bound, ok := parseInt(r.value)
-		if !ok || ValidateValue(r.value) != nil {
-			return p.failField(checkValues(p.path, r.key, r.op, []string{r.value}))
-		}
-		r.bound = bound
+		number := false
+		r.bound, number = parseInt(r.value)
+		ok = ok && number
+	}
+	if ok {
 		return nil
 	}
-	if len(r.value) <= maxName && (r.value == "" || isName(r.value)) {
-		return nil
-	}
-	return p.failField(checkValues(p.path, r.key, r.op, []string{r.value}))
-}
-
-// checkValues returns what is wrong with the values of a requirement whose key is known to be valid.
-func checkValues(path, key string, op opcode, values []string) FieldErrors {
-	return checkRequirement(path, key, operatorNames[op], values)
+	return p.failField(atBadValue, checkRequirement(p.path, r.key, operatorNames[r.op], []string{r.value}))
 }

@@ -105,29 +105,18 @@ func shorten(s string) string {
 	return s[:runeStart(s, excerptAfter)] + "…"
 }
 
-// fail reports the token under the cursor; prefix is what upstream's text begins with.
-func (p *parser) fail(prefix, want string) *ParseError {
-	e := p.errorAt(want)
-	e.text = prefix + "found '" + e.Found + "', expected: " + want
-	return e
-}
-
-const inRequirement = "unable to parse requirement: "
-
-func (p *parser) failRequirement(want string) *ParseError { return p.fail(inRequirement, want) }
-
-// failList is fail where upstream's text has no comma.
-func (p *parser) failList(_, want string) *ParseError {
-	e := p.errorAt(want)
-	e.text = inRequirement + "found '" + e.Found + "' expected: " + want
+// fail reports the token under the cursor.
+func (p *parser) fail(at place) *ParseError {
+	e := p.errorAt(at)
+	e.text = places[at].prefix + "found '" + e.Found + "'" + places[at].separator + "expected: " + e.Want
 	return e
 }
 
 // failField reports the key or value under the cursor as invalid.
-func (p *parser) failField(errs FieldErrors) *ParseError {
-	e := p.errorAt("a valid key")
+func (p *parser) failField(at place, errs FieldErrors) *ParseError {
+	e := p.errorAt(at)
 	e.Fields = errs
-	e.text = inRequirement + errs.Error()
+	e.text = places[at].prefix + errs.Error()
 	return e
 }
 
@@ -137,6 +126,8 @@ func (p *parser) failNUL() *ParseError {
 		Hint: "a selector is text; remove the NUL byte", text: "found a NUL byte at offset " + strconv.Itoa(p.nul-1)}
 }
 
-func (p *parser) errorAt(want string) *ParseError {
-	return &ParseError{Input: p.input, Offset: p.start, End: p.end, Found: p.literal(), Want: want}
+func (p *parser) errorAt(at place) *ParseError {
+	found := p.literal()
+	return &ParseError{Input: p.input, Offset: p.start, End: p.end, Found: found, Want: places[at].want,
+		Hint: hint(at, p.key, found)}
 }

@@ -6,7 +6,7 @@ import "slices"
 // two commas or beside a parenthesis.
 func (p *parser) list(r *Requirement) *ParseError {
 	if p.tok != tokenOpen {
-		return p.failList("", "'('")
+		return p.fail(atOpen)
 	}
 	p.advance()
 	first, open := len(p.values), p.start
@@ -36,7 +36,7 @@ func (p *parser) listValues(first int) *ParseError {
 		return nil
 	}
 	if !p.atName() && p.tok != tokenComma {
-		return p.failRequirement("',', ')' or identifier")
+		return p.fail(inOpened)
 	}
 	for {
 		switch {
@@ -46,7 +46,7 @@ func (p *parser) listValues(first int) *ParseError {
 				return nil
 			}
 			if p.tok != tokenComma {
-				return p.failRequirement("',' or ')'")
+				return p.fail(afterValue)
 			}
 		case p.tok == tokenComma:
 			if len(p.values) == first {
@@ -60,7 +60,7 @@ func (p *parser) listValues(first int) *ParseError {
 				return nil
 			}
 		default:
-			return p.failRequirement("',', or identifier")
+			return p.fail(inList)
 		}
 	}
 }
@@ -72,7 +72,7 @@ func (p *parser) checkList(r *Requirement, values []string, open int) *ParseErro
 			p.findInvalid(open)
 			sorted := slices.Clone(values)
 			slices.Sort(sorted)
-			return p.failField(checkRequirement(p.path, r.key, operatorNames[r.op], slices.Compact(sorted)))
+			return p.failField(atBadValue, checkRequirement(p.path, r.key, operatorNames[r.op], slices.Compact(sorted)))
 		}
 	}
 	return nil
