@@ -1,0 +1,104 @@
+# Everything a person or CI does with this repository. `make` alone explains the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+STAGE   := scripts/stage
+GOROOT  := $(shell go env GOROOT)
+GO_SRC  := go.mod $(wildcard go.sum) $(shell find cmd internal labels lessons orchestrate playground wasm -name '*.go' ! -name '*_test.go' ! -path '*/testdata/*')
+LESSONS := $(shell find lessons -type f ! -name '*.go' ! -path '*/testdata/*')
+SITE    := $(shell find site -type f ! -path '*/node_modules/*' ! -path 'site/dist/*' ! -path 'site/public/lessons/*' ! -path 'site/public/slipway.wasm*' ! -path 'site/public/wasm_exec.js' ! -path 'site/e2e/*' ! -path 'site/test-results/*')
+# Modules of their own, whose dependencies never reach ours.
+NESTED  := $(patsubst %/go.mod,%,$(shell find internal -name go.mod ! -path '*/testdata/*'))
+FUZZ_SECONDS ?= 30
+
+## For people
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^## /{printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: run
+run: site ## build the playground and open it in a browser
+	go run ./cmd/slipway play --open
+
+## For whoever changes something
+
+.PHONY: check
+check: fmt vet staticcheck ## the quick loop: fmt, vet, staticcheck, unit tests, guards
+	@$(STAGE) "unit tests and guards" go test -short ./...
+
+.PHONY: test
+test: ## everything CI runs; installs what it needs
+	@scripts/test
+
+.PHONY: test-long
+test-long: ## soak: long fuzzing, properties and lessons at length, the index under the race detector
+	@$(MAKE) test
+	@scripts/test-long
+
+.PHONY: fuzz
+fuzz: ## every fuzz target, FUZZ_SECONDS each (30)
+	@scripts/fuzz $(FUZZ_SECONDS)
+
+.PHONY: rewrite
+rewrite: ## regenerate our own transcripts and golden files; review the diff like code
+	@scripts/rewrite
+
+.PHONY: bench
+bench: wasm ## trace events a second (native, wasm), all Go benchmarks, time to a usable terminal
+	@scripts/bench
+
+.PHONY: size
+size: site ## brotli sizes against the budgets; fails above them
+	@$(STAGE) "size budgets" node scripts/size.mjs site/dist
+
+## Parts, built only when they are stale
+
+.PHONY: wasm
+wasm: site/public/slipway.wasm site/public/wasm_exec.js ## the engine for the browser
+
+.PHONY: site
+site: site/dist/index.html ## the engine, the lessons and the page, in site/dist
+
+site/public/slipway.wasm: $(GO_SRC)
+	@mkdir -p site/public
+	@$(STAGE) "engine to wasm" env GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" -o $@ ./wasm/browser
+
+site/public/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
+	@mkdir -p site/public
+	@cp $< $@
+
+# The folder is made anew, so that a lesson that was removed does not live on in the page.
+build/lessons.stamp: $(GO_SRC) $(LESSONS)
+	@mkdir -p build
+	@rm -rf site/public/lessons
+	@$(STAGE) "lessons to JSON" go run ./cmd/slipway lesson build --out site/public/lessons
+	@touch $@
+
+site/node_modules/.package-lock.json: site/package-lock.json
+	@$(STAGE) "npm ci" npm --prefix site ci --no-audit --no-fund
+	@touch $@
+
+site/dist/index.html: site/node_modules/.package-lock.json site/public/slipway.wasm site/public/wasm_exec.js build/lessons.stamp $(SITE)
+	@$(STAGE) "page" npm --prefix site run build
+	@touch $@
+
+# What `make test` runs one after the other; each can be run alone.
+
+.PHONY: fmt vet staticcheck node-modules lessons site-check site-test
+fmt:
+	@$(STAGE) "gofmt" scripts/fmt
+vet:
+	@$(STAGE) "go vet" go vet ./...
+staticcheck:
+	@$(STAGE) "staticcheck" go tool -modfile=internal/tools/tools.mod staticcheck ./...
+node-modules: site/node_modules/.package-lock.json
+lessons: build/lessons.stamp
+site-check: node-modules
+	@$(STAGE) "site: types" npm --prefix site run check
+site-test: node-modules
+	@$(STAGE) "site: unit tests" npm --prefix site run test
