@@ -159,6 +159,12 @@ func (c *Cluster) RevisionAt(t time.Duration) api.Revision {
 	}))
 }
 
+// TimeOf is the moment a revision was written: virtual time since the epoch; 0 outside the log.
+func (c *Cluster) TimeOf(rev api.Revision) time.Duration {
+	e, _ := c.store.Entry(rev)
+	return e.Time
+}
+
 // Watch is a cursor on all changes to these kinds after a revision.
 func (c *Cluster) Watch(kinds api.Kinds, from api.Revision) store.Cursor {
 	return c.store.Watch(kinds, from)

@@ -54,8 +54,8 @@ func (c *Cluster) newEvent(e *reconcile.Event) *api.Event {
 	return &api.Event{
 		ObjectMeta:     api.ObjectMeta{Name: about.Name + "." + strconv.FormatInt(stamp, 16), Namespace: namespace},
 		InvolvedObject: ref, Reason: e.Reason, Message: e.Message, Type: e.Type, Count: 1,
-		Source:             api.EventSource{Component: e.Component, Host: e.Host},
-		ReportingComponent: e.Component, ReportingInstance: e.Host,
+		Source:              api.EventSource{Component: e.Component, Host: e.Host},
+		ReportingController: e.Component, ReportingInstance: e.Host,
 		FirstTimestamp: now, LastTimestamp: now,
 	}
 }

@@ -106,5 +106,10 @@ func withDefaults(r Resources) Resources {
 	return r
 }
 
-// names of the other resources, in order.
-func (r *Resources) others() []api.ResourceName { return slices.Sorted(maps.Keys(r.Other)) }
+// others are the names of the other resources, in order; nil, as for nearly all pods, if there are none.
+func (r *Resources) others() []api.ResourceName {
+	if len(r.Other) == 0 {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(r.Other))
+}

@@ -53,7 +53,7 @@ func (d *digest) verdicts(p *api.Pod, out []Verdict) []Verdict {
 	used, asked := Requests(p)
 	for _, n := range d.nodes {
 		if n.node != nil {
-			out = append(out, n.judge(p, used, asked))
+			out = append(out, n.judge(p, &used, &asked))
 		}
 	}
 	return out
@@ -61,7 +61,7 @@ func (d *digest) verdicts(p *api.Pod, out []Verdict) []Verdict {
 
 // judge runs the filters in upstream's order; the first that refuses speaks, except that all resources
 // that do not fit are named.
-func (n *nodeInfo) judge(p *api.Pod, used, asked Resources) Verdict {
+func (n *nodeInfo) judge(p *api.Pod, used, asked *Resources) Verdict {
 	v := Verdict{Node: n.name}
 	switch {
 	case n.node.Spec.Unschedulable && !tolerates(p, api.Taint{Key: api.TaintNodeUnschedulable, Effect: api.TaintNoSchedule}):
@@ -92,7 +92,7 @@ func selected(p *api.Pod, n *api.Node) bool {
 
 // lacks names each resource of which the node has not enough left. It is hopeless if one is more than the node has
 // at all.
-func (n *nodeInfo) lacks(r Resources) (reasons []string, hopeless bool) {
+func (n *nodeInfo) lacks(r *Resources) (reasons []string, hopeless bool) {
 	check := func(name string, want, used, have int64) {
 		if want > 0 && want > have-used {
 			reasons = append(reasons, "Insufficient "+name)
@@ -114,7 +114,7 @@ func (n *nodeInfo) lacks(r Resources) (reasons []string, hopeless bool) {
 // score is the part of cpu and memory that would be left, averaged, in hundredths.
 //
 // Source: Kubernetes documentation, "Resource Bin Packing", LeastAllocated.
-func (n *nodeInfo) score(asked Resources) int64 {
+func (n *nodeInfo) score(asked *Resources) int64 {
 	left := func(want, used, have int64) int64 {
 		if have <= 0 || used+want > have {
 			return 0
