@@ -1,0 +1,283 @@
+package labels
+
+import (
+	"hash/maphash"
+	"maps"
+	"slices"
+)
+
+// Index finds the objects whose labels match a selector without looking at the others. K names an object.
+//
+//	ix := labels.NewIndex[string]()
+//	ix.Put("web-1", labels.Set{"app": "web"})
+//	for name := range ix.Select(labels.MustParse("app=web")) { ... }
+//
+// One goroutine may write (Put, Delete, Watch, cancel) while many read; more writers take turns. A method holds the
+// others up for microseconds at most, and never while a caller's code runs. Index must not be copied.
+//
+// How it works: docs/decisions/002-label-index.md.
+type Index[K comparable] struct {
+	gate     gate
+	table    pairTable
+	slots    slotTable[K]
+	chunks   []*chunk[K]
+	freed    []uint32 // slots of deleted objects, the last to be used first
+	byPair   []*posting
+	byKey    []*posting
+	pins     []int32  // by pair: how many standing queries name it
+	keyPins  []int32  // by key: the same
+	idle     []uint32 // pairs that lost their last object, the oldest first
+	isIdle   []bool   // by pair: it is in idle
+	standing standing[K]
+
+	row, gone, came []uint32 // scratch of the writer
+}
+
+// idleMax is how many pairs without objects are kept ready, in case an object gets the label again.
+const idleMax = 1024
+
+// NewIndex returns an empty index.
+func NewIndex[K comparable]() *Index[K] {
+	ix := &Index[K]{}
+	ix.slots.seed = maphash.MakeSeed()
+	return ix
+}
+
+// Len returns the number of objects.
+func (ix *Index[K]) Len() int {
+	ix.gate.enter()
+	defer ix.gate.leave()
+	return ix.slots.n
+}
+
+// Get returns a copy of the labels of an object, and whether the object is there.
+func (ix *Index[K]) Get(k K) (Set, bool) {
+	hash := ix.slots.hash(k)
+	ix.gate.enter()
+	defer ix.gate.leave()
+	slot, ok := ix.slots.find(ix.chunks, k, hash)
+	if !ok {
+		return nil, false
+	}
+	row := ix.chunks[slot>>16].row(uint16(slot))
+	set := make(Set, len(row))
+	for _, id := range row {
+		pair := &ix.table.pairs[id]
+		set[ix.table.keys[pair.key].name] = pair.value
+	}
+	return set, true
+}
+
+// Put adds an object, or gives it other labels. The set is read, not kept. Then it tells the watchers.
+func (ix *Index[K]) Put(k K, set Set) {
+	hash := ix.slots.hash(k)
+	ix.gate.lock()
+	slot, found := ix.slots.find(ix.chunks, k, hash)
+	ix.readRow(set)
+	var events []pending[K]
+	if found {
+		events = ix.change(slot)
+	} else {
+		events = ix.insert(k, hash)
+	}
+	ix.dropIdle()
+	ix.gate.unlock()
+	ix.standing.tell(ix, events, k, set)
+}
+
+// Delete takes an object out; one that is not there is no error. Then it tells the watchers.
+func (ix *Index[K]) Delete(k K) {
+	hash := ix.slots.hash(k)
+	ix.gate.lock()
+	slot, found := ix.slots.find(ix.chunks, k, hash)
+	if !found {
+		ix.gate.unlock()
+		return
+	}
+	c, low := ix.chunks[slot>>16], uint16(slot)
+	events := ix.standing.changes(ix, transition{was: true, old: c.row(low)})
+	for _, id := range c.row(low) {
+		ix.leave(id, slot)
+		ix.byKey[ix.table.pairs[id].key].remove(slot)
+	}
+	ix.slots.remove(ix.chunks, slot, hash)
+	c.dropRow(low)
+	c.live.clear(low)
+	var none K
+	c.keys[low] = none
+	ix.freed = append(ix.freed, slot)
+	ix.dropIdle()
+	ix.gate.unlock()
+	ix.standing.tell(ix, events, k, nil)
+}
+
+// readRow turns the set into the sorted pair numbers in ix.row.
+func (ix *Index[K]) readRow(set Set) {
+	ix.row = ix.row[:0]
+	if len(set) == 0 {
+		return
+	}
+	//order:irrelevant the numbers are sorted below; new pairs are numbered in sorted order by addPairs
+	for k, v := range set {
+		id, ok := ix.table.find(k, v)
+		if !ok {
+			ix.addPairs(set)
+			return
+		}
+		ix.row = append(ix.row, id)
+	}
+	slices.Sort(ix.row)
+}
+
+// addPairs is readRow for a set with new pairs; going through the keys in order makes their numbers reproducible.
+func (ix *Index[K]) addPairs(set Set) {
+	ix.row = ix.row[:0]
+	for _, k := range slices.Sorted(maps.Keys(set)) {
+		ix.row = append(ix.row, ix.pair(ix.key(k), set[k]))
+	}
+	slices.Sort(ix.row)
+}
+
+func (ix *Index[K]) key(name string) uint32 {
+	id := ix.table.key(name)
+	if int(id) == len(ix.byKey) {
+		ix.byKey = append(ix.byKey, &posting{})
+		ix.keyPins = append(ix.keyPins, 0)
+		ix.standing.byKey = append(ix.standing.byKey, nil)
+	}
+	return id
+}
+
+func (ix *Index[K]) pair(key uint32, value string) uint32 {
+	id := ix.table.pair(key, value)
+	if int(id) == len(ix.byPair) {
+		ix.byPair = append(ix.byPair, &posting{})
+		ix.pins = append(ix.pins, 0)
+		ix.isIdle = append(ix.isIdle, false)
+		ix.standing.byPair = append(ix.standing.byPair, nil)
+	}
+	return id
+}
+
+// insert gives a new object a slot and the labels of ix.row.
+func (ix *Index[K]) insert(k K, hash uint64) []pending[K] {
+	slot := ix.newSlot()
+	c, low := ix.chunks[slot>>16], uint16(slot)
+	c.keys[low] = k
+	c.live.set(low)
+	c.newRow(low, ix.row)
+	ix.slots.insert(ix.chunks, slot, hash)
+	for _, id := range ix.row {
+		ix.byPair[id].add(slot)
+		ix.byKey[ix.table.pairs[id].key].add(slot)
+	}
+	return ix.standing.changes(ix, transition{is: true, row: ix.row})
+}
+
+// newSlot returns a free slot: the one freed last, or the next one.
+func (ix *Index[K]) newSlot() uint32 {
+	if n := len(ix.freed); n > 0 {
+		slot := ix.freed[n-1]
+		ix.freed = ix.freed[:n-1]
+		return slot
+	}
+	if n := len(ix.chunks); n == 0 || len(ix.chunks[n-1].keys) == chunkSize {
+		if n > 0 {
+			ix.chunks[n-1].clip()
+		}
+		ix.chunks = append(ix.chunks, &chunk[K]{live: new(bitset)})
+	}
+	n := len(ix.chunks) - 1
+	c := ix.chunks[n]
+	var none K
+	c.keys = append(c.keys, none)
+	c.rows = append(c.rows, 0)
+	return uint32(n<<16 + len(c.keys) - 1)
+}
+
+// change gives an object the labels of ix.row.
+func (ix *Index[K]) change(slot uint32) []pending[K] {
+	c, low := ix.chunks[slot>>16], uint16(slot)
+	old := c.row(low)
+	ix.diff(old, ix.row)
+	if len(ix.gone)+len(ix.came) == 0 {
+		return nil
+	}
+	events := ix.standing.changes(ix, transition{was: true, old: old, is: true, row: ix.row})
+	for _, id := range ix.gone {
+		ix.leave(id, slot)
+		if key := ix.table.pairs[id].key; !ix.hasKey(ix.came, key) {
+			ix.byKey[key].remove(slot)
+		}
+	}
+	for _, id := range ix.came {
+		ix.byPair[id].add(slot)
+		if key := ix.table.pairs[id].key; !ix.hasKey(ix.gone, key) {
+			ix.byKey[key].add(slot)
+		}
+	}
+	c.setRow(low, ix.row)
+	return events
+}
+
+// diff puts what is only in old into ix.gone and what is only in row into ix.came.
+func (ix *Index[K]) diff(old, row []uint32) {
+	ix.gone, ix.came = ix.gone[:0], ix.came[:0]
+	for len(old) > 0 && len(row) > 0 {
+		switch {
+		case old[0] == row[0]:
+			old, row = old[1:], row[1:]
+		case old[0] < row[0]:
+			ix.gone, old = append(ix.gone, old[0]), old[1:]
+		default:
+			ix.came, row = append(ix.came, row[0]), row[1:]
+		}
+	}
+	ix.gone, ix.came = append(ix.gone, old...), append(ix.came, row...)
+}
+
+// hasKey says whether one of the pairs is of the key.
+func (ix *Index[K]) hasKey(pairs []uint32, key uint32) bool {
+	for _, id := range pairs {
+		if ix.table.pairs[id].key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// leave takes a slot out of a pair; a pair without objects becomes idle.
+func (ix *Index[K]) leave(id, slot uint32) {
+	p := ix.byPair[id]
+	p.remove(slot)
+	if p.n == 0 {
+		ix.rest(id)
+	}
+}
+
+func (ix *Index[K]) rest(id uint32) {
+	if !ix.isIdle[id] {
+		ix.isIdle[id] = true
+		ix.idle = append(ix.idle, id)
+	}
+}
+
+// dropIdle forgets the pairs that have been idle longest, so that labels of passing objects do not pile up.
+func (ix *Index[K]) dropIdle() {
+	if len(ix.idle) <= 2*idleMax {
+		return
+	}
+	for _, id := range ix.idle[:idleMax] {
+		ix.isIdle[id] = false
+		if ix.byPair[id].n == 0 && ix.pins[id] == 0 {
+			key := ix.table.pairs[id].key
+			ix.table.drop(id)
+			*ix.byPair[id] = posting{}
+			if len(ix.table.keys[key].values) == 0 && ix.keyPins[key] == 0 {
+				ix.table.dropKey(key)
+				*ix.byKey[key] = posting{}
+			}
+		}
+	}
+	ix.idle = ix.idle[:copy(ix.idle, ix.idle[idleMax:])]
+}
