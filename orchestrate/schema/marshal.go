@@ -1,0 +1,98 @@
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+)
+
+// Tree is an object as JSON sees it: maps, lists, texts, bools, int64 and float64, with apiVersion and kind. It is a copy
+// that belongs to the caller.
+func Tree(o api.Object) map[string]any {
+	b, err := json.Marshal(o)
+	if err != nil {
+		panic("orchestrate: bug: " + o.Kind().String() + " cannot be written as JSON: " + err.Error())
+	}
+	tree, err := parseTree(b)
+	if err != nil {
+		panic("orchestrate: bug: " + o.Kind().String() + " is not a JSON object: " + err.Error())
+	}
+	tree["kind"] = o.Kind().String()
+	if r := ByKind(o.Kind()); r != nil {
+		tree["apiVersion"] = r.APIVersion()
+	}
+	return tree
+}
+
+// parseTree reads one JSON object, whole numbers as int64.
+func parseTree(b []byte) (map[string]any, error) {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	var tree map[string]any
+	if err := d.Decode(&tree); err != nil {
+		return nil, err
+	}
+	plain(tree)
+	return tree, nil
+}
+
+// plain turns the numbers below v into int64 and float64, in place.
+func plain(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		return number(v.String())
+	case []any:
+		for i := range v {
+			v[i] = plain(v[i])
+		}
+	case map[string]any:
+		//order:irrelevant each value is replaced by itself
+		for k, item := range v {
+			v[k] = plain(item)
+		}
+	}
+	return v
+}
+
+// Marshal is an object as JSON in one line, with apiVersion and kind, the keys sorted.
+func Marshal(o api.Object) ([]byte, error) { return MarshalTree(Tree(o)) }
+
+// MarshalTree is any tree of maps, lists and plain values as JSON in one line, the keys sorted and <, > and & as they are.
+func MarshalTree(tree any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(tree); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(b.Bytes(), "\n"), nil
+}
+
+// MarshalIndent is any tree as `kubectl get -o json` prints it: four spaces a level, a line end at the end.
+func MarshalIndent(tree any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "    ")
+	err := e.Encode(tree)
+	return b.Bytes(), err
+}
+
+// MarshalYAML is an object as `kubectl get -o yaml` prints it: keys sorted, lists not indented below their key.
+func MarshalYAML(o api.Object) ([]byte, error) { return MarshalYAMLTree(Tree(o)) }
+
+// MarshalYAMLTree is any tree as kubectl prints YAML.
+func MarshalYAMLTree(tree any) ([]byte, error) {
+	var b bytes.Buffer
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	e.CompactSeqIndent()
+	if err := e.Encode(tree); err != nil {
+		return nil, err
+	}
+	err := e.Close()
+	return b.Bytes(), err
+}
