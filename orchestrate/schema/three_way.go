@@ -1,0 +1,119 @@
+package schema
+
+import (
+	"reflect"
+	"slices"
+)
+
+// ThreeWay is what `kubectl apply` makes of an object: current, less what original had and modified has no more, with
+// what modified says. Whatever others added to current stays. Lists whose elements have a merge key are merged element by
+// element: those of modified in its order, then what else is there. None of the trees is changed; the result shares
+// parts of them.
+//
+// Source: Kubernetes documentation, "Declarative Management of Kubernetes Objects Using Configuration Files", merge calculation.
+func ThreeWay(res *Resource, original, modified, current map[string]any) map[string]any {
+	return threeWay{res}.maps("", original, modified, current)
+}
+
+type threeWay struct{ res *Resource }
+
+func (t threeWay) maps(path string, original, modified, current map[string]any) map[string]any {
+	out := make(map[string]any, len(current)+len(modified))
+	//order:irrelevant each key is decided by itself
+	for k, v := range current {
+		if _, had := original[k]; had {
+			if _, has := modified[k]; !has {
+				continue
+			}
+		}
+		out[k] = v
+	}
+	//order:irrelevant each key is decided by itself
+	for k, v := range modified {
+		if v == nil {
+			delete(out, k)
+			continue
+		}
+		out[k] = t.value(join(path, k), original[k], v, current[k])
+	}
+	return out
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+func (t threeWay) value(path string, original, modified, current any) any {
+	switch m := modified.(type) {
+	case map[string]any:
+		if c, ok := current.(map[string]any); ok {
+			o, _ := original.(map[string]any)
+			return t.maps(path, o, m, c)
+		}
+	case []any:
+		c, ok := current.([]any)
+		if !ok {
+			return modified
+		}
+		o, _ := original.([]any)
+		if key := MergeKey(t.res.Kind, path); key != "" {
+			return t.lists(path, key, o, m, c)
+		}
+		if sets[path] {
+			return union(o, m, c)
+		}
+	}
+	return modified
+}
+
+// lists merges element by element.
+func (t threeWay) lists(path, key string, original, modified, current []any) []any {
+	var out []any
+	for _, m := range modified {
+		merged := m
+		if element, ok := m.(map[string]any); ok {
+			c, found := withKey(current, key, element[key])
+			if found {
+				o, _ := withKey(original, key, element[key])
+				merged = t.maps(path, o, element, c)
+			}
+		}
+		out = append(out, merged)
+	}
+	for _, c := range current {
+		element, ok := c.(map[string]any)
+		if !ok {
+			continue
+		}
+		_, wanted := withKey(modified, key, element[key])
+		_, dropped := withKey(original, key, element[key])
+		if !wanted && !dropped {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// withKey is the element of a list whose key has this value.
+func withKey(list []any, key string, value any) (map[string]any, bool) {
+	for _, item := range list {
+		if m, ok := item.(map[string]any); ok && value != nil && reflect.DeepEqual(m[key], value) {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
+// union is modified, then what current has beside it and original had not.
+func union(original, modified, current []any) []any {
+	out := slices.Clone(modified)
+	for _, c := range current {
+		if !slices.Contains(out, c) && !slices.Contains(original, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
