@@ -65,7 +65,8 @@ type watcher[K comparable] struct {
 type numbered struct {
 	op    opcode
 	key   uint32
-	pairs []uint32
+	pair  uint32   // the only one of = and !=
+	pairs []uint32 // sorted
 	bound int64
 }
 
@@ -122,6 +123,7 @@ func (ix *Index[K]) number(r *Requirement) numbered {
 		ix.pins[id]++
 		n.pairs = append(n.pairs, id)
 	}
+	slices.Sort(n.pairs)
 	return n
 }
 

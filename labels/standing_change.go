@@ -118,9 +118,9 @@ func (r *numbered) holds(t *pairTable, m *marks) bool {
 	pair, ok := m.get(r.key)
 	switch r.op {
 	case opEquals, opDoubleEquals, opIn:
-		return ok && slices.Contains(r.pairs, pair)
+		return ok && r.lists(pair)
 	case opNotEquals, opNotIn:
-		return !ok || !slices.Contains(r.pairs, pair)
+		return !ok || !r.lists(pair)
 	case opExists:
 		return ok
 	case opDoesNotExist:
