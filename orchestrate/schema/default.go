@@ -51,6 +51,10 @@ func defaultPodSpec(s *api.PodSpec) {
 	or(&s.DNSPolicy, api.DNSClusterFirst)
 	or(&s.SchedulerName, api.DefaultSchedulerName)
 	orPointer(&s.TerminationGracePeriodSeconds, 30)
+	if *s.TerminationGracePeriodSeconds < 0 {
+		one := int64(1) // upstream takes a negative period for the shortest one
+		s.TerminationGracePeriodSeconds = &one
+	}
 	orPointer(&s.SecurityContext, api.PodSecurityContext{})
 	orPointer(&s.EnableServiceLinks, true)
 	or(&s.ServiceAccountName, s.DeprecatedServiceAccount)

@@ -1,0 +1,48 @@
+package request
+
+import (
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate"
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+)
+
+// Server answers requests to one world. Use [New]. It keeps nothing of its own, so copies of it are equal.
+type Server struct{ cluster *orchestrate.Cluster }
+
+// New is the server of a world.
+func New(c *orchestrate.Cluster) *Server { return &Server{c} }
+
+// Now is the world's clock, in UTC and whole seconds.
+func (s *Server) Now() time.Time { return s.now().Std() }
+
+func (s *Server) now() api.Time { return s.cluster.Wall(s.cluster.Now()) }
+
+// Elapsed is virtual time since the beginning of the world.
+func (s *Server) Elapsed() time.Duration { return s.cluster.Now() }
+
+// Revision is the number of the last write; it is what a list's resourceVersion would be.
+func (s *Server) Revision() api.Revision { return s.cluster.Revision() }
+
+// Link is one line of the trace.
+type Link = orchestrate.Link
+
+// Why is the chain of causes that made an object what it is now, or that removed it; the person's input comes first.
+// It is empty if no object ever had that name.
+func (s *Server) Why(res *schema.Resource, namespace, name string) []Link {
+	return s.cluster.Why(res.Kind, scope(res, namespace), name, s.cluster.Revision())
+}
+
+// History is every write to the object of this name, oldest first. It is empty if no object ever had that name.
+func (s *Server) History(res *schema.Resource, namespace, name string) []Link {
+	return s.cluster.History(res.Kind, scope(res, namespace), name, s.cluster.Revision())
+}
+
+// scope is the namespace an object of the resource has in the store.
+func scope(res *schema.Resource, namespace string) string {
+	if !res.Namespaced {
+		return ""
+	}
+	return namespace
+}

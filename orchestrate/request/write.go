@@ -1,0 +1,88 @@
+package request
+
+import (
+	"github.com/slipway-dev/slipway/orchestrate"
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+	"github.com/slipway-dev/slipway/orchestrate/store"
+)
+
+// WriteOptions say how to create or update.
+type WriteOptions struct {
+	// DryRun does everything but the write, admission included.
+	DryRun bool
+	// User is who asks, for the trace; "" means admin.
+	User string
+}
+
+// DeleteOptions say how to delete.
+//
+// Source: Kubernetes API reference, "DeleteOptions v1 meta".
+type DeleteOptions struct {
+	// GracePeriod is how many seconds a pod is given to end: nil means its own, 0 at once.
+	GracePeriod *int64
+	// UID, unless empty, must be the object's.
+	UID api.UID
+	// ResourceVersion, unless zero, must be the object's.
+	ResourceVersion api.Revision
+	// DryRun does everything but the write.
+	DryRun bool
+	// User is who asks, for the trace; "" means admin.
+	User string
+}
+
+// Create stores a new object. Its namespace, if it says none, is the given one.
+func (s *Server) Create(res *schema.Resource, namespace string, obj api.Object, o WriteOptions) (api.Object, error) {
+	obj, err := place(res, namespace, obj)
+	if err != nil {
+		return nil, err
+	}
+	return s.cluster.Do(orchestrate.Request{Verb: store.VerbCreate, Kind: res.Kind, Object: obj, User: o.User, DryRun: o.DryRun})
+}
+
+// Update replaces the object of this name. A resourceVersion in obj must be that of the stored object (409 Conflict
+// otherwise); without one the update goes through whatever happened meanwhile.
+func (s *Server) Update(res *schema.Resource, namespace, name string, obj api.Object, o WriteOptions) (api.Object, error) {
+	obj, err := place(res, namespace, obj)
+	if err != nil {
+		return nil, err
+	}
+	if m := obj.Meta(); m.Name == "" {
+		m.Name = name
+	} else if m.Name != name {
+		return nil, api.BadRequest("the name of the object (" + m.Name + ") does not match the name on the URL (" + name + ")")
+	}
+	return s.cluster.Do(orchestrate.Request{Verb: store.VerbUpdate, Kind: res.Kind, Object: obj, User: o.User, DryRun: o.DryRun})
+}
+
+// Delete asks for the removal of an object and returns it as it now is. A pod on a node is given its grace period:
+// it stays, with a deletionTimestamp, until its node says that its containers have ended. Everything else, and a pod
+// with a grace period of 0, goes at once, unless a finalizer holds it.
+func (s *Server) Delete(res *schema.Resource, namespace, name string, o DeleteOptions) (api.Object, error) {
+	return s.cluster.Do(orchestrate.Request{
+		Verb: store.VerbDelete, Kind: res.Kind, Namespace: scope(res, namespace), Name: name, User: o.User,
+		GracePeriod: o.GracePeriod, UID: o.UID, ResourceVersion: o.ResourceVersion, DryRun: o.DryRun,
+	})
+}
+
+// place is a copy of obj in the namespace of the request. The two must not contradict each other.
+func place(res *schema.Resource, namespace string, obj api.Object) (api.Object, error) {
+	obj = obj.Clone()
+	m := obj.Meta()
+	namespace = scope(res, namespace)
+	switch m.Namespace {
+	case namespace:
+	case "":
+		m.Namespace = namespace
+	default:
+		if namespace == "" && res.Namespaced {
+			return obj, nil
+		}
+		if !res.Namespaced {
+			m.Namespace = ""
+			return obj, nil
+		}
+		return nil, api.BadRequest("the namespace of the provided object does not match the namespace sent on the request")
+	}
+	return obj, nil
+}
