@@ -2,6 +2,7 @@ package labels
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 )
 
@@ -25,7 +26,7 @@ func NewInterner() *Interner { return &Interner{} }
 // Interned is a label set in an interner's numbers. It is immutable, and implements Labels.
 type Interned struct {
 	in     *Interner
-	keys   uint64   // which keys may be there: bit number modulo 64
+	early  uint64   // which of the first 64 keys are there, a bit each
 	labels []uint64 // key number in the high half, pair number in the low half; sorted
 }
 
@@ -36,7 +37,9 @@ func (in *Interner) Intern(set Set) *Interned {
 	s := &Interned{in: in, labels: make([]uint64, 0, len(set))}
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		key := in.table.key(name)
-		s.keys |= 1 << (key % 64)
+		if key < 64 {
+			s.early |= 1 << key
+		}
 		s.labels = append(s.labels, uint64(key)<<32|uint64(in.table.pair(key, set[name])))
 	}
 	slices.Sort(s.labels)
@@ -84,23 +87,32 @@ func (s *Interned) Set() Set {
 	return set
 }
 
-// find returns the pair of a key. A key whose bit is not set is not there; otherwise few labels are searched one by one,
-// many by halving, because a scan of more than about twelve would lose against a map.
+// find returns the pair of a key. The interner's first 64 keys, which most labels have, are found by counting bits.
 func (s *Interned) find(key uint32) (pair uint32, ok bool) {
-	if s.keys>>(key%64)&1 == 0 {
+	if key >= 64 {
+		return s.search(key)
+	}
+	bit := uint64(1) << key
+	if s.early&bit == 0 {
 		return 0, false
 	}
-	low := 0
-	for n := len(s.labels); n > 8; {
-		half := n / 2
-		if uint32(s.labels[low+half]>>32) <= key {
-			low += half
+	return uint32(s.labels[bits.OnesCount64(s.early&(bit-1))]), true
+}
+
+// search finds a later key: by halving while there are many, since a scan of more than about twelve would lose against
+// a map.
+func (s *Interned) search(key uint32) (pair uint32, ok bool) {
+	late := s.labels[bits.OnesCount64(s.early):]
+	for len(late) > 8 {
+		if half := len(late) / 2; uint32(late[half]>>32) <= key {
+			late = late[half:]
+		} else {
+			late = late[:half]
 		}
-		n -= half
 	}
-	for _, l := range s.labels[low:] {
-		if k := uint32(l >> 32); k >= key {
-			return uint32(l), k == key
+	for _, l := range late {
+		if uint32(l>>32) == key {
+			return uint32(l), true
 		}
 	}
 	return 0, false

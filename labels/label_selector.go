@@ -61,7 +61,8 @@ func (s *LabelSelector) Selector() (Selector, error) {
 	if len(s.MatchLabels)+len(s.MatchExpressions) == 0 {
 		return Everything(), nil
 	}
-	reqs := make([]Requirement, 0, len(s.MatchLabels)+len(s.MatchExpressions))
+	var few [4]Requirement
+	reqs := few[:0]
 	//order:irrelevant the requirements are sorted below, and errors are found again in order
 	for k, v := range s.MatchLabels {
 		if ValidateKey(k) != nil || ValidateValue(v) != nil {

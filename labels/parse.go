@@ -1,9 +1,6 @@
 package labels
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Parse reads a selector in Kubernetes' grammar:
 //
@@ -21,12 +18,10 @@ func Parse(selector string) (Selector, error) { return ParseWithPath(selector, "
 // ParseWithPath is Parse for a selector that stands in a field of an object, as "spec.selector": the path
 // comes first in the text of errors about keys and values, as upstream's field.WithPath has it.
 func ParseWithPath(selector, path string) (Selector, error) {
-	reqs, err := parse(selector, path)
+	var few [4]Requirement
+	reqs, err := parse(selector, path, few[:0])
 	if err != nil {
 		return Selector{}, err
-	}
-	if len(reqs) == 0 {
-		return Selector{}, nil
 	}
 	return newSelector(reqs), nil
 }
@@ -59,11 +54,9 @@ type parser struct {
 	values []string // the values of all lists, one after the other: one allocation for all
 }
 
-// parse returns the requirements in the order of the input.
-func parse(input, path string) ([]Requirement, *ParseError) {
+// parse appends the requirements in the order of the input.
+func parse(input, path string, reqs []Requirement) ([]Requirement, *ParseError) {
 	p := parser{lexer: lexer{input: input}, path: path}
-	var few [4]Requirement
-	reqs := few[:0]
 	for p.advance(); p.tok != tokenEnd; {
 		if !p.atKey() {
 			return nil, p.fail(atStart)
@@ -86,7 +79,7 @@ func parse(input, path string) ([]Requirement, *ParseError) {
 	if p.nul != 0 {
 		return nil, p.failNUL()
 	}
-	return slices.Clone(reqs), nil
+	return reqs, nil
 }
 
 func (p *parser) advance() { p.tok = p.scan() }

@@ -1,6 +1,9 @@
 package labels
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // list reads "(a,b,,c)". Kubernetes lets values be empty: "()" is the empty value, and so is nothing between
 // two commas or beside a parenthesis.
@@ -10,6 +13,9 @@ func (p *parser) list(r *Requirement) *ParseError {
 	}
 	p.advance()
 	first, open := len(p.values), p.start
+	if p.values == nil { // a list has at most one value more than commas: this is room for all lists to come
+		p.values = make([]string, 0, strings.Count(p.input[open:], ",")+1)
+	}
 	if err := p.listValues(first); err != nil {
 		return err
 	}

@@ -42,7 +42,8 @@ func SelectorFromSet(set Set) Selector {
 	if len(set) == 0 {
 		return Selector{}
 	}
-	reqs := make([]Requirement, 0, len(set))
+	var few [4]Requirement
+	reqs := few[:0]
 	//order:irrelevant the requirements are sorted below
 	for k, v := range set {
 		reqs = append(reqs, Requirement{key: k, op: opEquals, value: v})
@@ -64,10 +65,36 @@ func ValidatedSelectorFromSet(set Set) (Selector, error) {
 // NewSelector returns the selector of objects that fulfil all the requirements; none gives Everything.
 func NewSelector(reqs ...Requirement) Selector { return Selector{}.Add(reqs...) }
 
-// newSelector sorts reqs, which it keeps, and wraps them.
+// newSelector sorts a copy of reqs. Up to three of them are stored behind their program, in one allocation.
 func newSelector(reqs []Requirement) Selector {
-	sortByKey(reqs)
-	return Selector{&program{reqs: reqs}}
+	var p *program
+	switch len(reqs) {
+	case 0:
+		return Selector{}
+	case 1:
+		one := &struct {
+			program
+			reqs [1]Requirement
+		}{}
+		p, one.program.reqs = &one.program, one.reqs[:]
+	case 2:
+		two := &struct {
+			program
+			reqs [2]Requirement
+		}{}
+		p, two.program.reqs = &two.program, two.reqs[:]
+	case 3:
+		three := &struct {
+			program
+			reqs [3]Requirement
+		}{}
+		p, three.program.reqs = &three.program, three.reqs[:]
+	default:
+		p = &program{reqs: make([]Requirement, len(reqs))}
+	}
+	copy(p.reqs, reqs)
+	sortByKey(p.reqs)
+	return Selector{p}
 }
 
 // sortByKey sorts by key and keeps the order of requirements with one key, in n log n steps.
@@ -117,9 +144,7 @@ func (s Selector) Add(reqs ...Requirement) Selector {
 	if s.p == nothing || len(reqs) == 0 {
 		return s
 	}
-	old := s.requirements()
-	all := make([]Requirement, 0, len(old)+len(reqs))
-	return newSelector(append(append(all, old...), reqs...))
+	return newSelector(slices.Concat(s.requirements(), reqs))
 }
 
 func (s Selector) requirements() []Requirement {
@@ -149,18 +174,23 @@ func (s Selector) Matches(l Labels) bool {
 	return true
 }
 
-// matchesSet is the hot loop: the map is asked directly, and the common operators come first.
+// matchesSet is the hot loop: the map is asked directly, and the common operators are decided here.
 func (p *program) matchesSet(set Set) bool {
 	for i := range p.reqs {
 		r := &p.reqs[i]
 		v, ok := set[r.key]
-		if r.op == opEquals {
-			if !ok || v != r.value {
-				return false
-			}
-			continue
+		switch r.op {
+		case opEquals, opDoubleEquals:
+			ok = ok && v == r.value
+		case opNotEquals:
+			ok = !ok || v != r.value
+		case opExists:
+		case opDoesNotExist:
+			ok = !ok
+		default:
+			ok = r.holds(v, ok)
 		}
-		if !r.holds(v, ok) {
+		if !ok {
 			return false
 		}
 	}

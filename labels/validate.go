@@ -6,24 +6,6 @@ import (
 	"strings"
 )
 
-// charset is a set of bytes, a bit each.
-type charset [4]uint64
-
-func (s *charset) has(c byte) bool { return s[c>>6]>>(c&63)&1 != 0 }
-
-const (
-	digits  = (1<<10 - 1) << '0'
-	upper   = (1<<26 - 1) << ('A' - 64)
-	lower   = (1<<26 - 1) << ('a' - 64)
-	dashDot = 1<<'-' | 1<<'.'
-	under   = 1 << ('_' - 64)
-)
-
-var (
-	alnum  = charset{digits, upper | lower}                   // [A-Za-z0-9]
-	inName = charset{digits | dashDot, upper | lower | under} // [-A-Za-z0-9_.]
-)
-
 const (
 	maxName      = 63  // bytes in a value, and in a key after its prefix
 	maxSubdomain = 253 // bytes in a key's prefix
@@ -48,12 +30,19 @@ const (
 //
 // Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
 func ValidateKey(key string) []string {
-	if len(key) <= maxName && isName(key) {
-		return nil
-	}
 	prefix, name, slash := strings.Cut(key, "/")
 	if !slash {
-		return nameMessages(nil, key)
+		prefix, name = "", key
+	}
+	if isName(name) && len(name) <= maxName && (!slash || isSubdomain(prefix) && len(prefix) <= maxSubdomain) {
+		return nil
+	}
+	return keyMessages(prefix, name, slash)
+}
+
+func keyMessages(prefix, name string, slash bool) []string {
+	if !slash {
+		return nameMessages(nil, name)
 	}
 	if strings.IndexByte(name, '/') >= 0 {
 		return []string{"a valid label key " + nameMessage + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"}
@@ -114,40 +103,6 @@ func domainMessages(domain, tooLong string) []string {
 		msgs = append(msgs, domainMessage)
 	}
 	return msgs
-}
-
-// isName says whether s is [A-Za-z0-9], or that at both ends with [-A-Za-z0-9_.] between. Length is the caller's.
-func isName(s string) bool {
-	if s == "" || !alnum.has(s[0]) || !alnum.has(s[len(s)-1]) {
-		return false
-	}
-	for i := 1; i < len(s); i++ {
-		if !inName.has(s[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// isSubdomain says whether s is dotted parts of [a-z0-9-], each with [a-z0-9] at both ends.
-func isSubdomain(s string) bool {
-	edge := true // at the start of a part: a letter or a digit must follow
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c-'a' < 26 || c-'0' < 10:
-			edge = false
-		case edge:
-			return false
-		case c == '.':
-			if s[i-1] == '-' {
-				return false
-			}
-			edge = true
-		case c != '-':
-			return false
-		}
-	}
-	return !edge && s[len(s)-1] != '-'
 }
 
 // checkKey returns the error of an invalid key under the given path, nil for a valid one.
