@@ -45,13 +45,28 @@ func isName(s string) bool {
 	return all&inner != 0 && classes[s[0]]&classes[s[len(s)-1]]&edge != 0
 }
 
+// isKey says whether s is a name, or a subdomain, a slash and a name.
+func isKey(s string) bool {
+	i, all := len(s), uint8(inner)
+	for i > 0 && s[i-1] != '/' {
+		i--
+		all &= classes[s[i]]
+	}
+	name := s[i:]
+	if all&inner == 0 || name == "" || len(name) > maxName || classes[name[0]]&classes[name[len(name)-1]]&edge == 0 {
+		return false
+	}
+	return i == 0 || i-1 <= maxSubdomain && isSubdomain(s[:i-1])
+}
+
 // isSubdomain says whether s is dotted parts of [a-z0-9-], each with [a-z0-9] at both ends.
 func isSubdomain(s string) bool {
 	before, all, bad := uint8(dot), uint8(domain), uint8(0) // a dot before the first part makes it like the others
 	for i := 0; i < len(s); i++ {
 		c := classes[s[i]]
 		all &= c
-		bad |= c&before | c&(before<<1) | before&(c<<1) // in bit `dot`: two dots, dash and dot, dot and dash
+		both := c | before
+		bad |= both &^ (both << 2) // bit `dot`: a dot is in the pair, and no letter or digit
 		before = c
 	}
 	return all != 0 && bad&dot == 0 && before&part != 0

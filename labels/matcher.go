@@ -49,21 +49,21 @@ func (m Matcher) Matches(s *Interned) bool {
 		pair, ok := s.find(r.key)
 		switch r.op {
 		case opEquals, opDoubleEquals:
-			if !ok || pair != r.pair {
-				return false
-			}
+			ok = ok && pair == r.pair
 		case opNotEquals:
-			if ok && pair == r.pair {
-				return false
-			}
+			ok = !ok || pair != r.pair
 		case opExists:
-			if !ok {
-				return false
-			}
+		case opDoesNotExist:
+			ok = !ok
+		case opIn:
+			ok = ok && r.lists(pair)
+		case opNotIn:
+			ok = !ok || !r.lists(pair)
 		default:
-			if !m.holds(r, pair, ok) {
-				return false
-			}
+			ok = ok && m.in.compares(r, pair)
+		}
+		if !ok {
+			return false
 		}
 	}
 	return true
@@ -71,25 +71,17 @@ func (m Matcher) Matches(s *Interned) bool {
 
 var noLabels Interned
 
-// holds decides the less common operators.
-func (m Matcher) holds(r *numbered, pair uint32, ok bool) bool {
-	switch r.op {
-	case opIn:
-		return ok && r.lists(pair)
-	case opNotIn:
-		return !ok || !r.lists(pair)
-	case opDoesNotExist:
-		return !ok
-	case opGreaterThan, opLessThan:
-		if !ok {
-			return false
-		}
-		m.in.gate.enter()
-		entry := m.in.table.pairs[pair]
-		m.in.gate.leave()
-		return entry.isInt && (r.op == opGreaterThan && entry.number > r.bound || r.op == opLessThan && entry.number < r.bound)
-	}
-	return false
+// compares says whether the pair's value is an integer on the right side of the bound.
+func (in *Interner) compares(r *numbered, pair uint32) bool {
+	in.gate.enter()
+	entry := in.table.pairs[pair]
+	in.gate.leave()
+	return entry.compares(r)
+}
+
+// compares says whether the value is an integer on the right side of the bound.
+func (e *pairEntry) compares(r *numbered) bool {
+	return e.isInt && (r.op == opGreaterThan && e.number > r.bound || r.op == opLessThan && e.number < r.bound)
 }
 
 // lists says whether the pair is one of the sorted pairs.
@@ -98,7 +90,12 @@ func (r *numbered) lists(pair uint32) bool {
 		_, ok := slices.BinarySearch(r.pairs, pair)
 		return ok
 	}
-	return slices.Contains(r.pairs, pair)
+	for _, p := range r.pairs {
+		if p == pair {
+			return true
+		}
+	}
+	return false
 }
 
 // matchesText translates a set of another interner.

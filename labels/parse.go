@@ -61,11 +61,10 @@ func parse(input, path string, reqs []Requirement) ([]Requirement, *ParseError) 
 		if !p.atKey() {
 			return nil, p.fail(atStart)
 		}
-		r, err := p.requirement()
-		if err != nil {
+		reqs = append(reqs, Requirement{})
+		if err := p.requirement(&reqs[len(reqs)-1]); err != nil {
 			return nil, err
 		}
-		reqs = append(reqs, r)
 		if p.tok == tokenEnd {
 			break
 		}
@@ -89,32 +88,33 @@ func (p *parser) atName() bool { return p.tok == tokenName || p.tok == tokenIn |
 
 func (p *parser) atKey() bool { return p.tok == tokenNot || p.atName() }
 
-func (p *parser) requirement() (Requirement, *ParseError) {
-	r := Requirement{op: opExists}
+// requirement reads a key and what follows it.
+func (p *parser) requirement(r *Requirement) *ParseError {
+	r.op = opExists
 	p.key = ""
 	if p.tok == tokenNot {
 		r.op = opDoesNotExist
 		p.advance()
 	}
 	if !p.atName() {
-		return r, p.fail(afterNot)
+		return p.fail(afterNot)
 	}
 	r.key = p.literal()
 	p.key = r.key
-	if msgs := ValidateKey(r.key); msgs != nil {
-		return r, p.failField(atBadKey, FieldErrors{invalid(p.path, r.key, strings.Join(msgs, "; "))})
+	if !isKey(r.key) {
+		return p.failField(atBadKey, FieldErrors{invalid(p.path, r.key, strings.Join(ValidateKey(r.key), "; "))})
 	}
 	p.advance()
 	if r.op == opDoesNotExist || p.tok == tokenEnd || p.tok == tokenComma {
-		return r, nil
+		return nil
 	}
 	if r.op = p.operator(); r.op == opNever {
-		return r, p.fail(atOperator)
+		return p.fail(atOperator)
 	}
 	if r.op.set() {
-		return r, p.list(&r)
+		return p.list(r)
 	}
-	return r, p.exact(&r)
+	return p.exact(r)
 }
 
 // operator reads a binary operator and moves on; opNever if there is none.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"unsafe"
 )
 
 // Selector is "a query against labels, producing a set result": requirements joined by "and".
@@ -22,10 +21,6 @@ type program struct {
 
 // nothing is the program of Nothing: one requirement that nothing fulfils.
 var nothing = &program{reqs: make([]Requirement, 1)}
-
-// nothingText is how Nothing prints: a selector in Kubernetes' grammar that no labels fulfil, so that
-// sending it to a server, or parsing it, selects nothing. Upstream prints "", which selects everything.
-const nothingText = "nothing,!nothing"
 
 // Everything returns the selector that matches all labels.
 func Everything() Selector { return Selector{} }
@@ -65,37 +60,58 @@ func ValidatedSelectorFromSet(set Set) (Selector, error) {
 // NewSelector returns the selector of objects that fulfil all the requirements; none gives Everything.
 func NewSelector(reqs ...Requirement) Selector { return Selector{}.Add(reqs...) }
 
-// newSelector sorts a copy of reqs. Up to three of them are stored behind their program, in one allocation.
+// newSelector sorts a copy of reqs.
 func newSelector(reqs []Requirement) Selector {
-	var p *program
-	switch len(reqs) {
-	case 0:
+	if len(reqs) == 0 {
 		return Selector{}
-	case 1:
-		one := &struct {
-			program
-			reqs [1]Requirement
-		}{}
-		p, one.program.reqs = &one.program, one.reqs[:]
-	case 2:
-		two := &struct {
-			program
-			reqs [2]Requirement
-		}{}
-		p, two.program.reqs = &two.program, two.reqs[:]
-	case 3:
-		three := &struct {
-			program
-			reqs [3]Requirement
-		}{}
-		p, three.program.reqs = &three.program, three.reqs[:]
-	default:
-		p = &program{reqs: make([]Requirement, len(reqs))}
 	}
+	p := newProgram(len(reqs))
 	copy(p.reqs, reqs)
 	sortByKey(p.reqs)
 	return Selector{p}
 }
+
+// newProgram makes room for n requirements. Up to four are stored behind their program, in one allocation.
+func newProgram(n int) *program {
+	switch n {
+	case 1:
+		b := new(block1)
+		b.program.reqs = b.reqs[:]
+		return &b.program
+	case 2:
+		b := new(block2)
+		b.program.reqs = b.reqs[:]
+		return &b.program
+	case 3:
+		b := new(block3)
+		b.program.reqs = b.reqs[:]
+		return &b.program
+	case 4:
+		b := new(block4)
+		b.program.reqs = b.reqs[:]
+		return &b.program
+	}
+	return &program{reqs: make([]Requirement, n)}
+}
+
+type (
+	block1 struct {
+		program
+		reqs [1]Requirement
+	}
+	block2 struct {
+		program
+		reqs [2]Requirement
+	}
+	block3 struct {
+		program
+		reqs [3]Requirement
+	}
+	block4 struct {
+		program
+		reqs [4]Requirement
+	}
+)
 
 // sortByKey sorts by key and keeps the order of requirements with one key, in n log n steps.
 func sortByKey(reqs []Requirement) {
@@ -184,6 +200,10 @@ func (p *program) matchesSet(set Set) bool {
 			ok = ok && v == r.value
 		case opNotEquals:
 			ok = !ok || v != r.value
+		case opIn:
+			ok = ok && r.lists(v)
+		case opNotIn:
+			ok = !ok || !r.lists(v)
 		case opExists:
 		case opDoesNotExist:
 			ok = !ok
@@ -223,64 +243,4 @@ func (s Selector) RequiresExactMatch(key string) (value string, found bool) {
 		return "", false
 	}
 	return "", false
-}
-
-// String prints the canonical form, "a=b,c in (d,e)": by key, values sorted. Parsing it gives the same selector.
-func (s Selector) String() string {
-	if s.p == nothing {
-		return nothingText
-	}
-	reqs, size := s.requirements(), 0
-	for i := range reqs {
-		size += reqs[i].size() + 1
-	}
-	buf := make([]byte, 0, size)
-	for i := range reqs {
-		if i > 0 {
-			buf = append(buf, ',')
-		}
-		buf = reqs[i].appendTo(buf)
-	}
-	return text(buf)
-}
-
-// String prints the requirement in canonical form: "env in (prod,qa)".
-func (r Requirement) String() string { return text(r.appendTo(make([]byte, 0, r.size()))) }
-
-// text makes a string of a buffer that nobody will write to again.
-func text(buf []byte) string { return unsafe.String(unsafe.SliceData(buf), len(buf)) }
-
-// operatorTexts stand between key and values.
-var operatorTexts = [...]string{opIn: " in ", opNotIn: " notin ", opEquals: "=", opDoubleEquals: "==",
-	opNotEquals: "!=", opDoesNotExist: "", opGreaterThan: ">", opLessThan: "<"}
-
-// size bounds the length of the printed requirement.
-func (r *Requirement) size() int {
-	size := len(r.key) + len(r.value) + len(" notin ()")
-	for i := range r.values {
-		size += len(r.values[i]) + 1
-	}
-	return size
-}
-
-func (r *Requirement) appendTo(buf []byte) []byte {
-	if r.op == opDoesNotExist {
-		buf = append(buf, '!')
-	}
-	buf = append(buf, r.key...)
-	buf = append(buf, operatorTexts[r.op]...)
-	if r.op.set() {
-		buf = append(buf, '(')
-	}
-	buf = append(buf, r.value...)
-	for i := range r.values {
-		if i > 0 {
-			buf = append(buf, ',')
-		}
-		buf = append(buf, r.values[i]...)
-	}
-	if r.op.set() {
-		buf = append(buf, ')')
-	}
-	return buf
 }

@@ -125,10 +125,8 @@ func (r *numbered) holds(t *pairTable, m *marks) bool {
 		return ok
 	case opDoesNotExist:
 		return !ok
-	case opGreaterThan:
-		return ok && t.pairs[pair].isInt && t.pairs[pair].number > r.bound
-	case opLessThan:
-		return ok && t.pairs[pair].isInt && t.pairs[pair].number < r.bound
+	case opGreaterThan, opLessThan:
+		return ok && t.pairs[pair].compares(r)
 	}
 	return false
 }

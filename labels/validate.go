@@ -30,19 +30,12 @@ const (
 //
 // Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
 func ValidateKey(key string) []string {
-	prefix, name, slash := strings.Cut(key, "/")
-	if !slash {
-		prefix, name = "", key
-	}
-	if isName(name) && len(name) <= maxName && (!slash || isSubdomain(prefix) && len(prefix) <= maxSubdomain) {
+	if isKey(key) {
 		return nil
 	}
-	return keyMessages(prefix, name, slash)
-}
-
-func keyMessages(prefix, name string, slash bool) []string {
+	prefix, name, slash := strings.Cut(key, "/")
 	if !slash {
-		return nameMessages(nil, name)
+		return nameMessages(nil, key)
 	}
 	if strings.IndexByte(name, '/') >= 0 {
 		return []string{"a valid label key " + nameMessage + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"}
