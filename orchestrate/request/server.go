@@ -5,6 +5,7 @@ import (
 
 	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/schedule"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
@@ -45,4 +46,9 @@ func scope(res *schema.Resource, namespace string) string {
 		return ""
 	}
 	return namespace
+}
+
+// Verdicts are what the scheduler thinks now of each node for a pod, by name.
+func (s *Server) Verdicts(p *api.Pod) []schedule.Verdict {
+	return schedule.Verdicts(p, s.cluster.Snapshot())
 }

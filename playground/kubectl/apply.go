@@ -1,0 +1,130 @@
+package kubectl
+
+import (
+	"errors"
+	"maps"
+	"reflect"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+)
+
+func applyVerb() *verb {
+	return &verb{
+		name:  "apply",
+		short: "Make objects be as manifests say: create those that are missing, change the others.",
+		long: "What the last apply set and the manifest no longer has is removed; what others have set stays. For that,\n" +
+			"apply keeps the manifest in the annotation " + lastApplied + ".",
+		usage:    "-f FILENAME [flags]",
+		examples: []string{"kubectl apply -f pod.yaml", "cat pod.yaml | kubectl apply -f -"},
+		flags: []flagSpec{
+			fileFlag, dryRunFlag, outputFlag,
+			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
+		},
+		run: func(c *call) error {
+			if !c.given("filename") {
+				return usageError("must specify one of -f and -k")
+			}
+			if len(c.args) > 0 {
+				return usageError("Unexpected args: [" + c.args[0] + "]\nSee 'kubectl apply -h' for help and examples")
+			}
+			return c.manifests(c.applyOne)
+		},
+	}
+}
+
+func (c *call) applyOne(m *manifest) error {
+	dry, err := c.dryRun()
+	if err != nil {
+		return err
+	}
+	if m.Name == "" {
+		c.hint(m.file, m.Line, m.Column, "apply needs metadata.name; kubectl create can make one from generateName")
+		return errors.New("resource name may not be empty")
+	}
+	if _, err := m.decoded(); err != nil {
+		c.fail(err, `error when creating "`+m.file+`"`)
+		c.hintDocument(m)
+		return nil
+	}
+	modified, err := m.configuration()
+	if err != nil {
+		return err
+	}
+	live, err := c.env.Server.Get(m.Resource, m.Namespace, m.Name)
+	if isNotFound(err) {
+		return c.applyNew(m, modified, dry)
+	}
+	return c.applyChange(m, live, modified, dry)
+}
+
+// configuration is the manifest as apply sends it, with the annotation that holds it.
+func (m *manifest) configuration() (tree map[string]any, err error) {
+	tree = maps.Clone(m.Tree)
+	meta, _ := tree["metadata"].(map[string]any)
+	meta = maps.Clone(meta)
+	annotations, _ := meta["annotations"].(map[string]any)
+	annotations = maps.Clone(annotations)
+	if annotations == nil {
+		annotations = map[string]any{}
+	}
+	delete(annotations, lastApplied)
+	meta["annotations"] = annotations
+	if m.Resource.Namespaced {
+		meta["namespace"] = m.Namespace
+	}
+	tree["metadata"] = meta
+	text, err := schema.MarshalTree(tree)
+	if err != nil {
+		return nil, err
+	}
+	annotation := string(text) + "\n"
+	meta["annotations"] = maps.Clone(annotations)
+	meta["annotations"].(map[string]any)[lastApplied] = annotation
+	return tree, nil
+}
+
+func (c *call) applyNew(m *manifest, modified map[string]any, dry string) error {
+	obj, err := schema.FromTree(m.Resource, modified)
+	if err != nil {
+		return err
+	}
+	if dry != "client" {
+		obj, err = c.env.Server.Create(m.Resource, m.Namespace, obj, request.WriteOptions{DryRun: dry == "server"})
+		if err != nil {
+			c.fail(err, `error when creating "`+m.file+`"`)
+			return nil
+		}
+	}
+	return c.did(m.Resource, obj, "created", dry)
+}
+
+func (c *call) applyChange(m *manifest, live api.Object, modified map[string]any, dry string) error {
+	current := schema.Tree(live)
+	before, known := live.Meta().Annotations[lastApplied]
+	if !known {
+		c.err.WriteString("Warning: resource " + m.Resource.Plural + "/" + m.Name + " is missing the " + lastApplied +
+			" annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n")
+	}
+	var original map[string]any
+	if docs, err := schema.Decode([]byte(before), lastApplied); err == nil && len(docs) == 1 {
+		original = docs[0].Tree
+	}
+	merged := schema.ThreeWay(m.Resource, original, modified, current)
+	if reflect.DeepEqual(merged, current) {
+		return c.did(m.Resource, live, "unchanged", dry)
+	}
+	obj, err := schema.FromTree(m.Resource, merged)
+	if err != nil {
+		return err
+	}
+	if dry != "client" {
+		obj, err = c.env.Server.Update(m.Resource, m.Namespace, m.Name, obj, request.WriteOptions{DryRun: dry == "server"})
+		if err != nil {
+			c.fail(err, `error when applying patch to "`+m.file+`"`)
+			return nil
+		}
+	}
+	return c.did(m.Resource, obj, "configured", dry)
+}

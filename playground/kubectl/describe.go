@@ -1,0 +1,105 @@
+package kubectl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+)
+
+func describeVerb() *verb {
+	return &verb{
+		name: "describe", types: true,
+		short:    "Show everything about objects, with their events.",
+		usage:    "TYPE [NAME_PREFIX ...] | TYPE/NAME ... | -f FILENAME [flags]",
+		examples: []string{"kubectl describe pod web", "kubectl describe node/node-1", "kubectl describe pods -l app=web"},
+		flags: []flagSpec{
+			selectorFlag, allFlag, fileFlag,
+			{name: "show-events", typ: boolFlag, initial: "true", help: "Show the events about the object."},
+		},
+		run: describe,
+	}
+}
+
+func describe(c *call) error {
+	if len(c.args) == 0 && !c.given("filename") {
+		return usageError("You must specify the type of resource to describe. Use \"kubectl api-resources\" for a list of supported resources.\n")
+	}
+	list, err := c.getTargets()
+	if err != nil {
+		return err
+	}
+	var parts []string
+	for _, t := range list {
+		objs, err := c.describeTargets(t)
+		if err != nil {
+			c.fail(err, "")
+			continue
+		}
+		for _, o := range objs {
+			parts = append(parts, c.describeOne(t.res, o))
+		}
+	}
+	if len(parts) == 0 && c.code == 0 {
+		c.err.WriteString(nothingFound(c, list))
+	}
+	c.out.WriteString(strings.Join(parts, "\n\n"))
+	return nil
+}
+
+// describeTargets gives the object of a name, or, as kubectl does, those whose names begin with it.
+func (c *call) describeTargets(t target) ([]api.Object, error) {
+	objs, err := c.objects(t, c.selectors())
+	if err == nil || !isNotFound(err) || len(c.args) > 0 && strings.Contains(c.args[0], "/") {
+		return objs, err
+	}
+	all, listErr := c.objects(target{res: t.res}, request.ListOptions{})
+	if listErr != nil {
+		return nil, listErr
+	}
+	begins := slices.DeleteFunc(all, func(o api.Object) bool { return !strings.HasPrefix(o.Meta().Name, t.name) })
+	if len(begins) == 0 {
+		return nil, err
+	}
+	return begins, nil
+}
+
+func (c *call) describeOne(res *schema.Resource, o api.Object) string {
+	now := api.Time(c.env.Server.Now().Unix())
+	var events []*api.Event
+	if c.on("show-events") {
+		events = c.env.Server.EventsAbout(o)
+	}
+	switch o := o.(type) {
+	case *api.Pod:
+		return describePod(o, events, now)
+	case *api.Node:
+		return describeNode(o, c.podsOn(o.Name), events, now)
+	case *api.Namespace:
+		return describeNamespace(o, now)
+	}
+	b, err := schema.MarshalYAML(o)
+	if err != nil {
+		return "error: " + err.Error() + "\n"
+	}
+	return "Name:  " + o.Meta().Name + "\nKind:  " + res.Kind.String() + "\n" + string(b)
+}
+
+// podsOn are the pods that use a node, by namespace and name.
+func (c *call) podsOn(node string) []*api.Pod {
+	objs, err := c.env.Server.List(schema.ByKind(api.KindPod), "", request.ListOptions{
+		FieldSelector: "spec.nodeName=" + node + ",status.phase!=Succeeded,status.phase!=Failed",
+	})
+	if err != nil {
+		return nil
+	}
+	var pods []*api.Pod
+	for _, o := range objs {
+		if p, ok := o.(*api.Pod); ok {
+			pods = append(pods, p)
+		}
+	}
+	return pods
+}

@@ -1,0 +1,158 @@
+package kubectl
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/request"
+)
+
+// description collects the text of kubectl describe: lines indented by level, their columns aligned by tabs.
+//
+// Source of all texts of describe: k8s.io/kubectl/pkg/describe.
+type description struct {
+	buf bytes.Buffer
+	tw  *tabwriter.Writer
+	now api.Time
+}
+
+func newDescription(now api.Time) *description {
+	d := &description{now: now}
+	d.tw = tabwriter.NewWriter(&d.buf, 0, 8, 2, ' ', 0)
+	return d
+}
+
+// line writes one line at a level of indentation.
+func (d *description) line(level int, format string, args ...any) {
+	d.write(strings.Repeat("  ", level) + fmt.Sprintf(format, args...) + "\n")
+}
+
+// write writes to memory, which cannot fail.
+func (d *description) write(s string) { _, _ = d.tw.Write([]byte(printable(s))) }
+
+// flush ends the block of aligned lines: what follows gets columns of its own.
+func (d *description) flush() { _ = d.tw.Flush() }
+
+func (d *description) String() string {
+	d.flush()
+	return d.buf.String()
+}
+
+// values writes a title and its values below each other; <none> without any.
+func (d *description) values(title string, values []string) {
+	if len(values) == 0 {
+		values = []string{"<none>"}
+	}
+	for i, v := range values {
+		if i > 0 {
+			title = ""
+		} else {
+			title += ":"
+		}
+		d.write(title + "\t" + v + "\n")
+	}
+}
+
+// labels writes a title and the pairs of a map, sorted by key.
+func (d *description) labels(title string, set map[string]string) {
+	var pairs []string
+	for _, k := range slices.Sorted(maps.Keys(set)) {
+		pairs = append(pairs, k+"="+set[k])
+	}
+	d.values(title, pairs)
+}
+
+const (
+	maxAnnotation = 140
+	lastApplied   = "kubectl.kubernetes.io/last-applied-configuration"
+)
+
+// annotations writes the annotations; what kubectl itself remembers is left out, long ones are cut.
+func (d *description) annotations(set map[string]string) {
+	var lines []string
+	for _, k := range slices.Sorted(maps.Keys(set)) {
+		if k == lastApplied {
+			continue
+		}
+		value := strings.TrimSuffix(set[k], "\n")
+		if len(value)+len(k)+2 <= maxAnnotation && !strings.Contains(value, "\n") {
+			lines = append(lines, k+": "+value)
+			continue
+		}
+		lines = append(lines, k+":")
+		for part := range strings.SplitSeq(value, "\n") {
+			if len(part) > maxAnnotation-2 {
+				part = part[:maxAnnotation-2] + "..."
+			}
+			lines = append(lines, "  "+part)
+		}
+	}
+	d.values("Annotations", lines)
+}
+
+// resources writes a list of resources, sorted by name.
+func (d *description) resources(level int, title string, list api.ResourceList) {
+	if len(list) == 0 {
+		return
+	}
+	d.line(level, "%s:", title)
+	for _, name := range slices.Sorted(maps.Keys(list)) {
+		d.line(level+1, "%s:\t%s", name, list[name])
+	}
+}
+
+// events writes what happened to the object, oldest first.
+func (d *description) events(events []*api.Event) {
+	if len(events) == 0 {
+		d.line(0, "Events:\t<none>")
+		return
+	}
+	d.flush()
+	slices.SortStableFunc(events, func(a, b *api.Event) int { return cmp.Compare(a.LastTimestamp, b.LastTimestamp) })
+	d.line(0, "Events:\n  Type\tReason\tAge\tFrom\tMessage")
+	d.line(1, "----\t------\t----\t----\t-------")
+	for _, e := range events {
+		message := strings.TrimSpace(e.Message)
+		if e.InvolvedObject.FieldPath != "" {
+			message = e.InvolvedObject.FieldPath + ": " + message
+		}
+		d.line(1, "%s\t%s\t%s\t%s\t%s", e.Type, e.Reason, d.interval(e), cmp.Or(e.Source.Component, e.ReportingController), message)
+	}
+}
+
+// interval is when an event happened, and how often.
+func (d *description) interval(e *api.Event) string {
+	first := request.Age(e.FirstTimestamp, d.now)
+	if e.EventTime != 0 {
+		first = request.Age(api.Time(e.EventTime/1e6), d.now)
+	}
+	switch {
+	case e.Series != nil:
+		return fmt.Sprintf("%s (x%d over %s)", request.Age(api.Time(e.Series.LastObservedTime/1e6), d.now), e.Series.Count, first)
+	case e.Count > 1:
+		return fmt.Sprintf("%s (x%d over %s)", request.Age(e.LastTimestamp, d.now), e.Count, first)
+	}
+	return first
+}
+
+// stamp is a moment as describe prints it.
+func stamp(t api.Time) string {
+	if t == 0 {
+		return time.Time{}.Format(time.RFC1123Z)
+	}
+	return t.Std().Format(time.RFC1123Z)
+}
+
+func yes(b bool) string {
+	if b {
+		return "True"
+	}
+	return "False"
+}

@@ -1,0 +1,186 @@
+package kubectl
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+)
+
+// verb is one subcommand. Verbs are data, so that running, help and completion cannot disagree.
+type verb struct {
+	name string
+	// short says what it does in one line, long in a paragraph.
+	short, long string
+	// usage is the line of arguments, examples are command lines.
+	usage    string
+	examples []string
+	flags    []flagSpec
+	// types tells that its first word is a kind of object.
+	types bool
+	run   func(c *call) error
+}
+
+// call is one command line being run.
+type call struct {
+	*flags
+	env  *Env
+	verb *verb
+	out  strings.Builder
+	err  strings.Builder
+	job  Job
+	code int
+}
+
+// namespaceFlag is understood by every verb.
+var namespaceFlag = flagSpec{name: "namespace", short: 'n', typ: stringFlag, help: "The namespace to look in."}
+
+// helpFlag too.
+var helpFlag = flagSpec{name: "help", short: 'h', typ: boolFlag, help: "Say what the command does."}
+
+// silentFlags are accepted and change nothing here.
+var silentFlags = []flagSpec{
+	{name: "v", short: 'v', typ: intFlag, help: "Level of logging; there is nothing to log here."},
+	{name: "request-timeout", typ: stringFlag, help: "Accepted; requests take no time here."},
+}
+
+func (v *verb) specs() []flagSpec {
+	return append(append(slices.Clone(v.flags), namespaceFlag, helpFlag), silentFlags...)
+}
+
+// verbs are the subcommands, in the order of the help.
+func verbs() []*verb {
+	return []*verb{
+		createVerb(), getVerb(), runVerb(), deleteVerb(), describeVerb(), applyVerb(), waitVerb(), apiResourcesVerb(), versionVerb(),
+	}
+}
+
+// later are verbs of kubectl that come with later versions of the playground.
+var later = []string{
+	"annotate", "attach", "auth", "autoscale", "certificate", "cluster-info", "completion", "config", "cordon", "cp", "debug", "diff",
+	"drain", "edit", "events", "exec", "explain", "expose", "kustomize", "label", "logs", "patch", "port-forward", "proxy", "replace",
+	"rollout", "scale", "set", "taint", "top", "uncordon", "api-versions", "options", "plugin",
+}
+
+// Run runs one kubectl command line, given without the word kubectl.
+func Run(env *Env, args []string) Result {
+	name, rest := splitVerb(args)
+	if name == "" || name == "help" || name == "--help" || name == "-h" {
+		return help(rest)
+	}
+	for _, v := range verbs() {
+		if v.name == name {
+			return v.start(env, rest)
+		}
+	}
+	if slices.Contains(later, name) {
+		return failed("error: kubectl " + name + " is not part of this playground yet; there is " + strings.Join(verbNames(), ", "))
+	}
+	text := `error: unknown command "` + name + `" for "kubectl"`
+	if near := suggestions(name, append(verbNames(), later...)); len(near) > 0 {
+		text += "\n\nDid you mean this?\n\t" + strings.Join(near, "\n\t")
+	}
+	return failed(text)
+}
+
+// splitVerb finds the verb: the first word that is no flag. Flags before it go behind it.
+func splitVerb(args []string) (string, []string) {
+	for i := 0; i < len(args); i++ {
+		switch {
+		case args[i] == "-n" || args[i] == "--namespace":
+			i++
+		case args[i] == "--help" || args[i] == "-h":
+			return args[i], nil
+		case !strings.HasPrefix(args[i], "-"):
+			return args[i], append(slices.Clone(args[:i]), args[i+1:]...)
+		}
+	}
+	return "", nil
+}
+
+func verbNames() []string {
+	var names []string
+	for _, v := range verbs() {
+		names = append(names, v.name)
+	}
+	return names
+}
+
+func failed(text string) Result { return Result{Stderr: text + "\n", Code: 1} }
+
+// start parses the flags and runs the verb.
+func (v *verb) start(env *Env, args []string) Result {
+	f, err := parseFlags(v.specs(), args)
+	if err != nil {
+		text := "error: " + err.Error()
+		var bad *flagError
+		if errors.As(err, &bad) && bad.hint != "" {
+			text += "\n" + bad.hint
+		}
+		return failed(text + "\nSee 'kubectl " + v.name + " --help' for usage.")
+	}
+	if f.on("help") {
+		return Result{Stdout: v.help()}
+	}
+	c := &call{flags: f, env: env, verb: v}
+	if err := v.run(c); err != nil {
+		c.fail(err, "")
+	}
+	return Result{Stdout: c.out.String(), Stderr: c.err.String(), Code: c.code, Job: c.job}
+}
+
+// usageError is a mistake in the words of a command line; it is shown as it is.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+// fail reports an error the way kubectl does. doing is what was tried, for example `error when creating "STDIN"`; it may be empty.
+func (c *call) fail(err error, doing string) {
+	c.code = 1
+	var status *api.StatusError
+	if !errors.As(err, &status) {
+		if doing != "" {
+			doing += ": "
+		}
+		c.err.WriteString("error: " + doing + err.Error() + "\n")
+		return
+	}
+	s := &status.Status
+	if s.Reason == api.StatusInvalid && s.Details != nil {
+		c.err.WriteString(invalidText(s))
+		return
+	}
+	if doing != "" {
+		doing += ": "
+	}
+	c.err.WriteString("Error from server (" + string(s.Reason) + "): " + doing + s.Message + "\n")
+}
+
+// invalidText is how kubectl prints the errors of fields: one in the line, several in a list.
+func invalidText(s *api.Status) string {
+	head := "The " + s.Details.Kind + ` "` + s.Details.Name + `" is invalid: `
+	if len(s.Details.Causes) == 1 {
+		return head + causeText(s.Details.Causes[0]) + "\n"
+	}
+	var b strings.Builder
+	b.WriteString(head + "\n")
+	seen := map[string]bool{}
+	for _, cause := range s.Details.Causes {
+		if text := causeText(cause); !seen[text] {
+			seen[text] = true
+			b.WriteString("* " + text + "\n")
+		}
+	}
+	return b.String()
+}
+
+func causeText(c api.StatusCause) string { return c.Field + ": " + c.Message }
+
+// namespace is where the command looks.
+func (c *call) namespace() string {
+	if n := c.text("namespace"); n != "" {
+		return n
+	}
+	return c.env.Namespace
+}

@@ -1,0 +1,200 @@
+package kubectl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+)
+
+// Flags that several verbs share.
+var (
+	selectorFlag      = flagSpec{name: "selector", short: 'l', typ: stringFlag, help: "Only objects whose labels match, for example -l app=web,tier!=db."}
+	fieldSelectorFlag = flagSpec{name: "field-selector", typ: stringFlag, help: "Only objects whose fields match, for example status.phase=Running."}
+	allFlag           = flagSpec{name: "all-namespaces", short: 'A', typ: boolFlag, help: "Look in every namespace."}
+	fileFlag          = flagSpec{name: "filename", short: 'f', typ: sliceFlag, help: "A file with manifests; - is what is piped in."}
+	dryRunFlag        = flagSpec{name: "dry-run", typ: stringFlag, bare: "unchanged", initial: "none", values: []string{"none", "client", "server"},
+		help: "client only prints what would be sent; server sends it without storing it."}
+	outputFlag = flagSpec{name: "output", short: 'o', typ: stringFlag, values: []string{"yaml", "json", "name", "jsonpath=", "custom-columns="},
+		help: "Print yaml, json, name, jsonpath={...}, custom-columns=HEADER:.path."}
+)
+
+func getVerb() *verb {
+	out := outputFlag
+	out.values = append([]string{"wide"}, out.values...)
+	out.help = "Print wide, " + strings.TrimPrefix(out.help, "Print ")
+	return &verb{
+		name: "get", types: true,
+		short:    "Show one or many objects.",
+		usage:    "TYPE[,TYPE] [NAME ...] | TYPE/NAME ... [flags]",
+		examples: []string{"kubectl get pods", "kubectl get pods -o wide", "kubectl get pod/web -o yaml", "kubectl get pods -l app=web -A"},
+		flags: []flagSpec{
+			out, selectorFlag, fieldSelectorFlag, allFlag, fileFlag,
+			{name: "watch", short: 'w', typ: boolFlag, help: "After the list, show changes as they happen."},
+			{name: "watch-only", typ: boolFlag, help: "Show changes only."},
+			{name: "no-headers", typ: boolFlag, help: "Leave the line of headers out."},
+			{name: "show-labels", typ: boolFlag, help: "Add a column with all labels."},
+			{name: "label-columns", short: 'L', typ: sliceFlag, help: "Add a column for each of these labels."},
+			{name: "sort-by", typ: stringFlag, help: "Order by a field, for example .metadata.creationTimestamp."},
+			{name: "show-kind", typ: boolFlag, help: "Put the kind in front of names."},
+			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
+			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
+			{name: "show-managed-fields", typ: boolFlag, help: "Accepted; no field managers are kept yet."},
+		},
+		run: get,
+	}
+}
+
+func get(c *call) error {
+	if len(c.args) == 0 && !c.given("filename") {
+		return usageError("Required resource not specified.\nUse \"kubectl api-resources\" for a list of supported resources.\nSee 'kubectl get --help' for help and examples")
+	}
+	list, err := c.getTargets()
+	if err != nil {
+		return err
+	}
+	p, err := newPrinter(c)
+	if err != nil {
+		return err
+	}
+	if c.on("watch") || c.on("watch-only") {
+		return c.startWatch(p, list)
+	}
+	return c.getAll(p, list)
+}
+
+// getTargets is what to get, from words or from the manifests of -f.
+func (c *call) getTargets() ([]target, error) {
+	if !c.given("filename") {
+		return targets(c.args)
+	}
+	var list []target
+	err := c.manifests(func(m *manifest) error {
+		list = append(list, target{m.Resource, m.Name})
+		return nil
+	})
+	return list, err
+}
+
+func (c *call) getAll(p *printer, list []target) error {
+	var groups []group
+	for _, t := range list {
+		objs, err := c.objects(t, c.selectors())
+		switch {
+		case err != nil && t.name != "" && c.on("ignore-not-found") && isNotFound(err):
+			continue
+		case err != nil:
+			c.fail(err, "")
+			continue
+		}
+		if n := len(groups); n > 0 && groups[n-1].res == t.res {
+			groups[n-1].objs = append(groups[n-1].objs, objs...)
+		} else if len(objs) > 0 || p.tree() {
+			groups = append(groups, group{t.res, objs})
+		}
+	}
+	single := len(list) == 1 && list[0].name != ""
+	if single && len(groups) == 0 && p.tree() {
+		return nil
+	}
+	if c.code != 0 && p.tree() && empty(groups) {
+		return nil
+	}
+	if !p.tree() && empty(groups) {
+		if c.code == 0 && !c.on("ignore-not-found") {
+			c.err.WriteString(nothingFound(c, list))
+		}
+		return nil
+	}
+	return p.print(&c.out, groups, single, len(list) > 1 && slices.ContainsFunc(groups, func(g group) bool { return g.res != groups[0].res }))
+}
+
+func empty(groups []group) bool {
+	return !slices.ContainsFunc(groups, func(g group) bool { return len(g.objs) > 0 })
+}
+
+func isNotFound(err error) bool {
+	status, ok := err.(*api.StatusError)
+	return ok && status.Status.Reason == api.StatusNotFound
+}
+
+func nothingFound(c *call, list []target) string {
+	namespaced := slices.ContainsFunc(list, func(t target) bool { return t.res.Namespaced })
+	if !namespaced || c.on("all-namespaces") {
+		return "No resources found\n"
+	}
+	return "No resources found in " + c.namespace() + " namespace.\n"
+}
+
+// group is the objects of one kind that are printed together.
+type group struct {
+	res  *schema.Resource
+	objs []api.Object
+}
+
+// watchJob is get --watch: it prints a line for each change and ends only by Ctrl-C.
+type watchJob struct {
+	res       *schema.Resource
+	namespace string
+	name      string
+	options   request.ListOptions
+	after     api.Revision
+	printer   printer
+}
+
+func (c *call) startWatch(p *printer, list []target) error {
+	if len(list) != 1 {
+		return usageError("you may only specify a single resource type when watching")
+	}
+	if c.given("sort-by") {
+		return usageError("--watch cannot be used with --sort-by")
+	}
+	t := list[0]
+	p.header = !c.on("no-headers")
+	if !c.on("watch-only") {
+		objs, err := c.objects(t, c.selectors())
+		if err != nil {
+			return err
+		}
+		for _, o := range objs {
+			if err := p.one(&c.out, t.res, o); err != nil {
+				return err
+			}
+		}
+	}
+	namespace := c.namespace()
+	if c.on("all-namespaces") {
+		namespace = ""
+	}
+	c.job = &watchJob{t.res, namespace, t.name, c.selectors(), c.env.Server.Revision(), *p}
+	return nil
+}
+
+// Poll prints what has changed since the last time.
+func (j *watchJob) Poll(env *Env) (Result, bool) {
+	changes, rev, err := env.Server.Changes(j.res, j.namespace, j.options, j.after)
+	if err != nil {
+		return failed("error: " + err.Error()), true
+	}
+	j.after = rev
+	j.printer.server = env.Server
+	var out strings.Builder
+	for _, e := range changes {
+		if j.name != "" && e.Object.Meta().Name != j.name {
+			continue
+		}
+		if err := j.printer.one(&out, j.res, e.Object); err != nil {
+			return failed("error: " + err.Error()), true
+		}
+	}
+	return Result{Stdout: out.String()}, false
+}
+
+// Clone copies the job.
+func (j *watchJob) Clone() Job {
+	k := *j
+	k.printer.layout = j.printer.layout.clone()
+	return &k
+}

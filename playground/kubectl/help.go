@@ -1,0 +1,70 @@
+package kubectl
+
+import (
+	"slices"
+	"strings"
+)
+
+// help is the answer to kubectl without a verb, kubectl help and kubectl help VERB.
+func help(args []string) Result {
+	if len(args) > 0 {
+		for _, v := range verbs() {
+			if v.name == args[0] {
+				return Result{Stdout: v.help()}
+			}
+		}
+		return failed(`error: unknown command "` + args[0] + `" for "kubectl"`)
+	}
+	var b strings.Builder
+	b.WriteString("kubectl talks to the cluster of this playground.\n\nCommands:\n")
+	var g grid
+	var rows [][]string
+	for _, v := range verbs() {
+		rows = append(rows, []string{"  " + v.name, v.short})
+	}
+	g.write(&b, rows)
+	b.WriteString("\nUse \"kubectl <command> --help\" for more about a command.\n")
+	return Result{Stdout: b.String()}
+}
+
+func (v *verb) help() string {
+	var b strings.Builder
+	b.WriteString(v.short + "\n")
+	if v.long != "" {
+		b.WriteString("\n" + v.long + "\n")
+	}
+	if len(v.examples) > 0 {
+		b.WriteString("\nExamples:\n")
+		for _, e := range v.examples {
+			b.WriteString("  " + e + "\n")
+		}
+	}
+	b.WriteString("\nOptions:\n")
+	specs := v.specs()
+	slices.SortFunc(specs, func(a, b flagSpec) int { return strings.Compare(a.name, b.name) })
+	for _, s := range specs {
+		head := "    "
+		if s.short != 0 {
+			head = "-" + string(s.short) + ", "
+		}
+		b.WriteString("    " + head + "--" + s.name)
+		if s.takesValue() {
+			b.WriteString("=" + initialText(s))
+		}
+		b.WriteString("\n        " + s.help + "\n")
+	}
+	b.WriteString("\nUsage:\n  kubectl " + v.name + " " + v.usage + "\n")
+	return b.String()
+}
+
+func initialText(s flagSpec) string {
+	switch {
+	case s.typ == sliceFlag || s.typ == arrayFlag:
+		return "[]"
+	case s.typ == stringFlag:
+		return "'" + s.initial + "'"
+	case s.initial == "":
+		return "0"
+	}
+	return s.initial
+}

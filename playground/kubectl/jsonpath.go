@@ -1,0 +1,299 @@
+package kubectl
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// jsonPath is a compiled template such as {.items[*].metadata.name}.
+//
+//	text {.field['key\.with\.dots'][0:2][?(@.a=="b")]} {range .items[*]}{.a}{"\n"}{end}
+//
+// Source: Kubernetes documentation, "JSONPath Support"; k8s.io/client-go/util/jsonpath, whose texts the errors are.
+type jsonPath struct {
+	source string
+	root   []*pathNode
+	// strict refuses a field that is not there; otherwise it gives nothing.
+	strict bool
+}
+
+// pathKind says what a node of a path does to the values it is given.
+type pathKind uint8
+
+const (
+	pathList      pathKind = iota // its parts, one after the other: {...}
+	pathText                      // gives its text
+	pathNumber                    // gives its number
+	pathBool                      // gives true or false
+	pathField                     // .name
+	pathWildcard                  // .* and [*]
+	pathRecursive                 // ..
+	pathSlice                     // [2], [1:3], [::2]
+	pathUnion                     // [0,2] and ['a','b']
+	pathFilter                    // [?(@.a=="b")]
+	pathRange                     // {range ...} body {end}
+	pathWord                      // a word that means nothing
+)
+
+type pathNode struct {
+	kind  pathKind
+	text  string      // text, field name, word, operator of a filter
+	value any         // number or bool
+	parts []*pathNode // of a list, a union, a filter (left and right), a range (what it goes over)
+	body  []*pathNode // of a range
+	slice sliceBounds
+}
+
+// sliceBounds are from, to and step of a slice, as far as they are given.
+type sliceBounds struct {
+	value [3]int
+	known [3]bool
+	one   bool // [2] is [2:3], but [-1] reaches the last one
+}
+
+// find gives the results of each top-level part of the template, in order.
+func (p *jsonPath) find(data any) ([][]any, error) { return p.walkAll(p.root, []any{data}) }
+
+func (p *jsonPath) walkAll(nodes []*pathNode, in []any) ([][]any, error) {
+	var all [][]any
+	for _, n := range nodes {
+		if n.kind == pathRange {
+			over, err := p.sequence(n.parts, in)
+			if err != nil {
+				return nil, err
+			}
+			for _, v := range over {
+				results, err := p.walkAll(n.body, []any{v})
+				if err != nil {
+					return nil, err
+				}
+				all = append(all, results...)
+			}
+			continue
+		}
+		results, err := p.walk(n, in)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, results)
+	}
+	return all, nil
+}
+
+func (p *jsonPath) sequence(nodes []*pathNode, in []any) ([]any, error) {
+	var err error
+	for _, n := range nodes {
+		if in, err = p.walk(n, in); err != nil {
+			return nil, err
+		}
+	}
+	return in, nil
+}
+
+// walk gives what a node makes of all the values before it.
+func (p *jsonPath) walk(n *pathNode, in []any) ([]any, error) {
+	switch n.kind {
+	case pathList:
+		return p.sequence(n.parts, in)
+	case pathText:
+		return []any{n.text}, nil
+	case pathNumber, pathBool:
+		return []any{n.value}, nil
+	case pathField:
+		return p.field(n.text, in)
+	case pathWildcard:
+		var out []any
+		for _, v := range in {
+			out = append(out, children(v)...)
+		}
+		return out, nil
+	case pathRecursive:
+		return descend(in), nil
+	case pathSlice:
+		return sliceAll(n.slice, in)
+	case pathFilter:
+		return p.filter(n, in)
+	case pathUnion:
+		var out []any
+		for _, part := range n.parts {
+			results, err := p.walk(part, in)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, results...)
+		}
+		return out, nil
+	}
+	return nil, fmt.Errorf("unrecognized identifier %s", n.text)
+}
+
+func (p *jsonPath) field(name string, in []any) ([]any, error) {
+	var out []any
+	for _, v := range in {
+		if name == "" {
+			out = append(out, v)
+		} else if m, ok := v.(map[string]any); ok {
+			if field, ok := m[name]; ok {
+				out = append(out, field)
+			}
+		}
+	}
+	if len(out) == 0 && p.strict {
+		return nil, fmt.Errorf("%s is not found", name)
+	}
+	return out, nil
+}
+
+// children are the values directly below v: of an object in the order of its keys (upstream's is random).
+func children(v any) []any {
+	switch v := v.(type) {
+	case map[string]any:
+		out := make([]any, 0, len(v))
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			out = append(out, v[k])
+		}
+		return out
+	case []any:
+		return v
+	}
+	return nil
+}
+
+// descend gives each value that has something below it, and after it what is below, at any depth.
+func descend(in []any) []any {
+	var out []any
+	for _, v := range in {
+		if below := children(v); len(below) > 0 {
+			out = append(append(out, v), descend(below)...)
+		}
+	}
+	return out
+}
+
+func sliceAll(b sliceBounds, in []any) ([]any, error) {
+	var out []any
+	for _, v := range in {
+		if v == nil {
+			continue
+		}
+		list, ok := v.([]any)
+		if !ok {
+			return nil, fmt.Errorf("%T is not array or slice", v)
+		}
+		part, err := b.of(list)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, part...)
+	}
+	return out, nil
+}
+
+func (b sliceBounds) of(list []any) ([]any, error) {
+	n := len(list)
+	from, to, step := b.value[0], b.value[1], 1
+	if from < 0 {
+		from += n
+	}
+	if !b.known[1] {
+		to = n
+	}
+	if to < 0 || to == 0 && b.one {
+		to += n
+	}
+	switch {
+	case from == to:
+		return nil, nil
+	case from >= n || from < 0:
+		return nil, fmt.Errorf("array index out of bounds: index %d, length %d", from, n)
+	case to > n || to < 0:
+		return nil, fmt.Errorf("array index out of bounds: index %d, length %d", to-1, n)
+	case from > to:
+		return nil, fmt.Errorf("starting index %d is greater than ending index %d", from, to)
+	}
+	if b.known[2] {
+		step = b.value[2]
+	}
+	if step <= 0 {
+		return nil, errors.New("step must be > 0")
+	}
+	var out []any
+	for i := from; i < to; i += min(step, n) {
+		out = append(out, list[i])
+	}
+	return out, nil
+}
+
+func (p *jsonPath) filter(n *pathNode, in []any) ([]any, error) {
+	var out []any
+	for _, v := range in {
+		list, ok := v.([]any)
+		if !ok {
+			return nil, fmt.Errorf("%v is not array or slice and cannot be filtered", v)
+		}
+		for _, item := range list {
+			pass, err := p.passes(n, item)
+			if err != nil {
+				return nil, err
+			}
+			if pass {
+				out = append(out, item)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (p *jsonPath) passes(n *pathNode, item any) (bool, error) {
+	left, err := p.walk(n.parts[0], []any{item})
+	if n.text == "exists" {
+		return err == nil && len(left) > 0, nil
+	}
+	if err != nil || len(left) == 0 {
+		return false, err
+	}
+	right, err := p.walk(n.parts[1], []any{item})
+	if err != nil || len(right) == 0 {
+		return false, err
+	}
+	if len(left) > 1 || len(right) > 1 {
+		return false, errors.New("can only compare one element at a time")
+	}
+	return compareBy(n.text, left[0], right[0])
+}
+
+// execute writes the results: those of one part separated by spaces, objects and lists as JSON.
+func (p *jsonPath) execute(w *strings.Builder, data any) error {
+	all, err := p.find(data)
+	if err != nil {
+		return err
+	}
+	for _, results := range all {
+		for i, r := range results {
+			if i > 0 {
+				w.WriteByte(' ')
+			}
+			text, err := pathValue(r)
+			if err != nil {
+				return err
+			}
+			w.WriteString(text)
+		}
+	}
+	return nil
+}
+
+func pathValue(v any) (string, error) {
+	switch v := v.(type) {
+	case nil:
+		return "", nil
+	case map[string]any, []any:
+		b, err := json.Marshal(v)
+		return string(b), err
+	}
+	return fmt.Sprint(v), nil
+}

@@ -1,0 +1,367 @@
+package kubectl
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// parseJSONPath compiles a template: text, with paths in braces.
+func parseJSONPath(source string) (*jsonPath, error) {
+	p := &pathParser{in: source}
+	nodes, err := p.template()
+	if err != nil {
+		return nil, err
+	}
+	root, rest, err := nest(nodes, 0)
+	if err != nil {
+		return nil, err
+	}
+	if rest != nil {
+		return nil, errors.New("not in range, nothing to end")
+	}
+	return &jsonPath{source: source, root: root}, nil
+}
+
+// relaxedPath puts what people write where only a path is possible (x.y, .x.y, {x.y}, {.x.y}) into the form {.x.y}.
+//
+// Source: k8s.io/kubectl/pkg/cmd/get, RelaxedJSONPathExpression.
+func relaxedPath(s string) (string, error) {
+	inner := s
+	if strings.HasPrefix(s, "{") != strings.HasSuffix(s, "}") {
+		return "", pathSpecError(s)
+	}
+	if strings.HasPrefix(s, "{") {
+		if len(s) < 2 {
+			return "", pathSpecError(s)
+		}
+		inner = s[1 : len(s)-1]
+	}
+	if inner = strings.TrimPrefix(inner, "."); inner == "" || strings.ContainsAny(inner, "{}") {
+		return "", pathSpecError(s)
+	}
+	return "{." + inner + "}", nil
+}
+
+func pathSpecError(s string) error {
+	return fmt.Errorf("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}' (found %q)", s)
+}
+
+// nest puts the nodes between {range} and {end} into the range's body. rest is nil at the end of the template.
+func nest(nodes []*pathNode, depth int) (out, rest []*pathNode, err error) {
+	for len(nodes) > 0 {
+		n := nodes[0]
+		nodes = nodes[1:]
+		word := ""
+		if n.kind == pathList && len(n.parts) > 0 && n.parts[0].kind == pathWord {
+			word = n.parts[0].text
+		}
+		switch word {
+		case "range":
+			body, after, err := nest(nodes, depth+1)
+			if err != nil {
+				return nil, nil, err
+			}
+			out = append(out, &pathNode{kind: pathRange, parts: n.parts[1:], body: body})
+			nodes = after
+		case "end":
+			if depth == 0 {
+				return nil, nil, errors.New("not in range, nothing to end")
+			}
+			return out, nodes, nil
+		default:
+			out = append(out, n)
+		}
+	}
+	return out, nil, nil
+}
+
+// pathParser reads a template from left to right.
+type pathParser struct {
+	in  string
+	pos int
+}
+
+const pathEnd = rune(-1)
+
+func (p *pathParser) peek() rune {
+	if p.pos >= len(p.in) {
+		return pathEnd
+	}
+	r, _ := utf8.DecodeRuneInString(p.in[p.pos:])
+	return r
+}
+
+func (p *pathParser) next() rune {
+	if p.pos >= len(p.in) {
+		return pathEnd
+	}
+	r, size := utf8.DecodeRuneInString(p.in[p.pos:])
+	p.pos += size
+	return r
+}
+
+func (p *pathParser) template() ([]*pathNode, error) {
+	var nodes []*pathNode
+	for p.pos < len(p.in) {
+		text, _, open := strings.Cut(p.in[p.pos:], "{")
+		if text != "" {
+			nodes = append(nodes, &pathNode{kind: pathText, text: text})
+		}
+		p.pos += len(text)
+		if !open {
+			break
+		}
+		p.pos++
+		list, err := p.action(true)
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, list)
+	}
+	return nodes, nil
+}
+
+// path reads a path that stands alone, as inside a filter.
+func path(in string) (*pathNode, error) {
+	p := &pathParser{in: in}
+	return p.action(false)
+}
+
+// action reads the parts of a path up to the closing brace, or to the end where there are no braces.
+func (p *pathParser) action(braces bool) (*pathNode, error) {
+	list := &pathNode{kind: pathList}
+	for {
+		start := p.pos
+		var n *pathNode
+		var err error
+		switch r := p.next(); {
+		case r == '}' && braces:
+			return list, nil
+		case r == pathEnd && !braces:
+			return list, nil
+		case r == pathEnd, r == '\n', r == '\r':
+			return nil, errors.New("unclosed action")
+		case r == ' ', r == '@', r == '$':
+			continue
+		case r == '[' && strings.HasPrefix(p.in[p.pos:], "?("):
+			p.pos += 2
+			n, err = p.filterNode()
+		case r == '[':
+			n, err = p.index()
+		case r == '"', r == '\'':
+			n, err = p.quoted(start, r)
+		case r == '.' && p.peek() == '.':
+			p.next()
+			list.parts = append(list.parts, &pathNode{kind: pathRecursive})
+			if !fieldRune(p.peek()) {
+				continue
+			}
+			n = p.fieldNode()
+		case r == '.':
+			n = p.fieldNode()
+		case r == '+', r == '-', unicode.IsDigit(r):
+			p.pos = start
+			n, err = p.number()
+		case fieldRune(r):
+			p.pos = start
+			n = wordNode(p.word())
+		default:
+			return nil, fmt.Errorf("unrecognized character in action: %#U", r)
+		}
+		if err != nil {
+			return nil, err
+		}
+		list.parts = append(list.parts, n)
+	}
+}
+
+func fieldRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// word reads up to the next rune that cannot be part of a name; a backslash makes any rune part of it.
+func (p *pathParser) word() string {
+	start := p.pos
+	for {
+		at := p.pos
+		switch r := p.next(); r {
+		case '\\':
+			p.next()
+		case pathEnd, ' ', '\t', '\n', '\r', '.', ',', '[', ']', '$', '@', '{', '}':
+			p.pos = at
+			return p.in[start:at]
+		}
+	}
+}
+
+func (p *pathParser) fieldNode() *pathNode {
+	name := p.word()
+	if name == "*" {
+		return &pathNode{kind: pathWildcard}
+	}
+	return &pathNode{kind: pathField, text: strings.ReplaceAll(name, "\\", "")}
+}
+
+func wordNode(word string) *pathNode {
+	if word == "true" || word == "false" {
+		return &pathNode{kind: pathBool, value: word == "true"}
+	}
+	return &pathNode{kind: pathWord, text: word}
+}
+
+func (p *pathParser) number() (*pathNode, error) {
+	start := p.pos
+	for r := p.peek(); r == '+' || r == '-' || r == '.' || unicode.IsDigit(r); r = p.peek() {
+		p.next()
+	}
+	text := p.in[start:p.pos]
+	if i, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return &pathNode{kind: pathNumber, value: i}, nil
+	}
+	if f, err := strconv.ParseFloat(text, 64); err == nil {
+		return &pathNode{kind: pathNumber, value: f}, nil
+	}
+	return nil, fmt.Errorf("cannot parse number %s", text)
+}
+
+func (p *pathParser) quoted(start int, quote rune) (*pathNode, error) {
+	for {
+		switch p.next() {
+		case pathEnd, '\n':
+			return nil, errors.New("unterminated quoted string")
+		case '\\':
+			p.next()
+		case quote:
+			text, err := unquote(p.in[start:p.pos])
+			if err != nil {
+				return nil, fmt.Errorf("unquote string %s error %v", p.in[start:p.pos], err)
+			}
+			return &pathNode{kind: pathText, text: text}, nil
+		}
+	}
+}
+
+// unquote reads text in single or double quotes with Go's escapes.
+func unquote(s string) (string, error) {
+	quote := s[0]
+	s = s[1 : len(s)-1]
+	var b strings.Builder
+	for s != "" {
+		r, multibyte, rest, err := strconv.UnquoteChar(s, quote)
+		if err != nil {
+			return "", err
+		}
+		s = rest
+		if r < utf8.RuneSelf || !multibyte {
+			b.WriteByte(byte(r))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String(), nil
+}
+
+// index reads what stands in brackets: an index, a slice, keys in quotes, or several of these.
+func (p *pathParser) index() (*pathNode, error) {
+	end := strings.IndexAny(p.in[p.pos:], "]\n")
+	if end < 0 || p.in[p.pos+end] == '\n' {
+		return nil, errors.New("unterminated array")
+	}
+	text := p.in[p.pos : p.pos+end]
+	p.pos += end + 1
+	if !strings.Contains(text, ",") {
+		return indexNode(text)
+	}
+	union := &pathNode{kind: pathUnion}
+	for part := range strings.SplitSeq(text, ",") {
+		n, err := indexNode(strings.Trim(part, " "))
+		if err != nil {
+			return nil, err
+		}
+		union.parts = append(union.parts, n)
+	}
+	return union, nil
+}
+
+func indexNode(text string) (*pathNode, error) {
+	if text == "*" {
+		text = ":"
+	}
+	if n := len(text); n >= 2 && text[0] == '\'' && text[n-1] == '\'' && !strings.Contains(text[1:n-1], "'") {
+		return path("." + text[1:n-1])
+	}
+	bounds := strings.Split(text, ":")
+	if len(bounds) > 3 {
+		return nil, fmt.Errorf("invalid array index %s", text)
+	}
+	n := &pathNode{kind: pathSlice}
+	for i, bound := range bounds {
+		if strings.Trim(strings.TrimPrefix(bound, "-"), "0123456789") != "" {
+			return nil, fmt.Errorf("invalid array index %s", text)
+		}
+		if bound == "" {
+			continue
+		}
+		v, err := strconv.Atoi(bound)
+		if err != nil {
+			return nil, fmt.Errorf("array index %s is not a number", bound)
+		}
+		n.slice.value[i], n.slice.known[i] = v, true
+	}
+	if len(bounds) == 1 {
+		n.slice.value[1], n.slice.known[1], n.slice.one = n.slice.value[0]+1, true, true
+	}
+	return n, nil
+}
+
+// filterNode reads [?(left operator right)] behind its opening.
+func (p *pathParser) filterNode() (*pathNode, error) {
+	start := p.pos
+	quote := pathEnd
+	for {
+		r := p.next()
+		if r == pathEnd || r == '\n' {
+			return nil, errors.New("unterminated filter")
+		}
+		switch {
+		case quote != pathEnd:
+			if r == '\\' {
+				p.next()
+			} else if r == quote {
+				quote = pathEnd
+			}
+		case r == '"' || r == '\'':
+			quote = r
+		case r == ')':
+			text := p.in[start : p.pos-1]
+			if p.next() != ']' {
+				return nil, errors.New("unclosed array expect ]")
+			}
+			return newFilter(text)
+		}
+	}
+}
+
+func newFilter(text string) (*pathNode, error) {
+	n := &pathNode{kind: pathFilter, text: "exists"}
+	left, right := text, ""
+	if at := strings.IndexAny(text, "!<>="); at > 0 {
+		end := at
+		for end < len(text) && strings.IndexByte("!<>=", text[end]) >= 0 {
+			end++
+		}
+		if end < len(text) {
+			left, n.text, right = text[:at], text[at:end], text[end:]
+		}
+	}
+	for _, side := range []string{left, right} {
+		part, err := path(side)
+		if err != nil {
+			return nil, err
+		}
+		n.parts = append(n.parts, part)
+	}
+	return n, nil
+}

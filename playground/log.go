@@ -1,0 +1,120 @@
+package playground
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate"
+)
+
+// logFormat is the version of the saved form.
+const logFormat = 1
+
+// maxEnd is how much virtual time a loaded session may span, and maxLog how many bytes it may have.
+const (
+	maxEnd = 30 * 24 * time.Hour
+	maxLog = 4 << 20
+)
+
+// savedLog is a session as a file: not what the world looked like, but all that is needed to make it again.
+type savedLog struct {
+	Format   int           `json:"format"`
+	Engine   string        `json:"engine"`
+	Scenario Scenario      `json:"scenario"`
+	Inputs   []Input       `json:"inputs"`
+	End      time.Duration `json:"end"`
+	Branches []Branch      `json:"branches,omitempty"`
+	// Hash is the trace hash of the world at End, which replaying must reach.
+	Hash string `json:"hash"`
+}
+
+// LogError says why a saved session is refused.
+type LogError struct{ Reason string }
+
+func (e *LogError) Error() string {
+	return "playground: this saved session cannot be opened: " + e.Reason
+}
+
+// Save is the session as text, to be given to [Load] at any time and on any machine.
+func (s *Session) Save() ([]byte, error) {
+	return json.Marshal(savedLog{
+		Format: logFormat, Engine: orchestrate.Version, Scenario: s.scenario,
+		Inputs: s.inputs, End: s.cluster.Now(), Branches: s.branches, Hash: s.cluster.TraceHash(),
+	})
+}
+
+// Load makes a saved session again by replaying its log. What is not a log, is too long, was made by another version of
+// the engine, or does not come out as it was is refused with a *LogError.
+func Load(text []byte) (*Session, error) {
+	saved, err := readLog(text)
+	if err != nil {
+		return nil, err
+	}
+	s, err := Open(saved.Scenario)
+	if err != nil {
+		return nil, &LogError{err.Error()}
+	}
+	if saved.End < s.cluster.Now() {
+		return nil, &LogError{fmt.Sprintf("it ends at %v, before its scenario has begun", saved.End)}
+	}
+	if err := s.replay(saved.Inputs, saved.End); err != nil {
+		return nil, &LogError{"replaying it failed: " + err.Error()}
+	}
+	if hash := s.cluster.TraceHash(); hash != saved.Hash {
+		return nil, &LogError{fmt.Sprintf("replaying it led to another world (%s) than it was saved from (%s)", hash, saved.Hash)}
+	}
+	s.branches = saved.Branches
+	return s, nil
+}
+
+func readLog(text []byte) (savedLog, error) {
+	var saved savedLog
+	if len(text) > maxLog {
+		return saved, &LogError{fmt.Sprintf("it has %d bytes; at most %d are taken", len(text), maxLog)}
+	}
+	if err := json.Unmarshal(text, &saved); err != nil {
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			return saved, &LogError{fmt.Sprintf("it is not JSON from byte %d on: %v", syntax.Offset, syntax)}
+		}
+		return saved, &LogError{err.Error()}
+	}
+	switch {
+	case saved.Format != logFormat:
+		return saved, &LogError{fmt.Sprintf("its format is %d; this engine reads format %d", saved.Format, logFormat)}
+	case saved.Engine != orchestrate.Version:
+		return saved, &LogError{fmt.Sprintf("it was made by engine %q; this is engine %q, in which the same inputs could lead elsewhere", saved.Engine, orchestrate.Version)}
+	case len(saved.Branches) > maxBranches:
+		return saved, &LogError{fmt.Sprintf("it has %d branches; at most %d are kept", len(saved.Branches), maxBranches)}
+	}
+	for i, b := range append([]Branch{{saved.Inputs, saved.End}}, saved.Branches...) {
+		if err := checkBranch(b); err != nil {
+			return saved, &LogError{fmt.Sprintf("branch %d: %v", i, err)}
+		}
+	}
+	return saved, nil
+}
+
+func checkBranch(b Branch) error {
+	if len(b.Inputs) > maxInputs {
+		return fmt.Errorf("it has %d inputs; at most %d are kept", len(b.Inputs), maxInputs)
+	}
+	if b.End < 0 || b.End > maxEnd {
+		return fmt.Errorf("it ends at %v; the end lies between 0 and %v", b.End, maxEnd)
+	}
+	last := time.Duration(0)
+	for i, in := range b.Inputs {
+		switch {
+		case in.At < last || in.At > b.End:
+			return fmt.Errorf("input %d is of %v, which is not between the one before it (%v) and the end (%v)", i, in.At, last, b.End)
+		case in.Kind != "line" && in.Kind != "interrupt":
+			return fmt.Errorf("input %d is a %q; only line and interrupt are known", i, in.Kind)
+		case len(in.Text) > maxInput:
+			return fmt.Errorf("input %d has %d bytes; at most %d are taken", i, len(in.Text), maxInput)
+		}
+		last = in.At
+	}
+	return nil
+}
