@@ -1,0 +1,99 @@
+package server_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"testing/fstest"
+
+	"github.com/slipway-dev/slipway/playground/server"
+	"github.com/stretchr/testify/require"
+)
+
+func site() fstest.MapFS {
+	return fstest.MapFS{
+		"index.html":                {Data: []byte("<p>home")},
+		"404.html":                  {Data: []byte("<p>nothing here")},
+		"slipway.wasm":              {Data: []byte("\x00asm")},
+		"slipway.wasm.br":           {Data: []byte("small")},
+		"assets/main-abc.js":        {Data: []byte("1")},
+		"lessons/pod/en/index.html": {Data: []byte("<p>a pod")},
+		".secret":                   {Data: []byte("no")},
+	}
+}
+
+func ask(method, target string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, "http://localhost/", nil)
+	r.URL.Path = target
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	server.New(site()).ServeHTTP(w, r)
+	return w
+}
+
+func ExampleNew() {
+	w := httptest.NewRecorder()
+	server.New(site()).ServeHTTP(w, httptest.NewRequest("GET", "/lessons/pod/en/", nil))
+	fmt.Println(w.Code, w.Body)
+	// Output: 200 <p>a pod
+}
+
+func TestFiles(t *testing.T) {
+	for _, test := range []struct {
+		method, path string
+		code         int
+		body         string
+	}{
+		{"GET", "/", 200, "<p>home"},
+		{"HEAD", "/", 200, ""},
+		{"GET", "/slipway.wasm", 200, "\x00asm"},
+		{"GET", "/lessons/pod/en/", 200, "<p>a pod"},
+		{"GET", "/lessons/pod/en", 301, ""},
+		{"GET", "/lessons/", 404, "<p>nothing here"},
+		{"GET", "/nope", 404, "<p>nothing here"},
+		{"GET", "/.secret", 404, "<p>nothing here"},
+		{"GET", "/slipway.wasm.br", 404, "<p>nothing here"},
+		{"GET", "/../../etc/passwd", 404, "<p>nothing here"},
+		{"GET", "/..%2f..%2fetc/passwd", 404, "<p>nothing here"},
+		{"GET", "//evil.example/", 404, "<p>nothing here"},
+		{"GET", "/a\\..\\b", 404, "<p>nothing here"},
+		{"GET", "/a\x00b", 404, "<p>nothing here"},
+		{"POST", "/", 405, "only GET and HEAD are served here\n"},
+	} {
+		t.Run(test.method+" "+test.path, func(t *testing.T) {
+			w := ask(test.method, test.path)
+			require.Equal(t, test.code, w.Code)
+			if test.code != 301 {
+				require.Equal(t, test.body, w.Body.String())
+			}
+			require.Contains(t, w.Header().Get("Content-Security-Policy"), "script-src 'self' 'wasm-unsafe-eval';")
+			require.Equal(t, "nosniff", w.Header().Get("X-Content-Type-Options"))
+		})
+	}
+}
+
+func TestARedirectStaysOnTheHost(t *testing.T) {
+	w := ask("GET", "//lessons/pod/en")
+	require.Equal(t, http.StatusMovedPermanently, w.Code)
+	require.Equal(t, "/lessons/pod/en/", w.Header().Get("Location"))
+}
+
+func TestCompression(t *testing.T) {
+	w := ask("GET", "/slipway.wasm", "Accept-Encoding", "gzip, br")
+	require.Equal(t, "small", w.Body.String())
+	require.Equal(t, "br", w.Header().Get("Content-Encoding"))
+	require.Equal(t, "application/wasm", w.Header().Get("Content-Type"))
+	require.Empty(t, ask("GET", "/slipway.wasm", "Accept-Encoding", "br;q=0, gzip").Header().Get("Content-Encoding"))
+}
+
+func TestCaching(t *testing.T) {
+	require.Contains(t, ask("GET", "/assets/main-abc.js").Header().Get("Cache-Control"), "immutable")
+	first := ask("GET", "/")
+	require.Equal(t, "no-cache", first.Header().Get("Cache-Control"))
+	again := ask("GET", "/", "If-None-Match", first.Header().Get("ETag"))
+	require.Equal(t, http.StatusNotModified, again.Code)
+	require.Empty(t, again.Body.String())
+}
