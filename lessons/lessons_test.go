@@ -1,0 +1,99 @@
+package lessons_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/slipway-dev/slipway/lessons"
+	"github.com/stretchr/testify/require"
+)
+
+const goodScenario = `name: x
+seed: 1
+nodes: [{name: node-1}]
+steps:
+- id: run
+  goals: [{id: ready, resource: pod/web, for: condition=Ready}]
+  solution: [kubectl run web --image=nginx]
+`
+
+const goodText = "---\ntitle: T\nsummary: S\n---\n\n## Run {#run}\n\nProse.\n\n```goal ready\nThe pod is ready\n```\n\n```hint\nType it.\n```\n"
+
+func folder(scenario, text string) fstest.MapFS {
+	return fstest.MapFS{"x/scenario.yaml": {Data: []byte(scenario)}, "x/lesson.en.md": {Data: []byte(text)}}
+}
+
+func ExampleRead() {
+	_, err := lessons.Read(folder(strings.Replace(goodScenario, "seed:", "sead:", 1), goodText), "x")
+	fmt.Println(err)
+	// Output:
+	// x/scenario.yaml:1:1: the scenario has no key "seed"
+	// x/scenario.yaml:2:1: the scenario has an unknown key "sead"; did you mean "seed"?
+}
+
+func TestReadGivesTheLesson(t *testing.T) {
+	l, err := lessons.Read(folder(goodScenario, goodText), "x")
+	require.NoError(t, err)
+	require.Equal(t, "run", l.Scenario.Steps[0].ID)
+	step := l.Texts[0].Steps[0]
+	require.Equal(t, "Prose.", step.Markdown)
+	require.Equal(t, "The pod is ready", step.Goals["ready"])
+	require.Equal(t, []string{"Type it."}, step.Hints)
+}
+
+func TestProblemsSayWhereAndHow(t *testing.T) {
+	swap := func(text, old, new string) string {
+		require.Contains(t, text, old)
+		return strings.Replace(text, old, new, 1)
+	}
+	for _, test := range []struct{ name, scenario, text, want string }{
+		{"a heading without a step", goodScenario, swap(goodText, " {#run}", ""), "x/lesson.en.md:6:1: the heading names no step"},
+		{"a step nobody knows", goodScenario, swap(goodText, "{#run}", "{#runn}"), `the scenario has no step "runn"; did you mean "run"?`},
+		{"a step without text", swap(goodScenario, "steps:", "steps:\n- id: more"), goodText, `the step "more" has no text`},
+		{"a goal without text", goodScenario, swap(goodText, "```goal ready\nThe pod is ready\n```\n", ""), `the goal "ready" has no text`},
+		{"a goal nobody knows", goodScenario, swap(goodText, "goal ready", "goal raedy"), `the step "run" has no goal "raedy"`},
+		{"no front matter", goodScenario, strings.TrimPrefix(goodText, "---\n"), "there is no front matter"},
+		{"no title", goodScenario, swap(goodText, "title: T\n", ""), `no key "title"`},
+		{"a block without end", goodScenario, swap(goodText, "Type it.\n```\n", "Type it.\n"), "the block has no end"},
+		{"text before the first step", goodScenario, swap(goodText, "## Run", "Hello.\n\n## Run"), "text before the first step"},
+		{"another name", swap(goodScenario, "name: x", "name: y"), goodText, `name "y" differs from the folder's name "x"`},
+		{"not YAML", "a: b: c", goodText, "not YAML"},
+		{"a goal that cannot be waited for", swap(goodScenario, "condition=Ready", "ready"), goodText, `for "ready" is nothing to wait for`},
+		{"two steps of one name", swap(goodScenario, "steps:", "steps:\n- id: run"), goodText, `a second step "run"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := lessons.Read(folder(test.scenario, test.text), "x")
+			var problems lessons.Problems
+			require.ErrorAs(t, err, &problems)
+			require.ErrorContains(t, err, test.want)
+		})
+	}
+}
+
+func TestEveryLessonIsWellFormedInEnglishAndVietnamese(t *testing.T) {
+	names, err := lessons.Names(lessons.Content())
+	require.NoError(t, err)
+	for _, name := range names {
+		l, err := lessons.Read(lessons.Content(), name)
+		require.NoError(t, err)
+		var languages []string
+		for _, text := range l.Texts {
+			languages = append(languages, text.Lang)
+		}
+		require.Equal(t, []string{"en", "vi"}, languages, name)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(goodScenario, goodText)
+	f.Add("", "")
+	f.Add("a: [", "---\n---\n## {#}\n```goal\n")
+	f.Fuzz(func(t *testing.T, scenario, text string) {
+		l, err := lessons.Read(folder(scenario, text), "x")
+		if err == nil && len(l.Scenario.Steps) != len(l.Texts[0].Steps) {
+			t.Errorf("a good lesson has a text for each step")
+		}
+	})
+}

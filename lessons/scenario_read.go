@@ -1,0 +1,195 @@
+package lessons
+
+import (
+	"math"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// scenarioReader reads scenario.yaml and remembers where things stand, for problems found later.
+type scenarioReader struct {
+	decoder
+	sc    Scenario
+	steps map[string]*yaml.Node // by id
+	goals map[string]*yaml.Node // by id
+	nodes map[string]bool
+}
+
+// readScenario reads the text of a scenario.yaml that lies in a folder of this name.
+func readScenario(file, folder, text string, problems *Problems) *scenarioReader {
+	r := &scenarioReader{
+		decoder: decoder{file: file, problems: problems},
+		steps:   map[string]*yaml.Node{}, goals: map[string]*yaml.Node{}, nodes: map[string]bool{},
+	}
+	root := r.root(text)
+	if root == nil {
+		return r
+	}
+	r.mapping(root, "the scenario",
+		field{"name", true, func(n *yaml.Node) {
+			r.text(n, "name", &r.sc.Name)
+			if r.sc.Name != folder {
+				r.fail(n, "", "name %q differs from the folder's name %q", r.sc.Name, folder)
+			}
+		}},
+		field{"seed", true, func(n *yaml.Node) { r.sc.Seed = r.number(n, "seed", math.MaxUint64) }},
+		field{"nodes", true, func(n *yaml.Node) { r.list(n, "nodes", r.node) }},
+		field{"start", false, func(n *yaml.Node) { r.text(n, "start", &r.sc.Start) }},
+		field{"files", false, func(n *yaml.Node) { r.sc.Files = r.texts(n, "files") }},
+		field{"steps", true, func(n *yaml.Node) { r.list(n, "steps", r.step) }},
+	)
+	if len(r.sc.Nodes) == 0 {
+		r.fail(root, "", "the scenario has no nodes")
+	}
+	if len(r.sc.Steps) == 0 {
+		r.fail(root, "", "the scenario has no steps")
+	}
+	return r
+}
+
+// node reads a machine.
+func (r *scenarioReader) node(n *yaml.Node) {
+	var node Node
+	r.mapping(n, "a node",
+		field{"name", true, func(n *yaml.Node) {
+			r.text(n, "name", &node.Name)
+			r.id(n, "the name of a node", node.Name)
+			if r.nodes[node.Name] {
+				r.fail(n, "", "a second node %q", node.Name)
+			}
+			r.nodes[node.Name] = true
+		}},
+		field{"cpu", false, func(n *yaml.Node) { r.text(n, "cpu", &node.CPU) }},
+		field{"memory", false, func(n *yaml.Node) { r.text(n, "memory", &node.Memory) }},
+		field{"pods", false, func(n *yaml.Node) { node.Pods = int(r.number(n, "pods", 10_000)) }},
+		field{"labels", false, func(n *yaml.Node) { node.Labels = r.texts(n, "labels") }},
+		field{"taints", false, func(n *yaml.Node) {
+			r.list(n, "taints", func(n *yaml.Node) { node.Taints = append(node.Taints, r.taint(n)) })
+		}},
+	)
+	r.sc.Nodes = append(r.sc.Nodes, node)
+}
+
+// taint reads a taint.
+func (r *scenarioReader) taint(n *yaml.Node) Taint {
+	var t Taint
+	effects := []string{"NoSchedule", "PreferNoSchedule", "NoExecute"}
+	r.mapping(n, "a taint",
+		field{"key", true, func(n *yaml.Node) { r.text(n, "key", &t.Key) }},
+		field{"value", false, func(n *yaml.Node) { r.text(n, "value", &t.Value) }},
+		field{"effect", true, func(n *yaml.Node) {
+			r.text(n, "effect", &t.Effect)
+			for _, e := range effects {
+				if t.Effect == e {
+					return
+				}
+			}
+			r.fail(n, didYouMean(t.Effect, effects), "unknown effect %q", t.Effect)
+		}},
+	)
+	return t
+}
+
+// step reads a step.
+func (r *scenarioReader) step(n *yaml.Node) {
+	s := Step{Goals: []Goal{}, Solution: []string{}}
+	r.mapping(n, "a step",
+		field{"id", true, func(n *yaml.Node) {
+			r.text(n, "id", &s.ID)
+			r.unique(n, "step", s.ID, r.steps)
+		}},
+		field{"goals", false, func(n *yaml.Node) {
+			r.list(n, "goals", func(n *yaml.Node) { s.Goals = append(s.Goals, r.goal(n)) })
+		}},
+		field{"solution", false, func(n *yaml.Node) {
+			r.list(n, "solution", func(n *yaml.Node) {
+				line := ""
+				r.text(n, "a line of the solution", &line)
+				if strings.TrimSpace(line) == "" {
+					r.fail(n, "", "an empty line in the solution")
+				}
+				s.Solution = append(s.Solution, strings.TrimRight(line, "\n"))
+			})
+		}},
+	)
+	if len(s.Goals) > 0 && len(s.Solution) == 0 {
+		r.fail(n, "write lines that reach the goals", "step %q has goals and no solution", s.ID)
+	}
+	if len(s.Goals) == 0 && len(s.Solution) > 0 {
+		r.fail(n, "lines that only look around belong in the text", "step %q has a solution and no goals", s.ID)
+	}
+	r.sc.Steps = append(r.sc.Steps, s)
+}
+
+// goal reads a goal.
+func (r *scenarioReader) goal(n *yaml.Node) Goal {
+	var g Goal
+	r.mapping(n, "a goal",
+		field{"id", true, func(n *yaml.Node) {
+			r.text(n, "id", &g.ID)
+			r.unique(n, "goal", g.ID, r.goals)
+		}},
+		field{"resource", true, func(n *yaml.Node) {
+			r.text(n, "resource", &g.Resource)
+			kind, name, ok := strings.Cut(g.Resource, "/")
+			if !ok || kind == "" || name == "" || strings.ContainsAny(g.Resource, " \t\n") || strings.Contains(name, "/") {
+				r.fail(n, "write KIND/NAME, for example pod/web", "resource %q names no object", g.Resource)
+			}
+		}},
+		field{"for", true, func(n *yaml.Node) {
+			r.text(n, "for", &g.For)
+			if !waitable(g.For) {
+				r.fail(n, "write what kubectl wait --for takes: condition=Ready, jsonpath={.status.phase}=Running, create or delete",
+					"for %q is nothing to wait for", g.For)
+			}
+		}},
+		field{"namespace", false, func(n *yaml.Node) {
+			r.text(n, "namespace", &g.Namespace)
+			r.id(n, "a namespace", g.Namespace)
+		}},
+	)
+	return g
+}
+
+// waitable reports whether kubectl wait could take it for --for, as far as its form goes.
+func waitable(text string) bool {
+	condition, isCondition := strings.CutPrefix(text, "condition=")
+	path, isPath := strings.CutPrefix(text, "jsonpath=")
+	switch {
+	case isCondition:
+		return condition != "" && !strings.HasPrefix(condition, "=")
+	case isPath:
+		return strings.HasPrefix(path, "{.") && strings.Contains(path, "}")
+	}
+	return text == "create" || text == "delete"
+}
+
+// unique notes the id of a step or goal, which no other may have.
+func (r *scenarioReader) unique(n *yaml.Node, what, id string, seen map[string]*yaml.Node) {
+	r.id(n, "the id of a "+what, id)
+	if first := seen[id]; first != nil {
+		r.fail(n, "ids are unique in a lesson", "a second %s %q; the first is on line %d", what, id, first.Line)
+		return
+	}
+	seen[id] = n
+}
+
+// id holds names to the letters that fit in addresses and file names.
+func (r *scenarioReader) id(n *yaml.Node, what, id string) {
+	if !validID(id) {
+		r.fail(n, "use small letters, digits and hyphens", "%q cannot be %s", id, what)
+	}
+}
+
+// validID reports whether the id is made of small letters, digits and inner hyphens.
+func validID(id string) bool {
+	for i := range len(id) {
+		c := id[i]
+		inner := c == '-' && i > 0 && i < len(id)-1
+		if !inner && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return id != "" && len(id) <= 63
+}
