@@ -29,8 +29,8 @@ func ExampleRead() {
 	_, err := lessons.Read(folder(strings.Replace(goodScenario, "seed:", "sead:", 1), goodText), "x")
 	fmt.Println(err)
 	// Output:
-	// x/scenario.yaml:1:1: the scenario has no key "seed"
-	// x/scenario.yaml:2:1: the scenario has an unknown key "sead"; did you mean "seed"?
+	// x/scenario.yaml:1:1: the scenario lacks the key "seed"
+	// x/scenario.yaml:2:1: unknown key "sead" in the scenario; did you mean "seed"?
 }
 
 func TestReadGivesTheLesson(t *testing.T) {
@@ -55,7 +55,7 @@ func TestProblemsSayWhereAndHow(t *testing.T) {
 		{"a goal without text", goodScenario, swap(goodText, "```goal ready\nThe pod is ready\n```\n", ""), `the goal "ready" has no text`},
 		{"a goal nobody knows", goodScenario, swap(goodText, "goal ready", "goal raedy"), `the step "run" has no goal "raedy"`},
 		{"no front matter", goodScenario, strings.TrimPrefix(goodText, "---\n"), "there is no front matter"},
-		{"no title", goodScenario, swap(goodText, "title: T\n", ""), `no key "title"`},
+		{"no title", goodScenario, swap(goodText, "title: T\n", ""), `lacks the key "title"`},
 		{"a block without end", goodScenario, swap(goodText, "Type it.\n```\n", "Type it.\n"), "the block has no end"},
 		{"text before the first step", goodScenario, swap(goodText, "## Run", "Hello.\n\n## Run"), "text before the first step"},
 		{"another name", swap(goodScenario, "name: x", "name: y"), goodText, `name "y" differs from the folder's name "x"`},
