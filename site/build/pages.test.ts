@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, writeFileSync, mkdirSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { sampleText } from '../src/testing.js';
+import { compressAll } from './compress.js';
+import { readLessons, writePages } from './pages.js';
+import { csp, fill } from './template.js';
+
+const root = new URL('..', import.meta.url).pathname;
+const assets = { mainScript: '/assets/main.js', landingScript: '/assets/landing.js', style: '/assets/style.css', wasmSize: 42 };
+
+function lessons(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'slipway-'));
+  mkdirSync(join(dir, 'pod'));
+  for (const name of ['scenario', 'en', 'vi']) writeFileSync(join(dir, 'pod', `${name}.json`), sampleText(`lesson-${name}.json`));
+  return dir;
+}
+
+test('each language has a page that reads without a script and runs nothing inline', () => {
+  const dist = mkdtempSync(join(tmpdir(), 'slipway-'));
+  writePages(root, dist, readLessons(lessons()), assets);
+  for (const [lang, title] of [['en', 'A pod'], ['vi', 'Một pod']] as const) {
+    const html = readFileSync(join(dist, 'lessons/pod', lang, 'index.html'), 'utf8');
+    expect(html).toContain(`<html lang="${lang}">`);
+    expect(html).toContain(`<h1>${title}</h1>`);
+    expect(html).toContain('wasm-size="42"');
+    expect(html).not.toContain('{{');
+    expect(html).not.toMatch(/<script(?![^>]*src=)|\son[a-z]+=|style="/);
+  }
+  const front = readFileSync(join(dist, 'index.html'), 'utf8');
+  expect(front).toContain('href="/lessons/pod/en/" data-first');
+  expect(front).toContain('href="/lessons/pod/vi/" data-first');
+});
+
+test('the policy forbids what is inline or foreign', () => {
+  expect(csp).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  expect(csp).not.toMatch(/'unsafe-(inline|eval)'|https?:/);
+});
+
+test('a folder without lessons says how to make them', () => {
+  expect(() => readLessons('/nowhere')).toThrow('slipway lesson build --out /nowhere');
+});
+
+test('a broken lesson is named by its file', () => {
+  const dir = lessons();
+  writeFileSync(join(dir, 'pod', 'en.json'), '{"lang":"en"}');
+  expect(() => readLessons(dir)).toThrow(/en\.json: title: not a string/);
+});
+
+test('a placeholder without a value stops the build', () => {
+  expect(() => fill('{{title}}', {})).toThrow('{{title}}');
+});
+
+test('the copy beside a file is the file, and pictures of other kinds are left', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'slipway-'));
+  writeFileSync(join(dir, 'a.js'), 'x'.repeat(999));
+  writeFileSync(join(dir, 'b.png'), 'x');
+  compressAll(dir, join(dir, 'cache'));
+  expect(brotliDecompressSync(readFileSync(join(dir, 'a.js.br'))).toString()).toBe('x'.repeat(999));
+  expect(existsSync(join(dir, 'b.png.br'))).toBe(false);
+});

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { patchSample, sample } from '../testing.js';
+import { looking, mode, play, present, running } from './pace.js';
+import { initial, newlyMet, reduce, sent } from './state.js';
+import { find, forget, keep, keyOf, type Box } from './store.js';
+import { append, tail, type Transcript } from './transcript.js';
+import { apply, filled, nothing } from './world.js';
+
+test('patches add, change and free slots, and leave the rest alone', () => {
+  const full = apply(nothing, patchSample('full'));
+  expect(filled(full.nodes).map(([, n]) => n.name)).toEqual(['node-1', 'node-2', 'node-3']);
+  const pending = apply(full, patchSample('pending'));
+  expect(pending.pods[0]).toMatchObject({ name: 'web', node: -1 });
+  expect(pending.nodes).toBe(full.nodes);
+  const ready = apply(pending, patchSample('running'));
+  expect(ready.pods[0]).toMatchObject({ node: 0, state: 'Running' });
+  expect(ready.nodes[1]).toBe(full.nodes[1]);
+  expect(ready.events.map((e) => e.reason)).toEqual(['Created', 'Scheduled']);
+  const gone = apply(ready, patchSample('del'));
+  expect(filled(gone.pods)).toEqual([]);
+});
+
+test('a full patch forgets what was there, events too', () => {
+  const before = apply(apply(nothing, patchSample('full')), patchSample('running'));
+  const after = apply(before, patchSample('full'));
+  expect(filled(after.pods)).toEqual([]);
+  expect(after.events).toEqual([]);
+});
+
+test('a slot freed and filled by one merged patch is filled', () => {
+  const patch = patchSample('running');
+  const [slot, item] = patch.pods.set[0] ?? [0, undefined];
+  if (!item) throw new Error('the sample has no pod');
+  const merged = apply(nothing, { ...patch, pods: { add: [[slot, item]], set: [], del: [slot] } });
+  expect(merged.pods[slot]).toBe(item);
+});
+
+test('goals are news only when they were seen unmet before', () => {
+  const open = apply(nothing, patchSample('full'));
+  expect(newlyMet(open, patchSample('running'))).toEqual(['running']);
+  expect(newlyMet(nothing, patchSample('running'))).toEqual([]);
+  expect(newlyMet(apply(open, patchSample('running')), patchSample('running'))).toEqual([]);
+});
+
+test('a command makes the terminal busy until the prompt is back', () => {
+  let s = reduce(initial, sample('opened'));
+  expect(s.phase).toBe('ready');
+  s = sent(s, 'kubectl get pods');
+  expect(s.busy).toBe(true);
+  s = reduce(reduce(s, sample('output')), sample('prompt'));
+  expect(s.busy).toBe(false);
+  expect(s.transcript.map((b) => [b.kind, b.text])).toEqual([['command', 'kubectl get pods'], ['out', 'pod/web created\n']]);
+});
+
+test.each([['log', 'refused'], ['livelock', 'livelock'], ['scenario', 'failed'], ['bug', 'failed']])('an error of code %s is told as %s', (code, kind) => {
+  expect(reduce(initial, sample(`error-${code}`)).notice?.kind).toBe(kind);
+});
+
+test('output of one stream joins; another stream starts anew', () => {
+  let t: Transcript = append([], 'command', 'a', '$ ');
+  t = append(append(append(t, 'out', '1\n'), 'out', '2\n'), 'err', '3\n');
+  expect(t.map((b) => b.text)).toEqual(['a', '1\n2\n', '3\n']);
+  expect(new Set(t.map((b) => b.id)).size).toBe(3);
+  expect(tail(t, 5).map((b) => b.text)).toEqual(['3\n']);
+});
+
+function box(start: Readonly<Record<string, string>> = {}): Box & { readonly kept: Map<string, string> } {
+  const kept = new Map(Object.entries(start));
+  return {
+    kept,
+    getItem: (k) => kept.get(k) ?? null,
+    setItem: (k, v) => void kept.set(k, v),
+    removeItem: (k) => void kept.delete(k),
+  };
+}
+
+test('a kept session is found again', () => {
+  const b = box();
+  const transcript = append([], 'command', 'kubectl get pods', '$ ');
+  expect(keep(b, 'pod', { log: 'L', transcript })).toBe(true);
+  expect(find(b, 'pod')).toEqual({ log: 'L', transcript });
+  forget(b, 'pod');
+  expect(find(b, 'pod')).toBeUndefined();
+});
+
+test.each([['no JSON', '{'], ['another version', '{"version":0,"log":"x","transcript":[]}'], ['no log', '{"version":1}'], ['a list', '[]']])(
+  'storage that holds %s holds no session',
+  (_, text) => {
+    expect(find(box({ [keyOf('pod')]: text }), 'pod')).toBeUndefined();
+  },
+);
+
+test('full and forbidden storage do not throw', () => {
+  const fail = (): never => {
+    throw new Error('QuotaExceededError');
+  };
+  const full: Box = { getItem: fail, setItem: fail, removeItem: fail };
+  expect(keep(full, 'pod', { log: 'L', transcript: [] })).toBe(false);
+  expect(find(full, 'pod')).toBeUndefined();
+  forget(full, 'pod');
+});
+
+test('time stands while the person looks at the past, and goes on in the present', () => {
+  const past = { ...nothing, live: false, ms: 5, end: 90 };
+  const looked = looking(running);
+  expect(mode(looked, past, false)).toEqual({ kind: 'paused' });
+  expect(mode(present(looked), nothing, false)).toEqual({ kind: 'live', speed: 1 });
+  expect(mode(play(looked, true), past, false)).toEqual({ kind: 'replay', speed: 1, from: 5, end: 90 });
+  expect(mode(present(looking(play(running, false))), nothing, false)).toEqual({ kind: 'paused' });
+  expect(mode(running, nothing, true)).toEqual({ kind: 'paused' });
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { node, pod } from '../testing.js';
+import { move, stop } from './grid.js';
+import { densityOf, fit, layout, pendingKey, type Box } from './layout.js';
+import { outline } from './shapes.js';
+
+const nodes = [node('node-1'), node('node-2'), node('node-3')];
+
+function apart(a: Box, b: Box): boolean {
+  return a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+}
+
+test.each([
+  [328, 2], [328, 200], [700, 0], [700, 7], [900, 40], [1400, 120],
+])('at %d px, %d pods stand in their boxes and none on another', (width, count) => {
+  const pods = Array.from({ length: count }, (_, i) => pod(`p${i}`, (i % 4) - 1));
+  const { rows, height } = layout(width, nodes, pods);
+  const all = rows.flatMap((r) => r.pods);
+  expect(all).toHaveLength(count);
+  for (const r of rows) {
+    expect(r.x + r.w).toBeLessThanOrEqual(width);
+    expect(r.y + r.h).toBeLessThanOrEqual(height);
+    for (const p of r.pods) {
+      expect(p.x).toBeGreaterThanOrEqual(r.x);
+      expect(p.x + p.w).toBeLessThanOrEqual(r.x + r.w);
+      expect(p.y + p.h).toBeLessThanOrEqual(r.y + r.h);
+      expect(Math.min(p.w, p.h), 'a target is at least 24 px').toBeGreaterThanOrEqual(24);
+    }
+  }
+  for (const [i, a] of all.entries()) for (const b of all.slice(i + 1)) expect(apart(a, b)).toBe(true);
+});
+
+test('a pod whose node is gone stands with those that have none', () => {
+  const { rows } = layout(700, [node('node-1'), undefined], [pod('a', 1), pod('b', -1), pod('c', 0)]);
+  expect(rows[0]?.key).toBe(pendingKey);
+  expect(rows[0]?.pods.map((p) => p.pod.name)).toEqual(['a', 'b']);
+});
+
+test('a crowd is drawn small', () => {
+  expect([0, 6, 7, 30, 31].map(densityOf)).toEqual(['card', 'card', 'chip', 'chip', 'dot']);
+});
+
+test('text that does not fit ends in an ellipsis', () => {
+  expect(fit('web', 100, 7)).toBe('web');
+  expect(fit('a-very-long-name', 35, 7)).toBe('a-ve…');
+  expect(fit('abc', 0, 7)).toBe('…');
+});
+
+const rows = [['pending'], ['n1', 'a', 'b'], ['n2', 'c']];
+
+test.each([
+  ['n1', 'ArrowRight', 'a'], ['b', 'ArrowRight', 'b'], ['n1', 'ArrowLeft', 'n1'], ['b', 'ArrowDown', 'c'], ['pending', 'ArrowUp', 'pending'],
+  ['c', 'ArrowUp', 'a'], ['b', 'Home', 'n1'], ['n1', 'End', 'b'], ['a', 'x', undefined],
+])('from %s, %s leads to %s', (at, key, want) => {
+  expect(move(rows, at, key, false)).toBe(want);
+});
+
+test('the tab stop stays while its pod is there, and is always one that exists', () => {
+  expect(move(rows, 'b', 'Home', true)).toBe('pending');
+  expect(move(rows, 'pending', 'End', true)).toBe('c');
+  expect(stop(rows, 'b')).toBe('b');
+  expect(stop(rows, 'gone')).toBe('pending');
+});
+
+test('each shape has an outline of its own', () => {
+  const shapes = ['circle', 'square', 'triangle', 'diamond', 'dash'] as const;
+  expect(new Set(shapes.map((s) => outline(s, 8))).size).toBe(shapes.length);
+});

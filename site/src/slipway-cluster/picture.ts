@@ -1,0 +1,113 @@
+/** The picture as SVG: a row of cells for each node, one for pods without a node. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Bar, PodItem } from '../model.js';
+import type { Messages } from '../messages/messages.js';
+import { barHeight, fit, type Density, type Layout, type PodPlace, type Row } from './layout.js';
+import { outline } from './shapes.js';
+
+export interface PictureState {
+  readonly layout: Layout;
+  readonly t: Messages;
+  /** The key with the tab stop. */
+  readonly stop: string;
+  /** The key of the chosen pod. */
+  readonly chosen: string;
+}
+
+/** About how wide one character is, in pixels, at the sizes of the style sheet. */
+const mono = 7.6;
+const sans = 6.3;
+
+export function picture(s: PictureState): TemplateResult {
+  const { layout, t } = s;
+  return html`<svg class="picture" role="grid" aria-label=${t.cluster} aria-describedby="help"
+      width=${layout.width} height=${layout.height} viewBox="0 0 ${layout.width} ${layout.height}">
+    ${repeat(layout.rows, (r) => r.key, (r) => row(r, s))}
+  </svg>`;
+}
+
+function row(r: Row, s: PictureState): TemplateResult {
+  const tone = r.node ? `tone-${r.node.tone}` : 'pending tone-idle';
+  return svg`<g role="row" class=${tone}>
+    <rect class="box" x=${r.x + 0.5} y=${r.y + 0.5} width=${r.w - 1} height=${r.h - 1} rx="10" />
+    ${r.node ? svg`<rect class="stripe" x=${r.x + 10} y=${r.y} width=${r.w - 20} height="3" rx="1.5" />` : nothing}
+    ${head(r, s)}
+    ${repeat(r.pods, (p) => p.pod.key, (p) => podCell(p, s))}
+  </g>`;
+}
+
+function head(r: Row, { t, stop }: PictureState): TemplateResult {
+  const { node } = r;
+  const label = node ? [node.text, ...node.bars.map((b) => `${b.label} ${b.text}`)].join(', ') : t.pending;
+  const h = node ? 40 + node.bars.length * barHeight : 26;
+  return svg`<g role="rowheader" class="head" id=${cellId(r.key)} tabindex=${stop === r.key ? 0 : -1} aria-label=${label}
+      transform="translate(${r.x},${r.y})">
+    <rect class="ring" x="3" y="4" width=${r.w - 6} height=${h - 4} rx="8" />
+    ${
+      node
+        ? svg`<text class="name" x="12" y="25">${fit(node.name, r.w - 90, mono)}</text>
+          <text class="state" x=${r.w - 12} y="25" text-anchor="end">${fit(node.state, 74, sans)}</text>
+          ${node.bars.map((b, i) => bar(b, i, r.w))}`
+        : svg`<text class="soft" x="12" y="19">${t.pending}</text>`
+    }
+  </g>`;
+}
+
+function bar(b: Bar, i: number, w: number): TemplateResult {
+  const y = 40 + i * barHeight;
+  const from = 64;
+  const room = Math.max(20, w - from - 100);
+  const part = b.of > 0 ? Math.min(1, Math.max(0, b.used / b.of)) : 0;
+  const width = part === 0 ? 0 : Math.max(3, part * room);
+  return svg`<text class="soft" x="12" y=${y + 9}>${fit(b.label, 48, sans)}</text>
+    <rect class="track" x=${from} y=${y + 2} width=${room} height="6" rx="3" />
+    <rect class="fill" x=${from} y=${y + 2} width=${width} height="6" rx="3" />
+    <text class="soft" x=${w - 12} y=${y + 9} text-anchor="end">${fit(b.text, 86, sans)}</text>`;
+}
+
+function podCell(p: PodPlace, s: PictureState): TemplateResult {
+  const { pod } = p;
+  return svg`<g role="gridcell" class="pod tone-${pod.tone}" id=${cellId(pod.key)} data-key=${pod.key}
+      tabindex=${s.stop === pod.key ? 0 : -1} aria-selected=${s.chosen === pod.key} aria-label=${pod.text}
+      transform="translate(${p.x},${p.y})">
+    <title>${pod.text}</title>
+    <rect class="plate" x="0.75" y="0.75" width=${p.w - 1.5} height=${p.h - 1.5} rx="8" />
+    ${inside(p, pod, s.layout.density)}
+    <rect class="ring" x="-1.5" y="-1.5" width=${p.w + 3} height=${p.h + 3} rx="10" />
+  </g>`;
+}
+
+function inside(p: PodPlace, pod: PodItem, density: Density): TemplateResult {
+  switch (density) {
+    case 'card':
+      return svg`<path class="shape" transform="translate(19,18)" d=${outline(pod.shape, 8)} />
+        <text class="name" x="36" y="17">${fit(pod.name, p.w - 46, mono)}</text>
+        <text class="state" x="36" y="32">${fit(pod.state, p.w - 46 - 26, sans)}</text>
+        <text class="soft" x=${p.w - 10} y="32" text-anchor="end">${pod.ready}</text>
+        ${pips(p, pod)}`;
+    case 'chip':
+      return svg`<path class="shape" transform="translate(14,14)" d=${outline(pod.shape, 6)} />
+        <text class="name" x="25" y="18">${fit(pod.name, p.w - 30, mono)}</text>`;
+    case 'dot':
+      return svg`<path class="shape" transform="translate(12,12)" d=${outline(pod.shape, 7)} />`;
+    default:
+      return density satisfies never;
+  }
+}
+
+/** One mark for each step of a pod's way, along the card's lower edge. */
+function pips(p: PodPlace, pod: PodItem): TemplateResult[] {
+  const from = 10;
+  const n = Math.max(1, pod.steps.length);
+  const each = (p.w - 2 * from + 3) / n;
+  return pod.steps.map(
+    (s, i) => svg`<rect class="pip ${s.done ? 'done' : ''}" x=${from + i * each} y=${p.h - 8} width=${each - 3} height="3" rx="1.5" />`,
+  );
+}
+
+/** A key as an id: keys hold slashes and dots, which ids may, but spaces they may not. */
+export function cellId(key: string): string {
+  return `cell-${key.replace(/\s/g, '_')}`;
+}

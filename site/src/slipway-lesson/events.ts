@@ -1,0 +1,16 @@
+/** What the lesson tells its page. */
+
+interface Details {
+  'slipway-run': { readonly lines: readonly string[] };
+  'slipway-fill': { readonly text: string };
+}
+
+type LessonEvents = { [K in keyof Details]: CustomEvent<Details[K]> };
+
+declare global {
+  interface HTMLElementEventMap extends LessonEvents {}
+}
+
+export function lessonEvent<K extends keyof Details>(name: K, detail: Details[K]): CustomEvent<Details[K]> {
+  return new CustomEvent(name, { detail, bubbles: true, composed: true });
+}

@@ -1,0 +1,101 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: grid;
+    grid-template-columns: var(--slipway-lesson-width, clamp(320px, 34vw, 540px)) minmax(0, 1fr);
+    min-height: 0;
+  }
+  .lesson {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    overflow: auto;
+    border-right: 1px solid var(--slipway-line);
+    background: var(--slipway-surface);
+  }
+  ::slotted(slipway-lesson) {
+    flex: 1 0 auto;
+  }
+  .session {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    padding: 12px 24px 20px;
+    border-top: 1px solid var(--slipway-line);
+  }
+  .work {
+    position: relative;
+    display: grid;
+    grid-template-rows: minmax(0, 1fr) auto clamp(190px, 36%, 420px);
+    min-width: 0;
+    min-height: 0;
+  }
+  .notices {
+    position: absolute;
+    inset: 10px 14px auto;
+    z-index: 3;
+    display: flex;
+    justify-content: center;
+    pointer-events: none;
+  }
+  .notice {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    max-width: 680px;
+    padding: 8px 8px 8px 14px;
+    border: 1px solid var(--slipway-warn);
+    border-radius: 10px;
+    background: var(--slipway-warn-soft);
+    box-shadow: var(--slipway-shadow);
+    font-size: 13.5px;
+    line-height: 1.4;
+    overflow-wrap: anywhere;
+    pointer-events: auto;
+  }
+  .notice.good {
+    border-color: var(--slipway-ok);
+    background: var(--slipway-ok-soft);
+  }
+  .loading {
+    position: absolute;
+    inset: 0 0 auto;
+    z-index: 2;
+    display: grid;
+    place-items: center;
+    align-content: center;
+    gap: 10px;
+    height: 46%;
+    font-size: 13.5px;
+    color: var(--slipway-ink-soft);
+    pointer-events: none;
+  }
+  progress {
+    width: min(260px, 70%);
+    height: 8px;
+    accent-color: var(--slipway-accent);
+  }
+  @media (max-width: 899px) {
+    :host {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .lesson {
+      overflow: visible;
+      border-right: 0;
+      border-bottom: 1px solid var(--slipway-line);
+    }
+    .work {
+      grid-template-rows: auto auto auto;
+    }
+    .loading {
+      height: 180px;
+    }
+    slipway-cluster {
+      min-height: 240px;
+    }
+    .session {
+      padding-inline: 16px;
+    }
+  }
+`;

@@ -1,0 +1,26 @@
+/** Small pictures for buttons, 16 by 16, drawn with the colour of the text beside them. */
+
+import { html, type TemplateResult } from 'lit';
+
+const paths = {
+  undo: 'M6 3 2.5 6.5 6 10M3 6.5h6.2a3.8 3.8 0 0 1 0 7.6H7',
+  redo: 'm10 3 3.5 3.5L10 10M13 6.5H6.8a3.8 3.8 0 0 0 0 7.6H9',
+  reset: 'M3 8a5 5 0 1 0 1.6-3.7M3 2.5v3h3',
+  play: 'M5 3.2v9.6l7.6-4.8z',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  check: 'm3 8.5 3.3 3.3L13 4.6',
+  stop: 'M4 4h8v8H4z',
+  send: 'M3 8h9M8.5 4.5 12 8l-3.5 3.5',
+  up: 'M8 12.5v-9M4.5 7 8 3.5 11.5 7',
+  down: 'M8 3.5v9M4.5 9 8 12.5 11.5 9',
+  save: 'M8 2.5v7.5M5 7.2 8 10l3-2.8M3 13.2h10',
+  open: 'M8 10.5V3M5 5.8 8 3l3 2.8M3 13.2h10',
+  close: 'm4 4 8 8M12 4l-8 8',
+  branch: 'M5 2.5v11M5 8.5h3.5A2.5 2.5 0 0 0 11 6V3.5M9 5l2-2 2 2',
+  list: 'M3 4h10M3 8h10M3 12h6',
+};
+
+export function icon(name: keyof typeof paths): TemplateResult {
+  return html`<svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.7"
+    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d=${paths[name]} /></svg>`;
+}
