@@ -40,8 +40,8 @@ type message struct {
 	Index    int       `json:"index"`
 }
 
-// Handle answers one message. Whatever is wrong with it is answered with an error message; it never panics on what it
-// is given.
+// Handle answers one message. Whatever is wrong with it is answered with an error message. It panics only when it is asked
+// to, by op crash, with which a page tests that it survives the end of its engine.
 func (h *Host) Handle(text []byte) {
 	var m message
 	if err := json.Unmarshal(text, &m); err != nil {
@@ -96,6 +96,8 @@ func (h *Host) do(m message) error {
 		return nil
 	case "save":
 		return h.save(m)
+	case "crash":
+		panic("playground: the page asked the engine to crash")
 	}
 	return h.travel(m)
 }
@@ -212,7 +214,7 @@ func (h *Host) sendHistory() {
 	entries := make([]map[string]any, 0, len(s.inputs)+len(s.undone))
 	add := func(in Input) {
 		if in.Kind == "line" {
-			entries = append(entries, map[string]any{"ms": int64(in.At / time.Millisecond), "text": in.Text, "rev": s.cluster.RevisionAt(in.At)})
+			entries = append(entries, map[string]any{"ms": int64(in.At / time.Millisecond), "text": in.Text, "rev": uint64(s.cluster.RevisionAt(in.At))})
 		}
 	}
 	for _, in := range s.inputs {
@@ -244,7 +246,11 @@ func (h *Host) send(m map[string]any) {
 }
 
 func (h *Host) fail(id int, code string, err error) {
-	h.send(map[string]any{"type": "error", "id": id, "code": code, "message": err.Error()})
+	m := map[string]any{"type": "error", "code": code, "message": err.Error()}
+	if id != 0 {
+		m["id"] = id
+	}
+	h.send(m)
 }
 
 // codeOf is the word of docs/wire.md for an error.
