@@ -29,6 +29,7 @@ type Index[K comparable] struct {
 	idle     []uint32 // pairs that lost their last object, the oldest first
 	isIdle   []bool   // by pair: it is in idle
 	standing standing[K]
+	writes   uint64 // grows with each change of an object
 
 	row, gone, came []uint32 // scratch of the writer
 }
@@ -72,6 +73,7 @@ func (ix *Index[K]) Get(k K) (Set, bool) {
 func (ix *Index[K]) Put(k K, set Set) {
 	hash := ix.slots.hash(k)
 	ix.gate.lock()
+	ix.writes++
 	slot, found := ix.slots.find(ix.chunks, k, hash)
 	ix.readRow(set)
 	var events []pending[K]
@@ -94,6 +96,7 @@ func (ix *Index[K]) Delete(k K) {
 		ix.gate.unlock()
 		return
 	}
+	ix.writes++
 	c, low := ix.chunks[slot>>16], uint16(slot)
 	events := ix.standing.changes(ix, transition{was: true, old: c.row(low)})
 	for _, id := range c.row(low) {
@@ -183,9 +186,11 @@ func (ix *Index[K]) newSlot() uint32 {
 	}
 	if n := len(ix.chunks); n == 0 || len(ix.chunks[n-1].keys) == chunkSize {
 		if n > 0 {
-			ix.chunks[n-1].clip()
+			full := ix.chunks[n-1]
+			full.keys = append(make([]K, 0, chunkSize), full.keys...)
+			full.clip()
 		}
-		ix.chunks = append(ix.chunks, &chunk[K]{live: new(bitset)})
+		ix.chunks = append(ix.chunks, &chunk[K]{rowStore: rowStore{live: new(bitset)}})
 	}
 	n := len(ix.chunks) - 1
 	c := ix.chunks[n]

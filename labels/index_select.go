@@ -2,7 +2,6 @@ package labels
 
 import (
 	"iter"
-	"math/bits"
 	"slices"
 )
 
@@ -14,56 +13,93 @@ import (
 // deleted and put in again may come twice.
 func (ix *Index[K]) Select(s Selector) iter.Seq[K] {
 	return func(yield func(K) bool) {
-		q := query{selector: s}
-		var found []K
-		for c, more := 0, true; more; c++ {
-			if found, more = ix.selectChunk(&q, c, found[:0]); !yieldAll(found, yield) {
-				return
+		var batch [batchSize]K
+		c := cursor{query: query{selector: s}}
+		for more := true; more; {
+			var n int
+			n, more = ix.fill(&c, batch[:])
+			for _, k := range batch[:n] {
+				if !yield(k) {
+					return
+				}
 			}
 		}
 	}
 }
 
-func yieldAll[K any](keys []K, yield func(K) bool) bool {
-	for _, k := range keys {
-		if !yield(k) {
-			return false
+const (
+	batchSize   = 256 // keys handed out between two visits to the gate
+	batchChunks = 32  // chunks looked at in one visit at most
+)
+
+// cursor is a query on its way through the chunks.
+type cursor struct {
+	query
+	chunk     int
+	next      int    // the first slot of the chunk not yet handed out
+	evaluated bool   // list and set are those of the chunk
+	writes    uint64 // what Index.writes was then; if it has changed, they may not be looked at
+	list      []uint16
+	set       *bitset
+}
+
+// fill puts the next keys into dst, which has room for 64 at least. There are no more if more is false.
+func (ix *Index[K]) fill(c *cursor, dst []K) (n int, more bool) {
+	ix.gate.enter()
+	defer ix.gate.leave()
+	for range batchChunks {
+		if c.chunk >= len(ix.chunks) || !ix.resolve(&c.query) {
+			return n, false
 		}
+		chunk := ix.chunks[c.chunk]
+		if !c.evaluated || c.writes != ix.writes {
+			c.list, c.set = c.evaluate(uint16(c.chunk), &chunk.rowStore)
+			c.evaluated, c.writes = true, ix.writes
+		}
+		added := 0
+		if c.set != nil {
+			added, c.next = emitBits(dst[n:], chunk.keys, c.set, c.next)
+		} else {
+			added, c.next = emitList(dst[n:], chunk.keys, c.list, c.next)
+		}
+		if n += added; c.next < chunkSize {
+			return n, true
+		}
+		c.chunk, c.next, c.evaluated = c.chunk+1, 0, false
 	}
-	return true
+	return n, true
 }
 
 // AppendSelected appends the keys of the objects that match to keys, in the order of Select, and faster.
 func (ix *Index[K]) AppendSelected(keys []K, s Selector) []K {
 	q := query{selector: s}
 	for c, more := 0, true; more; c++ {
-		keys, more = ix.selectChunk(&q, c, keys)
+		keys, more = ix.appendChunk(&q, c, keys)
 	}
 	return keys
 }
 
-// selectChunk appends the matching keys of one chunk. There are no more chunks if more is false.
-func (ix *Index[K]) selectChunk(q *query, c int, keys []K) (_ []K, more bool) {
+// appendChunk appends the matching keys of one chunk. There are no more chunks if more is false.
+func (ix *Index[K]) appendChunk(q *query, c int, keys []K) (_ []K, more bool) {
 	ix.gate.enter()
 	defer ix.gate.leave()
 	if c >= len(ix.chunks) || !ix.resolve(q) {
 		return keys, false
 	}
 	chunk := ix.chunks[c]
-	list, set := q.evaluate(uint16(c), chunk.live)
+	list, set := q.evaluate(uint16(c), &chunk.rowStore)
+	size := len(list)
+	if set != nil {
+		size = set.count() + 64
+	}
+	n := len(keys)
+	keys = slices.Grow(keys, size)
 	if set == nil {
-		for _, low := range list {
-			keys = append(keys, chunk.keys[low])
-		}
-		return keys, true
+		added, _ := emitList(keys[n:n+size], chunk.keys, list, 0)
+		return keys[:n+added], true
 	}
-	keys = slices.Grow(keys, set.count())
-	for i, w := range set {
-		for ; w != 0; w &= w - 1 {
-			keys = append(keys, chunk.keys[i*64+bits.TrailingZeros64(w)])
-		}
-	}
-	return keys, true
+	added, _ := emitBits(keys[n:n+size], chunk.keys, set, 0)
+	return keys[:n+added], true
 }
 
 // Count returns how many objects match, without listing them, as of one moment.
@@ -79,7 +115,7 @@ func (ix *Index[K]) Count(s Selector) int {
 	}
 	n := 0
 	for c, chunk := range ix.chunks {
-		list, set := q.evaluate(uint16(c), chunk.live)
+		list, set := q.evaluate(uint16(c), &chunk.rowStore)
 		n += len(list)
 		if set != nil {
 			n += set.count()
@@ -122,20 +158,21 @@ func (ix *Index[K]) term(r *Requirement) (t term) {
 	values := ix.table.keys[key].values
 	switch {
 	case r.op.unary():
-		t.add(ix.byKey[key])
+		t.add(ix.byKey[key], 0)
 	case r.op.ordered():
 		//order:irrelevant the postings are joined into one set
 		for _, id := range values {
 			if pair := &ix.table.pairs[id]; pair.isInt && (r.op == opGreaterThan) == (pair.number > r.bound) && pair.number != r.bound {
-				t.add(ix.byPair[id])
+				t.add(ix.byPair[id], id)
 			}
 		}
 	default:
 		for i := range r.count() {
 			if id, ok := values[r.at(i)]; ok && (i == 0 || r.at(i) != r.at(i-1)) {
-				t.add(ix.byPair[id])
+				t.add(ix.byPair[id], id)
 			}
 		}
 	}
+	slices.Sort(t.pairs)
 	return t
 }

@@ -1,5 +1,7 @@
 package labels
 
+import "slices"
+
 // query is a selector made ready for one index: what is wanted, fewest objects first, and what is not.
 type query struct {
 	selector         Selector
@@ -21,9 +23,10 @@ type term struct {
 	n        int // objects in all postings
 	first    *posting
 	rest     []*posting
+	pairs    []uint32 // of the postings, sorted; of no use for the posting of a key
 }
 
-func (t *term) add(p *posting) {
+func (t *term) add(p *posting, pair uint32) {
 	switch {
 	case p.n == 0:
 		return
@@ -33,6 +36,7 @@ func (t *term) add(p *posting) {
 		t.rest = append(t.rest, p)
 	}
 	t.n += p.n
+	t.pairs = append(t.pairs, pair)
 }
 
 // countAtOnce counts without looking at chunks where a single requirement decides.
@@ -50,13 +54,13 @@ func (q *query) countAtOnce(all int) (int, bool) {
 
 // evaluate returns the matching slots of one chunk: a sorted list, or a bitmap if that is not nil. Both belong to the
 // query or to the index and are good until the gate is left.
-func (q *query) evaluate(chunk uint16, live *bitset) ([]uint16, *bitset) {
+func (q *query) evaluate(chunk uint16, rows *rowStore) ([]uint16, *bitset) {
 	if len(q.wanted) == 0 {
 		if len(q.unwanted) == 0 {
-			return nil, live
+			return nil, rows.live
 		}
 		q.needSet()
-		*q.set = *live
+		*q.set = *rows.live
 		return nil, q.without(chunk)
 	}
 	blocks := q.gather(&q.wanted[0], chunk)
@@ -64,7 +68,7 @@ func (q *query) evaluate(chunk uint16, live *bitset) ([]uint16, *bitset) {
 	case len(blocks) == 0:
 		return nil, nil
 	case len(blocks) == 1 && blocks[0].bits == nil:
-		return q.filter(chunk, blocks[0].list), nil
+		return q.filter(chunk, rows, blocks[0].list), nil
 	case len(blocks) == 1 && len(q.wanted)+len(q.unwanted) == 1:
 		return nil, blocks[0].bits
 	}
@@ -144,34 +148,58 @@ func (q *query) without(chunk uint16) *bitset {
 }
 
 // filter returns those slots of a list that fulfil the other requirements.
-func (q *query) filter(chunk uint16, list []uint16) []uint16 {
+func (q *query) filter(chunk uint16, rows *rowStore, list []uint16) []uint16 {
 	if len(q.wanted)+len(q.unwanted) == 1 {
 		return list
 	}
 	q.list = append(q.list[:0], list...)
 	for i := range q.wanted[1:] {
-		q.keep(q.gather(&q.wanted[1+i], chunk), true)
+		q.keep(&q.wanted[1+i], chunk, rows, true)
 	}
 	for i := range q.unwanted {
-		q.keep(q.gather(&q.unwanted[i], chunk), false)
+		q.keep(&q.unwanted[i], chunk, rows, false)
 	}
 	return q.list
 }
 
-// keep reduces q.list to the slots whose being in one of the blocks is as wanted.
-func (q *query) keep(blocks []*block, wanted bool) {
+// fewBlocks is how many blocks are asked one after the other; with more it is quicker to look at an object's own row.
+const fewBlocks = 4
+
+// keep reduces q.list to the slots for which being in the term is as wanted.
+func (q *query) keep(t *term, chunk uint16, rows *rowStore, wanted bool) {
 	kept := q.list[:0]
-	for _, low := range q.list {
-		in := false
-		for _, b := range blocks {
-			if b.has(low) {
-				in = true
-				break
+	if len(t.pairs) > fewBlocks {
+		for _, low := range q.list {
+			if shares(rows.row(low), t.pairs) == wanted {
+				kept = append(kept, low)
 			}
 		}
-		if in == wanted {
-			kept = append(kept, low)
+	} else {
+		blocks := q.gather(t, chunk)
+		for _, low := range q.list {
+			if inAny(blocks, low) == wanted {
+				kept = append(kept, low)
+			}
 		}
 	}
 	q.list = kept
+}
+
+func inAny(blocks []*block, low uint16) bool {
+	for _, b := range blocks {
+		if b.has(low) {
+			return true
+		}
+	}
+	return false
+}
+
+// shares says whether a row has one of the pairs, which are sorted.
+func shares(row, pairs []uint32) bool {
+	for _, id := range row {
+		if _, ok := slices.BinarySearch(pairs, id); ok {
+			return true
+		}
+	}
+	return false
 }

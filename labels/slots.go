@@ -2,61 +2,6 @@ package labels
 
 import "hash/maphash"
 
-// chunk is the objects of 65,536 slots: their keys, and their labels as rows of pair numbers.
-type chunk[K comparable] struct {
-	live *bitset  // which slots are taken
-	keys []K      // by slot
-	rows []uint32 // by slot: where in arena the row begins
-
-	// arena holds the rows: the number of pairs, then the pairs in ascending order.
-	arena []uint32
-	free  map[uint32][]uint32 // places of dropped rows, by number of pairs
-}
-
-// row returns the pairs of a slot.
-func (c *chunk[K]) row(low uint16) []uint32 {
-	at := c.rows[low]
-	return c.arena[at+1 : at+1+c.arena[at]]
-}
-
-// setRow stores a row for a slot, over the old one if that is as long.
-func (c *chunk[K]) setRow(low uint16, row []uint32) {
-	if old := c.row(low); len(old) == len(row) {
-		copy(old, row)
-		return
-	}
-	c.dropRow(low)
-	c.newRow(low, row)
-}
-
-func (c *chunk[K]) newRow(low uint16, row []uint32) {
-	n := uint32(len(row))
-	if places := c.free[n]; len(places) > 0 {
-		at := places[len(places)-1]
-		c.free[n] = places[:len(places)-1]
-		copy(c.arena[at+1:], row)
-		c.rows[low] = at
-		return
-	}
-	c.rows[low] = uint32(len(c.arena))
-	c.arena = append(append(c.arena, n), row...)
-}
-
-func (c *chunk[K]) dropRow(low uint16) {
-	if c.free == nil {
-		c.free = map[uint32][]uint32{}
-	}
-	at := c.rows[low]
-	c.free[c.arena[at]] = append(c.free[c.arena[at]], at)
-}
-
-// clip gives back the room that a full chunk no longer needs.
-func (c *chunk[K]) clip() {
-	c.keys = append(make([]K, 0, len(c.keys)), c.keys...)
-	c.rows = append(make([]uint32, 0, len(c.rows)), c.rows...)
-	c.arena = append(make([]uint32, 0, len(c.arena)), c.arena...)
-}
-
 // slotTable finds the slot of a key: open addressing over slot numbers only, since the keys are in the chunks. It takes
 // 5 to 10 bytes an object where a Go map would take 30 and more.
 type slotTable[K comparable] struct {
