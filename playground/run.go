@@ -29,6 +29,8 @@ func (s *Session) apply(in Input) {
 		}
 		s.runLine(in.Text)
 	}
+	// What need not wait ends now, and not when time next passes: a replay lets time pass at other moments.
+	s.poll()
 	s.checkGoals()
 }
 
