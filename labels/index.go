@@ -75,11 +75,12 @@ func (ix *Index[K]) Put(k K, set Set) {
 	ix.gate.lock()
 	ix.writes++
 	slot, found := ix.slots.find(ix.chunks, k, hash)
-	ix.readRow(set)
 	var events []pending[K]
 	if found {
+		ix.rereadRow(set, ix.chunks[slot>>16].row(uint16(slot)))
 		events = ix.change(slot)
 	} else {
+		ix.readRow(set)
 		events = ix.insert(k, hash)
 	}
 	ix.dropIdle()
@@ -128,6 +129,27 @@ func (ix *Index[K]) readRow(set Set) {
 			return
 		}
 		ix.row = append(ix.row, id)
+	}
+	slices.Sort(ix.row)
+}
+
+// rereadRow is readRow for an object that had the labels of old: most of them will be the same, which saves looking up
+// their numbers.
+func (ix *Index[K]) rereadRow(set Set, old []uint32) {
+	ix.row = ix.row[:0]
+	for _, id := range old {
+		pair := &ix.table.pairs[id]
+		v, ok := set[ix.table.keys[pair.key].name]
+		if ok && v != pair.value {
+			id = ix.pair(pair.key, v)
+		}
+		if ok {
+			ix.row = append(ix.row, id)
+		}
+	}
+	if len(ix.row) < len(set) {
+		ix.readRow(set)
+		return
 	}
 	slices.Sort(ix.row)
 }

@@ -11,6 +11,7 @@ type query struct {
 	wanted, unwanted []term
 
 	blocks  []*block // scratch: the blocks of the term at hand
+	first   []uint16 // scratch: the slots of the first term, when they are few but in several blocks
 	list    []uint16 // scratch: the result, when it is a list
 	set     *bitset  // scratch: the result, when it is a bitmap
 	another *bitset  // scratch: the union of a term's blocks
@@ -74,6 +75,10 @@ func (q *query) evaluate(chunk uint16, rows *rowStore) ([]uint16, *bitset) {
 	}
 	q.needSet()
 	q.union(q.set, blocks)
+	if total(blocks) < arrayMin {
+		q.first = q.set.appendTo(q.first[:0])
+		return q.filter(chunk, rows, q.first), nil
+	}
 	for i := range q.wanted[1:] {
 		if !q.intersect(&q.wanted[1+i], chunk) {
 			return nil, nil
@@ -162,20 +167,27 @@ func (q *query) filter(chunk uint16, rows *rowStore, list []uint16) []uint16 {
 	return q.list
 }
 
-// fewBlocks is how many blocks are asked one after the other; with more it is quicker to look at an object's own row.
-const fewBlocks = 4
+// How many values are asked one after the other; with more it is quicker to look at an object's own row. A bitmap
+// answers at once, a list must be searched.
+const (
+	fewBlocks = 32
+	fewLists  = 2
+)
 
 // keep reduces q.list to the slots for which being in the term is as wanted.
 func (q *query) keep(t *term, chunk uint16, rows *rowStore, wanted bool) {
 	kept := q.list[:0]
-	if len(t.pairs) > fewBlocks {
+	var blocks []*block
+	if len(t.pairs) <= fewBlocks {
+		blocks = q.gather(t, chunk)
+	}
+	if len(t.pairs) > fewBlocks || lists(blocks) > fewLists {
 		for _, low := range q.list {
 			if shares(rows.row(low), t.pairs) == wanted {
 				kept = append(kept, low)
 			}
 		}
 	} else {
-		blocks := q.gather(t, chunk)
 		for _, low := range q.list {
 			if inAny(blocks, low) == wanted {
 				kept = append(kept, low)
@@ -183,6 +195,24 @@ func (q *query) keep(t *term, chunk uint16, rows *rowStore, wanted bool) {
 		}
 	}
 	q.list = kept
+}
+
+// lists counts the blocks that are lists.
+func lists(blocks []*block) (n int) {
+	for _, b := range blocks {
+		if b.bits == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// total counts the slots of the blocks.
+func total(blocks []*block) (n int) {
+	for _, b := range blocks {
+		n += int(b.n)
+	}
+	return n
 }
 
 func inAny(blocks []*block, low uint16) bool {

@@ -123,6 +123,9 @@ func (ix *Index[K]) number(r *Requirement) numbered {
 		ix.pins[id]++
 		n.pairs = append(n.pairs, id)
 	}
+	if len(n.pairs) > 0 {
+		n.pair = n.pairs[0]
+	}
 	slices.Sort(n.pairs)
 	return n
 }
@@ -148,19 +151,18 @@ func (ix *Index[K]) cancel(w *watcher[K]) {
 	}
 }
 
-// placesOf returns the lists to file a query under, those of one of its requirements. The emptiest lists are best, then
-// those with fewest objects.
+// placesOf returns the lists to file a query under, those of one of its requirements: where fewest changes pass by fewest
+// queries, as far as the objects that are there tell.
 func (ix *Index[K]) placesOf(w *watcher[K]) []*[]*watcher[K] {
-	best := []*[]*watcher[K]{&ix.standing.always}
-	queries, objects := -1, 0
+	best, least := []*[]*watcher[K]{&ix.standing.always}, -1
 	for _, r := range w.reqs {
-		lists, n := ix.placesFor(&r)
+		lists, objects := ix.placesFor(&r)
 		longest := 0
 		for _, list := range lists {
 			longest = max(longest, len(*list))
 		}
-		if lists != nil && (queries < 0 || longest < queries || longest == queries && n < objects) {
-			best, queries, objects = lists, longest, n
+		if cost := (longest + 1) * (objects + 1); lists != nil && (least < 0 || cost < least) {
+			best, least = lists, cost
 		}
 	}
 	return best

@@ -117,9 +117,13 @@ func (w *watcher[K]) matches(t *pairTable, m *marks) bool {
 func (r *numbered) holds(t *pairTable, m *marks) bool {
 	pair, ok := m.get(r.key)
 	switch r.op {
-	case opEquals, opDoubleEquals, opIn:
+	case opEquals, opDoubleEquals:
+		return ok && pair == r.pair
+	case opNotEquals:
+		return !ok || pair != r.pair
+	case opIn:
 		return ok && r.lists(pair)
-	case opNotEquals, opNotIn:
+	case opNotIn:
 		return !ok || !r.lists(pair)
 	case opExists:
 		return ok

@@ -138,6 +138,9 @@ func standingSides() []side {
 	const n = 10000
 	index := ours.NewIndex[uint32]()
 	told := 0
+	for i := range uint32(n) {
+		index.Put(i, object(int(i)))
+	}
 	list := make([]theirs.Selector, n)
 	for i := range list {
 		text := fmt.Sprintf("app=app-%d,environment=%s", i%1000, []string{"production", "qa", "staging"}[i%3])
