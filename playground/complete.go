@@ -20,11 +20,18 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 	case place.File:
 		return place.From, matching(place.Word, slices.Sorted(maps.Keys(s.files)))
 	case len(place.Args) == 0:
-		return place.From, matching(place.Word, slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(tools)), "kubectl", "why"))))
+		return place.From, matching(place.Word, programs())
 	case place.Args[0] == "kubectl" || place.Args[0] == "k" || place.Args[0] == "why":
 		return place.From, kubectl.Complete(s.env(nil), append(slices.Clone(place.Args), place.Word))
 	}
 	return place.From, matching(place.Word, slices.Sorted(maps.Keys(s.files)))
+}
+
+// programs are the names of all commands, sorted.
+func programs() []string {
+	names := append(slices.Sorted(maps.Keys(tools)), "kubectl", "why")
+	slices.Sort(names)
+	return names
 }
 
 func matching(prefix string, words []string) []kubectl.Completion {

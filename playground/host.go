@@ -107,7 +107,9 @@ func milliseconds(ms float64, most time.Duration) time.Duration {
 	if !(ms > 0) {
 		return 0
 	}
-	if ms >= float64(most/time.Millisecond) {
+	limit := float64(most / time.Millisecond)
+	//float:exact a bound that nothing is ordered by
+	if ms >= limit {
 		return most
 	}
 	return time.Duration(ms * float64(time.Millisecond))

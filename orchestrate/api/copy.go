@@ -53,6 +53,7 @@ func deepCopy(v reflect.Value) reflect.Value {
 			return v
 		}
 		c := reflect.MakeMapWithSize(v.Type(), v.Len())
+		//order:irrelevant each entry goes to a place of its own
 		for it := v.MapRange(); it.Next(); {
 			c.SetMapIndex(it.Key(), deepCopy(it.Value()))
 		}

@@ -1,9 +1,9 @@
 package request
 
 import (
+	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
-	"github.com/slipway-dev/slipway/orchestrate/store"
 )
 
 // ListOptions say which objects of a kind are wanted. The zero value wants all.
@@ -85,8 +85,8 @@ func (s *Server) Changes(res *schema.Resource, namespace string, o ListOptions, 
 }
 
 // see is what a change looks like to somebody who sees only the wanted objects.
-func (f *filter) see(ch store.Change) (WatchEvent, bool) {
-	was := ch.Old != nil && f.matches(ch.Old) && ch.Verb != store.VerbCreate
+func (f *filter) see(ch orchestrate.Change) (WatchEvent, bool) {
+	was := ch.Old != nil && f.matches(ch.Old) && ch.Verb != orchestrate.VerbCreate
 	is := ch.New != nil && f.matches(ch.New)
 	switch {
 	case was && is:

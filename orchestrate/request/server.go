@@ -5,7 +5,6 @@ import (
 
 	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/orchestrate/api"
-	"github.com/slipway-dev/slipway/orchestrate/schedule"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
@@ -49,6 +48,13 @@ func scope(res *schema.Resource, namespace string) string {
 }
 
 // Verdicts are what the scheduler thinks now of each node for a pod, by name.
-func (s *Server) Verdicts(p *api.Pod) []schedule.Verdict {
-	return schedule.Verdicts(p, s.cluster.Snapshot())
-}
+func (s *Server) Verdicts(p *api.Pod) []Verdict { return s.cluster.Verdicts(p) }
+
+// Verdict is what the scheduler thinks of one node for one pod.
+type Verdict = orchestrate.Verdict
+
+// What the server says of itself: the version of Kubernetes it behaves like, and that of the engine.
+const (
+	KubernetesVersion = orchestrate.KubeletVersion
+	EngineVersion     = orchestrate.Version
+)

@@ -92,6 +92,7 @@ func number(s string) any {
 	if err != nil {
 		return json.Number(s)
 	}
+	//float:exact only a whole number equals its own truncation
 	if whole := int64(f); f == math.Trunc(f) && math.Abs(f) < 1<<53 {
 		return whole
 	}

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/slipway-dev/slipway/orchestrate"
+	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
@@ -23,13 +23,13 @@ func versionVerb() *verb {
 
 func version(c *call) error {
 	one := func(key string) (string, map[string]any) {
-		return key, map[string]any{"gitVersion": orchestrate.KubeletVersion, "major": "1", "minor": "37"}
+		return key, map[string]any{"gitVersion": request.KubernetesVersion, "major": "1", "minor": "37"}
 	}
 	switch c.text("output") {
 	case "":
-		c.out.WriteString("Client Version: " + orchestrate.KubeletVersion + "\n")
+		c.out.WriteString("Client Version: " + request.KubernetesVersion + "\n")
 		if !c.on("client") {
-			c.out.WriteString("Server Version: " + orchestrate.KubeletVersion + " (model of Slipway " + orchestrate.Version + ")\n")
+			c.out.WriteString("Server Version: " + request.KubernetesVersion + " (model of Slipway " + request.EngineVersion + ")\n")
 		}
 		return nil
 	case "yaml", "json":

@@ -47,6 +47,7 @@ func compareBy(operator string, a, b any) (bool, error) {
 		if !ok {
 			return false, errors.New("incompatible types for comparison")
 		}
+		//float:exact numbers of a manifest, compared as upstream does
 		order = cmp.Compare(x, y)
 	default:
 		return false, errors.New("invalid type for comparison")

@@ -6,8 +6,6 @@ import (
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
-	"github.com/slipway-dev/slipway/orchestrate/schedule"
-	"github.com/slipway-dev/slipway/orchestrate/store"
 )
 
 func whyVerb() *verb {
@@ -63,7 +61,7 @@ func why(c *call) error {
 }
 
 // verdicts are what the scheduler thinks of each node, for a pod that waits for one.
-func (c *call) verdicts(t target) []schedule.Verdict {
+func (c *call) verdicts(t target) []request.Verdict {
 	o, err := c.env.Server.Get(t.res, c.namespace(), t.name)
 	pod, ok := o.(*api.Pod)
 	if err != nil || !ok || pod.Spec.NodeName != "" {
@@ -89,23 +87,23 @@ func moment(t time.Duration) string {
 
 // what is one link in words.
 func what(l request.Link) string {
-	if l.Verb == store.VerbInput {
+	if l.Input != "" {
 		return "asked: " + printable(l.Input)
 	}
 	object := strings.ToLower(l.Kind.String()) + "/" + l.Name
 	if l.Kind == api.KindSandbox {
 		object = "its containers"
 	}
-	switch l.Verb {
-	case store.VerbCreate:
+	switch l.Verb.String() {
+	case "create":
 		return "created " + object + " (" + l.Reason + ")"
-	case store.VerbDelete:
+	case "delete":
 		return "removed " + object + " (" + l.Reason + ")"
 	}
 	return "changed " + object + " (" + l.Reason + ")"
 }
 
-func (c *call) tellVerdicts(verdicts []schedule.Verdict) {
+func (c *call) tellVerdicts(verdicts []request.Verdict) {
 	if len(verdicts) == 0 {
 		return
 	}
@@ -122,11 +120,11 @@ func (c *call) tellVerdicts(verdicts []schedule.Verdict) {
 	g.write(&c.out, rows)
 }
 
-func chainTree(t target, chain []request.Link, verdicts []schedule.Verdict) map[string]any {
+func chainTree(t target, chain []request.Link, verdicts []request.Verdict) map[string]any {
 	links := []any{}
 	for _, l := range chain {
 		link := map[string]any{"revision": int64(l.Rev), "cause": int64(l.Cause), "ms": int64(l.Time / time.Millisecond), "actor": l.Actor, "verb": l.Verb.String()}
-		if l.Verb == store.VerbInput {
+		if l.Input != "" {
 			link["input"] = l.Input
 		} else {
 			link["kind"], link["namespace"], link["name"], link["reason"] = l.Kind.String(), l.Namespace, l.Name, l.Reason

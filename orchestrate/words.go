@@ -1,0 +1,27 @@
+package orchestrate
+
+import (
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/schedule"
+	"github.com/slipway-dev/slipway/orchestrate/store"
+)
+
+// Verb is what a line of the trace did. See [store.Verb].
+type Verb = store.Verb
+
+// The verbs of requests and of the trace.
+const (
+	VerbInput  = store.VerbInput
+	VerbCreate = store.VerbCreate
+	VerbUpdate = store.VerbUpdate
+	VerbDelete = store.VerbDelete
+)
+
+// Change is one write as a watcher sees it. See [store.Change].
+type Change = store.Change
+
+// Verdict is what the scheduler thinks of one node for one pod. See [schedule.Verdict].
+type Verdict = schedule.Verdict
+
+// Verdicts judges every node now for a pod, by name, the way the scheduler does.
+func (c *Cluster) Verdicts(p *api.Pod) []Verdict { return schedule.Verdicts(p, c.Snapshot()) }
