@@ -72,19 +72,39 @@ func (c *call) describeOne(res *schema.Resource, o api.Object) string {
 	if c.on("show-events") {
 		events = c.env.Server.EventsAbout(o)
 	}
+	pods := []*api.Pod(nil)
+	if o.Kind() == api.KindNode {
+		pods = c.podsOn(o.Meta().Name)
+	}
+	text, ok := describeObject(o, pods, events, now)
+	if !ok {
+		text += "\nKind: " + res.Kind.String() + "\n"
+	}
+	return text
+}
+
+// describeObject is the page of an object; false if its kind has none and only the fields could be given.
+func describeObject(o api.Object, pods []*api.Pod, events []*api.Event, now api.Time) (string, bool) {
 	switch o := o.(type) {
 	case *api.Pod:
-		return describePod(o, events, now)
+		return describePod(o, events, now), true
 	case *api.Node:
-		return describeNode(o, c.podsOn(o.Name), events, now)
+		return describeNode(o, pods, events, now), true
 	case *api.Namespace:
-		return describeNamespace(o, now)
+		return describeNamespace(o, now), true
+	case *api.Event:
+		return describeEvent(o), true
 	}
 	b, err := schema.MarshalYAML(o)
 	if err != nil {
-		return "error: " + err.Error() + "\n"
+		return "error: " + err.Error() + "\n", false
 	}
-	return "Name:  " + o.Meta().Name + "\nKind:  " + res.Kind.String() + "\n" + string(b)
+	return string(b), false
+}
+
+// Description is what describe says about an object alone, at the moment of its creation; false if its kind has no page.
+func Description(o api.Object) (string, bool) {
+	return describeObject(o, nil, nil, o.Meta().CreationTimestamp)
 }
 
 // podsOn are the pods that use a node, by namespace and name.
