@@ -1,0 +1,192 @@
+// For everyone: by keyboard, in Vietnamese, on a phone, for screen readers, in the dark, quickly.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { goalMet, kept, log, pod, podSays, ready, type, useBrowser, visit, waitFor } from './support/page.mjs';
+
+const shared = useBrowser();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function axe(page, what) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  assert.deepEqual(violations.map((v) => `${what}: ${v.id}: ${v.nodes.map((n) => `${n.target.flat()} ${n.failureSummary}`).join(' | ')}`), []);
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe finds nothing in the ${colorScheme}, in any state of the page`, async (t) => {
+    const { page } = await visit(t, shared, { colorScheme, reducedMotion: 'reduce' });
+    await ready(page);
+    await axe(page, 'opened');
+    await type(page, 'kubectl run web --image=nginx');
+    await podSays(page, 'web', /Running/);
+    await type(page, 'kubectl get pds');
+    for (const details of await page.locator('.lesson details summary').all()) await details.click();
+    await page.getByRole('button', { name: /^Events/ }).click();
+    await axe(page, 'running');
+    await page.locator('slipway-cluster').getByRole('button', { name: 'Table' }).click();
+    await page.locator('slipway-timeline input[type=range]').focus();
+    await page.keyboard.press('Home');
+    await page.getByText('Looking at the past').waitFor();
+    await axe(page, 'past');
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await axe(page, 'dialog');
+  });
+}
+
+test('everything can be done by keyboard alone', async (t) => {
+  const { page } = await visit(t, shared);
+  await ready(page);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter'); // the skip link to the terminal
+  await page.keyboard.type('kubectl run web --image=nginx');
+  await page.keyboard.press('Enter');
+  await podSays(page, 'web', /Running/);
+  await goalMet(page);
+  // Back from the terminal through the timeline to the picture: one tab stop for all of it.
+  const inPicture = () => page.evaluate(() => {
+    const root = document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-cluster').shadowRoot;
+    return root.activeElement?.getAttribute('role') ?? '';
+  });
+  let presses = 0;
+  while ((await inPicture()) === '' && presses++ < 30) await page.keyboard.press('Shift+Tab');
+  assert.match(await inPicture(), /rowheader|gridcell/);
+  const focused = () => page.evaluate(() => document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-cluster').shadowRoot.activeElement?.getAttribute('aria-label') ?? '');
+  for (let i = 0; i < 6 && !/web/.test(await focused()); i++) {
+    await page.keyboard.press('ArrowRight');
+    if (/web/.test(await focused())) break;
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Home');
+  }
+  assert.match(await focused(), /web/);
+  await page.keyboard.press('Enter');
+  assert.equal(await pod(page, 'web').getAttribute('aria-selected'), 'true');
+});
+
+test('Vietnamese is a whole language here, and changing to it keeps the session', async (t) => {
+  const { page, complaints } = await visit(t, shared);
+  await ready(page);
+  await type(page, 'kubectl run web --image=nginx');
+  await podSays(page, 'web', /Running/);
+  await page.getByRole('link', { name: 'Tiếng Việt' }).click();
+  await page.locator('html[lang=vi]').waitFor();
+  assert.match(page.url(), /\/lessons\/pod\/vi\/$/);
+  await page.getByRole('button', { name: 'Hoàn tác' }).waitFor();
+  assert.match(await page.locator('slipway-cluster .steps').innerText(), /sẵn sàng/);
+  assert.match(await page.locator('.goal-state').first().innerText(), /đạt/);
+  await pod(page, 'web').waitFor();
+  await kept(page);
+  await page.reload();
+  await ready(page);
+  await pod(page, 'web').waitFor();
+  await axe(page, 'vi');
+  await page.goto(`${shared.url}/`);
+  await page.waitForURL(/\/lessons\/pod\/vi\/$/);
+  await page.goto(`${shared.url}/lessons/pod/vi/?lang=en`);
+  await page.waitForURL(/\/lessons\/pod\/en\/$/);
+  assert.deepEqual(complaints, []);
+});
+
+test('a Vietnamese input method composes in the line and does not run it', async (t) => {
+  const { page } = await visit(t, shared);
+  await ready(page);
+  const line = page.locator('slipway-terminal textarea');
+  await line.focus();
+  await line.evaluate((el) => {
+    el.value = 'echo má';
+    el.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    el.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }));
+  });
+  assert.equal(await line.inputValue(), 'echo má');
+});
+
+test('a phone of 360 px shows everything and scrolls one way only', async (t) => {
+  const { page } = await visit(t, shared, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await ready(page);
+  await type(page, 'kubectl run web --image=nginx');
+  await podSays(page, 'web', /Running/);
+  await type(page, 'kubectl get pods -o wide');
+  assert.match(await log(page), /web/);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 360, `the page is ${wide} px wide`);
+  await axe(page, 'phone');
+});
+
+test('every target is at least 24 px', async (t) => {
+  const { page } = await visit(t, shared);
+  await ready(page);
+  await type(page, 'kubectl run web --image=nginx');
+  await pod(page, 'web').waitFor();
+  const small = await page.evaluate(() => {
+    const found = [];
+    const walk = (root) => {
+      for (const el of root.querySelectorAll('*')) {
+        if (el.shadowRoot) walk(el.shadowRoot);
+        if (!el.matches('button, select, input, textarea, summary, nav a, [role=gridcell]')) continue;
+        const { width, height } = el.getBoundingClientRect();
+        if (width > 0 && (width < 24 || height < 24)) found.push(`${el.tagName} ${el.textContent.trim()} ${width}x${height}`);
+      }
+    };
+    walk(document);
+    return found;
+  });
+  assert.deepEqual(small, []);
+});
+
+test('what happens is told to screen readers', async (t) => {
+  const { page } = await visit(t, shared);
+  await ready(page);
+  const told = page.evaluate(() => new Promise((resolve) => {
+    const status = document.querySelector('slipway-playground').shadowRoot.querySelector('div[role=status]');
+    const heard = [];
+    new MutationObserver(() => {
+      heard.push(status.textContent);
+      if (heard.some((h) => /Goal reached/.test(h))) resolve(heard.join(' / '));
+    }).observe(status, { childList: true, characterData: true, subtree: true });
+  }));
+  await type(page, 'kubectl run web --image=nginx');
+  assert.match(await told, /web/);
+});
+
+test('the terminal is usable within 1.5 s, cold', async (t) => {
+  const times = [];
+  for (let i = 0; i < 3; i++) {
+    const { page } = await visit(t, shared, { path: '/404-warm-up' });
+    const start = Date.now();
+    await page.goto(`${shared.url}/lessons/pod/en/`);
+    await ready(page);
+    times.push(Date.now() - start);
+  }
+  t.diagnostic(`terminal usable after ${times.join(', ')} ms`);
+  const best = Math.min(...times);
+  assert.ok(best < 1500, `the terminal took ${times.join(', ')} ms`);
+});
+
+test('scrubbing draws frames while the engine works', async (t) => {
+  const { page } = await visit(t, shared);
+  await ready(page);
+  await type(page, 'kubectl run web --image=nginx');
+  await podSays(page, 'web', /Running/);
+  const box = await page.locator('slipway-timeline input[type=range]').boundingBox();
+  const frames = page.evaluate(() => new Promise((resolve) => {
+    const gaps = [];
+    let last = performance.now();
+    const frame = (now) => {
+      gaps.push(now - last);
+      last = now;
+      if (gaps.length < 60) requestAnimationFrame(frame);
+      else resolve(gaps.sort((a, b) => a - b)[Math.floor(gaps.length * 0.9)]);
+    };
+    requestAnimationFrame(frame);
+  }));
+  await page.mouse.move(box.x + box.width - 10, box.y + box.height / 2);
+  await page.mouse.down();
+  for (let i = 0; i < 25; i++) await page.mouse.move(box.x + box.width - 10 - (i * box.width) / 30, box.y + box.height / 2);
+  await page.mouse.up();
+  const slow = await frames;
+  t.diagnostic(`nine frames in ten within ${slow.toFixed(1)} ms`);
+  assert.ok(slow < 100, `frames took ${slow} ms`);
+  await waitFor(page, async () => page.getByText('Looking at the past').isVisible(), 'the past');
+});
