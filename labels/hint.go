@@ -1,9 +1,6 @@
 package labels
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // place is where in the grammar an error was met.
 type place uint8
@@ -85,9 +82,9 @@ func hintStart(at place, found string) string {
 }
 
 func hintOperator(key, found string) string {
-	switch strings.ToLower(found) {
+	switch lower(found) {
 	case "in", "notin":
-		return "operators are lower case: " + key + " " + strings.ToLower(found) + " (a,b)"
+		return "operators are lower case: " + key + " " + lower(found) + " (a,b)"
 	case "gt":
 		return "write it as a sign: " + key + ">5"
 	case "lt":
@@ -138,7 +135,7 @@ func hintInvalid(at place, found string) string {
 		return "a comma means and; there is no or, but one key may have several values: env in (prod,qa)"
 	case strings.ContainsAny(found, "*?"):
 		return "there are no wildcards; ask for the key alone, or list the values: env in (prod,qa)"
-	case strings.ContainsFunc(found, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsSpace(r) || r == '\uFEFF' }):
+	case hasOddBlank(found):
 		return "there is a special blank in it; use the space bar"
 	case strings.ContainsAny(found, ":"):
 		return "write key=value; the colon belongs to YAML"
@@ -152,4 +149,25 @@ func hintInvalid(at place, found string) string {
 		return "> and < compare with a 64-bit integer"
 	}
 	return "letters, digits, '-', '_' and '.' are allowed, with a letter or digit at both ends"
+}
+
+// hasOddBlank looks for blanks that people paste: no-break, typographic, ideographic, zero-width, byte order mark.
+func hasOddBlank(s string) bool {
+	for _, r := range s {
+		if r == '\u00A0' || r >= '\u2000' && r <= '\u200F' || r == '\u202F' || r == '\u3000' || r == '\uFEFF' || r == '\u0085' {
+			return true
+		}
+	}
+	return false
+}
+
+// lower is strings.ToLower for ASCII.
+func lower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
 }

@@ -1,7 +1,6 @@
 package labels
 
 import (
-	"hash/maphash"
 	"maps"
 	"slices"
 )
@@ -19,7 +18,7 @@ import (
 type Index[K comparable] struct {
 	gate     gate
 	table    pairTable
-	slots    slotTable[K]
+	slots    map[K]uint32
 	chunks   []*chunk[K]
 	freed    []uint32 // slots of deleted objects, the last to be used first
 	byPair   []*posting
@@ -39,24 +38,22 @@ const idleMax = 1024
 
 // NewIndex returns an empty index.
 func NewIndex[K comparable]() *Index[K] {
-	ix := &Index[K]{}
-	ix.slots.seed = maphash.MakeSeed()
-	return ix
+	return &Index[K]{slots: map[K]uint32{}}
 }
 
 // Len returns the number of objects.
 func (ix *Index[K]) Len() int {
 	ix.gate.enter()
 	defer ix.gate.leave()
-	return ix.slots.n
+	return len(ix.slots)
 }
 
 // Get returns a copy of the labels of an object, and whether the object is there.
 func (ix *Index[K]) Get(k K) (Set, bool) {
-	hash := ix.slots.hash(k)
+	mustCompare(k, k)
 	ix.gate.enter()
 	defer ix.gate.leave()
-	slot, ok := ix.slots.find(ix.chunks, k, hash)
+	slot, ok := ix.slots[k]
 	if !ok {
 		return nil, false
 	}
@@ -71,17 +68,17 @@ func (ix *Index[K]) Get(k K) (Set, bool) {
 
 // Put adds an object, or gives it other labels. The set is read, not kept. Then it tells the watchers.
 func (ix *Index[K]) Put(k K, set Set) {
-	hash := ix.slots.hash(k)
+	mustCompare(k, k)
 	ix.gate.lock()
 	ix.writes++
-	slot, found := ix.slots.find(ix.chunks, k, hash)
+	slot, found := ix.slots[k]
 	var events []pending[K]
 	if found {
 		ix.rereadRow(set, ix.chunks[slot>>16].row(uint16(slot)))
 		events = ix.change(slot)
 	} else {
 		ix.readRow(set)
-		events = ix.insert(k, hash)
+		events = ix.insert(k)
 	}
 	ix.dropIdle()
 	ix.gate.unlock()
@@ -90,9 +87,9 @@ func (ix *Index[K]) Put(k K, set Set) {
 
 // Delete takes an object out; one that is not there is no error. Then it tells the watchers.
 func (ix *Index[K]) Delete(k K) {
-	hash := ix.slots.hash(k)
+	mustCompare(k, k)
 	ix.gate.lock()
-	slot, found := ix.slots.find(ix.chunks, k, hash)
+	slot, found := ix.slots[k]
 	if !found {
 		ix.gate.unlock()
 		return
@@ -104,7 +101,7 @@ func (ix *Index[K]) Delete(k K) {
 		ix.leave(id, slot)
 		ix.byKey[ix.table.pairs[id].key].remove(slot)
 	}
-	ix.slots.remove(ix.chunks, slot, hash)
+	delete(ix.slots, k)
 	c.dropRow(low)
 	c.live.clear(low)
 	var none K
@@ -114,6 +111,9 @@ func (ix *Index[K]) Delete(k K) {
 	ix.gate.unlock()
 	ix.standing.tell(ix, events, k, nil)
 }
+
+// mustCompare panics as a map would if K is an interface type and the key cannot be compared: before the gate is locked.
+func mustCompare[K comparable](a, b K) bool { return a == b }
 
 // readRow turns the set into the sorted pair numbers in ix.row.
 func (ix *Index[K]) readRow(set Set) {
@@ -185,13 +185,13 @@ func (ix *Index[K]) pair(key uint32, value string) uint32 {
 }
 
 // insert gives a new object a slot and the labels of ix.row.
-func (ix *Index[K]) insert(k K, hash uint64) []pending[K] {
+func (ix *Index[K]) insert(k K) []pending[K] {
 	slot := ix.newSlot()
 	c, low := ix.chunks[slot>>16], uint16(slot)
 	c.keys[low] = k
 	c.live.set(low)
 	c.newRow(low, ix.row)
-	ix.slots.insert(ix.chunks, slot, hash)
+	ix.slots[k] = slot
 	for _, id := range ix.row {
 		ix.byPair[id].add(slot)
 		ix.byKey[ix.table.pairs[id].key].add(slot)

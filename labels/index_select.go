@@ -110,7 +110,7 @@ func (ix *Index[K]) Count(s Selector) int {
 	if !ix.resolve(&q) {
 		return 0
 	}
-	if n, ok := q.countAtOnce(ix.slots.n); ok {
+	if n, ok := q.countAtOnce(len(ix.slots)); ok {
 		return n
 	}
 	n := 0

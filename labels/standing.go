@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"sync/atomic"
 )
 
 // EventType tells what a change of an object meant to a standing query.
@@ -58,7 +57,7 @@ type watcher[K comparable] struct {
 	selector Selector
 	reqs     []numbered
 	tell     func(Event[K])
-	canceled atomic.Bool
+	canceled bool
 }
 
 // numbered is a requirement in the index's numbers.
@@ -133,9 +132,10 @@ func (ix *Index[K]) number(r *Requirement) numbered {
 func (ix *Index[K]) cancel(w *watcher[K]) {
 	ix.gate.lock()
 	defer ix.gate.unlock()
-	if w.canceled.Swap(true) {
+	if w.canceled {
 		return
 	}
+	w.canceled = true
 	is := func(other *watcher[K]) bool { return other == w }
 	s := &ix.standing
 	s.always = slices.DeleteFunc(s.always, is)

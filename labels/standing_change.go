@@ -70,18 +70,25 @@ func (s *standing[K]) take(list []*watcher[K], round uint64) {
 	}
 }
 
-// tell calls the watchers. It keeps the slice for the next change.
+// tell calls the watchers, outside of the gate, and gives the slice back for the next change.
 func (s *standing[K]) tell(ix *Index[K], events []pending[K], k K, set Set) {
+	if len(events) == 0 {
+		return
+	}
 	for _, e := range events {
-		if !e.to.canceled.Load() {
+		if !ix.isCanceled(e.to) {
 			e.to.tell(Event[K]{Type: e.event, Key: k, Labels: set})
 		}
 	}
-	if len(events) > 0 {
-		ix.gate.lock()
-		s.events = events[:0]
-		ix.gate.unlock()
-	}
+	ix.gate.lock()
+	s.events = events[:0]
+	ix.gate.unlock()
+}
+
+func (ix *Index[K]) isCanceled(w *watcher[K]) bool {
+	ix.gate.enter()
+	defer ix.gate.leave()
+	return w.canceled
 }
 
 // mark notes the pair of each key of a row.

@@ -1,13 +1,11 @@
 package labels
 
-import (
-	"runtime"
-	"sync/atomic"
-)
+import "sync/atomic"
 
-// gate lets many readers in, or one writer. It is a lock made of one atomic word, because this package also runs
-// where sync is not allowed, and because what it guards takes microseconds: nobody holds it while a caller's code
-// runs. A waiting writer keeps new readers out.
+// gate lets many readers in, or one writer. It is a lock made of one atomic word, because this package is one of those
+// that may not import sync, and because what it guards takes microseconds: nobody holds it while a caller's code runs.
+// Who waits spins; the Go scheduler takes the processor away from a spinner when others need it. A waiting writer
+// keeps new readers out.
 type gate struct {
 	state atomic.Int64 // readers inside; less by `writing` while a writer waits or works
 }
@@ -19,7 +17,6 @@ func (g *gate) enter() {
 		if n := g.state.Load(); n >= 0 && g.state.CompareAndSwap(n, n+1) {
 			return
 		}
-		runtime.Gosched()
 	}
 }
 
@@ -30,10 +27,8 @@ func (g *gate) lock() {
 		if n := g.state.Load(); n >= 0 && g.state.CompareAndSwap(n, n-writing) {
 			break
 		}
-		runtime.Gosched()
 	}
-	for g.state.Load() != -writing {
-		runtime.Gosched()
+	for g.state.Load() != -writing { // readers inside finish first
 	}
 }
 
