@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -193,7 +194,7 @@ func (p *printer) row(t request.Table, res *schema.Resource, r request.Row) []st
 		row = append(row, m.Labels[l])
 	}
 	if p.all {
-		row = append(row, cmp.Or(pairs(m.Labels), "<none>"))
+		row = append(row, cmp.Or(labels.Set(m.Labels).String(), "<none>"))
 	}
 	return row
 }
