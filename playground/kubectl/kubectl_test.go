@@ -97,6 +97,7 @@ func TestTexts(t *testing.T) {
 		{"get pods -o yml", "", "error: unable to match a printer suitable for the output format \"yml\", allowed formats are: custom-columns,json,jsonpath,name,wide,yaml\n"},
 		{"create namespace shop", "namespace/shop created\n", ""},
 		{"create namespace a.b", "", "The Namespace \"a.b\" is invalid: metadata.name: Invalid value: \"a.b\": must not contain dots\n"},
+		{"run web -it --image=x", "", "error: -i, -t and --rm need a terminal inside the container, which this playground does not have yet\n"},
 		{"run web", "", "error: required flag(s) \"image\" not set\n"},
 		{"run web --image=nginx --dry-run=client", "pod/web created (dry run)\n", ""},
 		{"run web --image=nginx", "pod/web created\n", ""},
