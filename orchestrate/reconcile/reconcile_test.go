@@ -29,7 +29,9 @@ func ExamplePlan() {
 
 func TestDeletion(t *testing.T) {
 	grace := func(n int64) *int64 { return &n }
-	bound := func() *api.Pod { return &api.Pod{Spec: &api.PodSpec{NodeName: "n", TerminationGracePeriodSeconds: grace(30)}} }
+	bound := func() *api.Pod {
+		return &api.Pod{Spec: &api.PodSpec{NodeName: "n", TerminationGracePeriodSeconds: grace(30)}}
+	}
 	deleting := bound()
 	deleting.DeletionTimestamp, deleting.DeletionGracePeriodSeconds = 130, grace(30)
 	held := bound()

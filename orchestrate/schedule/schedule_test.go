@@ -59,7 +59,9 @@ func TestFilters(t *testing.T) {
 	taint := func(effect api.TaintEffect) func(*api.Node) {
 		return func(n *api.Node) { n.Spec.Taints = []api.Taint{{Key: "gpu", Value: "yes", Effect: effect}} }
 	}
-	tolerate := func(t api.Toleration) func(*api.Pod) { return func(p *api.Pod) { p.Spec.Tolerations = []api.Toleration{t} } }
+	tolerate := func(t api.Toleration) func(*api.Pod) {
+		return func(p *api.Pod) { p.Spec.Tolerations = []api.Toleration{t} }
+	}
 	for _, test := range []struct {
 		name string
 		node *api.Node
