@@ -18,9 +18,12 @@ const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-
 	"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 // New is a handler over a built site. Only files of the site are served, to GET and HEAD.
-func New(site fs.FS) http.Handler { return &handler{site} }
+func New(site fs.FS) http.Handler { return &handler{site: site} }
 
-type handler struct{ site fs.FS }
+type handler struct {
+	site   fs.FS
+	packer packer
+}
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	head := w.Header()
@@ -57,7 +60,7 @@ func fileName(p string) (string, bool) {
 	if name == "" {
 		name = "."
 	}
-	if strings.HasSuffix(name, ".br") || !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00") {
+	if strings.HasSuffix(name, ".br") || strings.HasSuffix(name, ".gz") || !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00") {
 		return "", false
 	}
 	for _, part := range strings.Split(name, "/") {
@@ -91,12 +94,10 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, name string, sta
 	head.Set("Vary", "Accept-Encoding")
 	sum := sha256.Sum256(body)
 	tag := hex.EncodeToString(sum[:12])
-	if acceptsBrotli(r.Header.Get("Accept-Encoding")) {
-		if small, err := fs.ReadFile(h.site, name+".br"); err == nil {
-			body = small
-			tag += "-br"
-			head.Set("Content-Encoding", "br")
-		}
+	if e := h.packer.pack(h.site, name, tag, r.Header.Get("Accept-Encoding"), body); e.name != "" {
+		body = e.body
+		tag += "-" + e.name
+		head.Set("Content-Encoding", e.name)
 	}
 	head.Set("ETag", strconv.Quote(tag))
 	head.Set("Cache-Control", caching(name))
@@ -136,18 +137,6 @@ func contentType(name string) string {
 		return t
 	}
 	return "application/octet-stream"
-}
-
-// acceptsBrotli reads Accept-Encoding.
-func acceptsBrotli(header string) bool {
-	for _, part := range strings.Split(header, ",") {
-		coding, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
-		if strings.EqualFold(strings.TrimSpace(coding), "br") {
-			weight = strings.ReplaceAll(weight, " ", "")
-			return weight != "q=0" && !strings.HasPrefix(weight, "q=0.000")
-		}
-	}
-	return false
 }
 
 // matches tells whether a list of entity tags holds this one.

@@ -1,9 +1,12 @@
 package server_test
 
 import (
+	"compress/gzip"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -87,6 +90,39 @@ func TestCompression(t *testing.T) {
 	require.Equal(t, "br", w.Header().Get("Content-Encoding"))
 	require.Equal(t, "application/wasm", w.Header().Get("Content-Type"))
 	require.Empty(t, ask("GET", "/slipway.wasm", "Accept-Encoding", "br;q=0, gzip").Header().Get("Content-Encoding"))
+}
+
+// TestGzip is for browsers that come over plain HTTP from another machine: they do not offer brotli.
+func TestGzip(t *testing.T) {
+	page := strings.Repeat("<p>hello", 500)
+	h := server.New(fstest.MapFS{
+		"index.html": {Data: []byte(page)}, "b.html": {Data: []byte("b")}, "c.js": {Data: []byte("c")}, "c.js.gz": {Data: []byte("small")},
+		"d.png": {Data: []byte(page)},
+	})
+	get := func(target, accept string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", target, nil)
+		r.Header.Set("Accept-Encoding", accept)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
+	}
+	for range 2 { // made, then kept
+		w := get("/", "gzip, br")
+		require.Equal(t, "gzip", w.Header().Get("Content-Encoding"))
+		require.Less(t, w.Body.Len(), 200)
+		z, err := gzip.NewReader(w.Body)
+		require.NoError(t, err)
+		plain, err := io.ReadAll(z)
+		require.NoError(t, err)
+		require.Equal(t, page, string(plain))
+	}
+	require.NotEqual(t, get("/", "gzip").Header().Get("ETag"), get("/", "").Header().Get("ETag"))
+	require.Equal(t, "small", get("/c.js", "gzip").Body.String(), "a file made in advance goes first")
+	require.Equal(t, "b", get("/b.html", "gzip").Body.String(), "what would grow stays as it is")
+	require.Equal(t, page, get("/d.png", "gzip").Body.String(), "a picture is small already")
+	require.Equal(t, page, get("/", "gzip;q=0.0").Body.String())
+	require.Equal(t, "gzip", get("/", "gzip;q=0.5").Header().Get("Content-Encoding"))
+	require.Equal(t, http.StatusNotFound, get("/c.js.gz", "gzip").Code)
 }
 
 func TestCaching(t *testing.T) {
