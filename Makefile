@@ -11,8 +11,6 @@ GOROOT  := $(shell go env GOROOT)
 GO_SRC  := go.mod $(wildcard go.sum) $(shell find cmd internal labels lessons orchestrate playground wasm -name '*.go' ! -name '*_test.go' ! -path '*/testdata/*')
 LESSONS := $(shell find lessons -type f ! -name '*.go' ! -path '*/testdata/*')
 SITE    := $(shell find site -type f ! -path '*/node_modules/*' ! -path 'site/dist/*' ! -path 'site/public/lessons/*' ! -path 'site/public/slipway.wasm*' ! -path 'site/public/wasm_exec.js' ! -path 'site/e2e/*' ! -path 'site/test-results/*')
-# Modules of their own, whose dependencies never reach ours.
-NESTED  := $(patsubst %/go.mod,%,$(shell find internal -name go.mod ! -path '*/testdata/*'))
 FUZZ_SECONDS ?= 30
 
 ## For people
@@ -36,7 +34,7 @@ test: ## everything CI runs; installs what it needs
 	@scripts/test
 
 .PHONY: test-long
-test-long: ## soak: long fuzzing, properties and lessons at length, the index under the race detector
+test-long: ## make test, then for long: fuzzing, properties, the index under the race detector, browser tests
 	@$(MAKE) test
 	@scripts/test-long
 
@@ -49,7 +47,7 @@ rewrite: ## regenerate our own transcripts and golden files; review the diff lik
 	@scripts/rewrite
 
 .PHONY: bench
-bench: wasm ## trace events a second (native, wasm), all Go benchmarks, time to a usable terminal
+bench: ## trace events a second (native, wasm), all Go benchmarks, time to a usable terminal
 	@scripts/bench
 
 .PHONY: size
@@ -64,9 +62,12 @@ wasm: site/public/slipway.wasm site/public/wasm_exec.js ## the engine for the br
 .PHONY: site
 site: site/dist/index.html ## the engine, the lessons and the page, in site/dist
 
-site/public/slipway.wasm: $(GO_SRC)
+# Calls are inlined only where a world moves: everywhere else that costs a first visit eight per cent and gains nothing.
+HOT := runtime runtime/... internal/runtime/... $(addprefix github.com/slipway-dev/slipway/,orchestrate orchestrate/api orchestrate/clock orchestrate/kubelet orchestrate/reconcile orchestrate/schedule orchestrate/store)
+
+site/public/slipway.wasm: $(GO_SRC) Makefile
 	@mkdir -p site/public
-	@$(STAGE) "engine to wasm" env GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w" -o $@ ./wasm/browser
+	@$(STAGE) "engine to wasm" env GOOS=js GOARCH=wasm go build -trimpath -gcflags=all=-l $(HOT:%=-gcflags=%=) -ldflags="-s -w" -o $@ ./wasm/browser
 
 site/public/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
 	@mkdir -p site/public

@@ -51,13 +51,13 @@ type Chunk struct {
 type Exec struct {
 	Vars Vars // the shell's variables, changed as assignments run
 
-	script               *Script
-	list, pipe, command  int    // the command under way, or the next
-	status               int    // of the last pipeline
-	input                []byte // what the pipe holds for the next command
-	piped, waiting, over bool
-	sinks                [3]sink // where the streams of the command under way go; [0] is not used
-	output               []byte  // what the command under way has written into the pipe
+	script              *Script
+	list, pipe, command int    // the command under way, or the next
+	status              int    // of the last pipeline
+	input               []byte // what the pipe holds for the next command
+	waiting, over       bool
+	sinks               [3]sink // where the streams of the command under way go; [0] is not used
+	output              []byte  // what the command under way has written into the pipe
 }
 
 // NewExec starts a script. The Exec owns vars from here on.

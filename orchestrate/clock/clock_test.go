@@ -27,11 +27,10 @@ func ExampleQueue() {
 }
 
 func ExampleFork() {
-	names := clock.Fork(7, "names")
-	fmt.Println(names.Suffix(5) == names.Suffix(5))
-	again := clock.Fork(7, "names")
-	first := clock.Fork(7, "names")
-	fmt.Println(again.Suffix(5) == first.Suffix(5))
+	names, again := clock.Fork(7, "names"), clock.Fork(7, "names")
+	first, second := names.Suffix(5), names.Suffix(5)
+	fmt.Println(first == second)
+	fmt.Println(first == again.Suffix(5))
 	// Output:
 	// false
 	// true

@@ -119,10 +119,7 @@ func operate(t *rapid.T, s *store.Store, m *model) {
 
 // check compares a snapshot with the model in every way of asking.
 func check(t *rapid.T, sn store.Snapshot, world map[string]*api.Pod) {
-	var want []string
-	for _, key := range slices.Sorted(maps.Keys(world)) {
-		want = append(want, key)
-	}
+	want := slices.Sorted(maps.Keys(world))
 	names := func(seq func(func(store.ID, api.Object) bool)) []string {
 		var out []string
 		for _, o := range seq {
