@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
 
 import { loadedWith, measure, pageFiles, staticImports } from './size.mjs';
 
@@ -47,6 +48,17 @@ test('a small site is within the budgets; each budget can be exceeded', (t) => {
   assert.deepEqual(measure(site(t, { ...page, 'a/effect.js': noise(90_000) })).exceeded, ['javascript']);
   assert.deepEqual(measure(site(t, { ...page, 'slipway.wasm': randomBytes(1_200_000) })).exceeded, ['engine']);
   assert.deepEqual(measure(site(t, { ...page, 'a/later.js': noise(1_650_000) })).exceeded, ['firstLoad']);
+});
+
+test('the heaviest page counts', (t) => {
+  const heavy = { 'lessons/x/index.html': '<script src="/b/big.js"></script>', 'b/big.js': `/*${randomBytes(90_000).toString('base64')}*/` };
+  assert.deepEqual(measure(site(t, { ...page, ...heavy })).exceeded, ['javascript']);
+});
+
+test('a compressed file that is not the file beside it is an error', (t) => {
+  const br = (text) => brotliCompressSync(Buffer.from(text));
+  measure(site(t, { ...page, 'slipway.wasm.br': br('wasm') }));
+  assert.throws(() => measure(site(t, { ...page, 'slipway.wasm.br': br('older') })), /slipway\.wasm\.br is not/);
 });
 
 test('two engines or none are an error', (t) => {
