@@ -53,7 +53,7 @@ test('everything can be done by keyboard alone', async (t) => {
   let presses = 0;
   while ((await inPicture()) === '' && presses++ < 30) await page.keyboard.press('Shift+Tab');
   assert.match(await inPicture(), /rowheader|gridcell/);
-  const focused = () => page.evaluate(() => document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-cluster').shadowRoot.activeElement?.getAttribute('aria-label') ?? '');
+  const focused = () => page.evaluate(() => document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-cluster').shadowRoot.activeElement?.textContent ?? '');
   for (let i = 0; i < 6 && !/web/.test(await focused()); i++) {
     await page.keyboard.press('ArrowRight');
     if (/web/.test(await focused())) break;

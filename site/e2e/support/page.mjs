@@ -71,9 +71,14 @@ export function pod(page, name) {
   return page.locator(`slipway-cluster [role=gridcell][data-key$="/${name}"]`);
 }
 
-/** Waits until a pod's cell says something, by its accessible name. */
+/** What a pod's cell says to those who point at it or listen. */
+export async function saying(page, name) {
+  return (await pod(page, name).locator('title').textContent({ timeout: 500 }).catch(() => '')) ?? '';
+}
+
+/** Waits until a pod's cell says something. */
 export async function podSays(page, name, pattern) {
-  await waitFor(page, async () => pattern.test((await pod(page, name).getAttribute('aria-label', { timeout: 500 }).catch(() => '')) ?? ''), `pod ${name} ${pattern}`);
+  await waitFor(page, async () => pattern.test(await saying(page, name)), `pod ${name} ${pattern}`);
 }
 
 export async function waitFor(page, check, what) {

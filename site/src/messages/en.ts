@@ -42,7 +42,7 @@ export const en = {
   hint: 'Hint',
   solution: 'Show solution',
   runSolution: 'Run it',
-  tryIt: 'Type it into the terminal',
+  tryIt: 'Type it',
 
   // Terminal
   terminal: 'Terminal',

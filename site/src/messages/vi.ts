@@ -44,7 +44,7 @@ export const vi: Messages = {
   hint: 'Gợi ý',
   solution: 'Xem lời giải',
   runSolution: 'Chạy lời giải',
-  tryIt: 'Gõ vào cửa sổ lệnh',
+  tryIt: 'Gõ thử',
 
   // Cửa sổ lệnh
   terminal: 'Cửa sổ lệnh',

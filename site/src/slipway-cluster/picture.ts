@@ -70,11 +70,13 @@ function bar(b: Bar, i: number, w: number): TemplateResult {
 function podCell(p: PodPlace, s: PictureState): TemplateResult {
   const { pod } = p;
   return svg`<g role="gridcell" class="pod tone-${pod.tone}" id=${cellId(pod.key)} data-key=${pod.key}
-      tabindex=${s.stop === pod.key ? 0 : -1} aria-selected=${s.chosen === pod.key} aria-label=${pod.text}
+      tabindex=${s.stop === pod.key ? 0 : -1} aria-selected=${s.chosen === pod.key}
       transform="translate(${p.x},${p.y})">
     <title>${pod.text}</title>
-    <rect class="plate" x="0.75" y="0.75" width=${p.w - 1.5} height=${p.h - 1.5} rx="8" />
-    ${inside(p, pod, s.layout.density)}
+    <g aria-hidden="true">
+      <rect class="plate" x="0.75" y="0.75" width=${p.w - 1.5} height=${p.h - 1.5} rx="8" />
+      ${inside(p, pod, s.layout.density)}
+    </g>
     <rect class="ring" x="-1.5" y="-1.5" width=${p.w + 3} height=${p.h + 3} rx="10" />
   </g>`;
 }

@@ -3,7 +3,7 @@ import { lessonSteps, lessonText } from '../lesson/data.js';
 import { article } from '../lesson/markup.js';
 import { catalogues } from '../messages/messages.js';
 import { sampleText } from '../testing.js';
-import { progress, typed } from './goals.js';
+import { progress } from './goals.js';
 
 const steps = lessonSteps(JSON.parse(sampleText('lesson-scenario.json')));
 
@@ -25,9 +25,4 @@ test('a lesson with a wrong field is refused by the name of the field', () => {
 
 test('only the lesson’s own goals count', () => {
   expect(progress(['a', 'b'], [{ id: 'a', met: true }, { id: 'z', met: true }, { id: 'b', met: false }])).toEqual({ met: 1, of: 2 });
-});
-
-test('a block of commands loses its prompts and its output', () => {
-  expect(typed('kubectl get pods\n')).toBe('kubectl get pods');
-  expect(typed('$ kubectl get pods\nNAME READY\n$ kubectl get nodes\n')).toBe('kubectl get pods\nkubectl get nodes');
 });

@@ -6,11 +6,8 @@ import type { Messages } from '../messages/messages.js';
 import type { GoalState } from '../model.js';
 import { base } from '../theme/base.css.js';
 import { lessonEvent } from './events.js';
-import { progress, typed } from './goals.js';
+import { progress } from './goals.js';
 import { styles } from './lesson.css.js';
-
-/** Code blocks in these languages can be typed into the terminal. */
-const shell = 'pre > code.language-sh, pre > code.language-shell, pre > code.language-console, pre > code.language-bash';
 
 /**
  * @summary Wraps the lesson's article, which is plain HTML in the page and readable before this element exists.
@@ -72,30 +69,35 @@ export class SlipwayLesson extends LitElement {
       if (state) state.textContent = done ? this.t.goalMet : this.t.goalUnmet;
     }
     for (const button of this.querySelectorAll<HTMLButtonElement>('[data-run]')) button.hidden = false;
-    for (const code of this.querySelectorAll<HTMLElement>(shell)) this.#offer(code);
+    for (const pre of this.querySelectorAll<HTMLElement>('pre.type')) this.#offer(pre);
   }
 
-  /** Gives a shell block a button that puts it into the terminal. */
-  #offer(code: HTMLElement): void {
-    const pre = code.parentElement;
-    if (!pre || pre.parentElement?.classList.contains('code')) return;
-    const frame = document.createElement('div');
-    frame.className = 'code';
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.dataset['fill'] = '';
-    button.title = this.t.tryIt;
-    button.textContent = this.t.tryIt;
-    pre.replaceWith(frame);
-    frame.append(pre, button);
+  /** Gives each line that is to be typed a button that puts it into the terminal. */
+  #offer(pre: HTMLElement): void {
+    const block = document.createElement('div');
+    block.className = 'type';
+    for (const code of pre.querySelectorAll<HTMLElement>('[data-line]')) {
+      const line = document.createElement('div');
+      const text = document.createElement('pre');
+      text.tabIndex = 0;
+      text.append(code);
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.dataset['fill'] = '';
+      button.textContent = this.t.tryIt;
+      button.setAttribute('aria-label', `${this.t.tryIt}: ${code.textContent?.split('\n')[0] ?? ''}`);
+      line.append(text, button);
+      block.append(line);
+    }
+    pre.replaceWith(block);
   }
 
   readonly #onClick = (event: Event): void => {
     if (!(event.target instanceof Element)) return;
     const run = event.target.closest('[data-run]')?.closest('details');
     if (run) this.dispatchEvent(lessonEvent('slipway-run', { lines: [...run.querySelectorAll('[data-line]')].map((c) => c.textContent ?? '') }));
-    const code = event.target.closest('[data-fill]')?.parentElement?.querySelector('code');
-    if (code) this.dispatchEvent(lessonEvent('slipway-fill', { text: typed(code.textContent ?? '') }));
+    const code = event.target.closest('.type > div')?.querySelector('code');
+    if (code) this.dispatchEvent(lessonEvent('slipway-fill', { text: code.textContent?.trimEnd() ?? '' }));
   };
 
   #ids(): readonly string[] {

@@ -115,7 +115,7 @@ export class SlipwayTerminal extends LitElement {
         <h2 id="title">${t.terminal}</h2>
         <span class="keys" role="group" aria-label=${t.keys}>
           ${this.#key('up', t.previous)}${this.#key('down', t.next)}
-          <button type="button" class="btn" @click=${() => void this.#tab(1)} aria-label=${t.complete}>Tab</button>
+          <button type="button" class="btn" @click=${() => void this.#tab(1)} aria-label="Tab, ${t.complete}">Tab</button>
         </span>
         ${this.busy
           ? html`<button type="button" class="btn stop" @click=${this.#interrupt}>${icon('stop')}${t.interrupt}</button>`

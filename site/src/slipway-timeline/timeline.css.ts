@@ -166,7 +166,9 @@ export const styles = css`
     padding: 2px 14px;
   }
   .panel li.future {
-    opacity: 0.6;
+    --tone: var(--slipway-ink-soft);
+    color: var(--slipway-ink-soft);
+    font-style: italic;
   }
   .panel .at {
     min-height: 24px;

@@ -44,6 +44,8 @@ export class SlipwayTimeline extends LitElement {
   /** The place under the person's hand, until the engine shows that moment. */
   #held: number | undefined;
   #holding = false;
+  /** The place to ask for in the next frame. */
+  #asked: number | undefined;
   #frame = 0;
 
   constructor() {
@@ -63,7 +65,7 @@ export class SlipwayTimeline extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('world') && !this.#holding) this.#held = undefined;
+    if (changed.has('world') && !this.#holding && this.#asked === undefined) this.#held = undefined;
   }
 
   override render(): TemplateResult {
@@ -147,6 +149,7 @@ export class SlipwayTimeline extends LitElement {
     if (!(event.target instanceof HTMLInputElement)) return;
     this.#holding = true;
     this.#held = event.target.valueAsNumber;
+    this.#asked = this.#held;
     this.requestUpdate();
     // One question a frame is enough; the last place of a frame is the one that counts.
     if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#sendPlace);
@@ -154,7 +157,8 @@ export class SlipwayTimeline extends LitElement {
 
   readonly #sendPlace = (): void => {
     this.#frame = 0;
-    const place = this.#held;
+    const place = this.#asked;
+    this.#asked = undefined;
     if (place === undefined) return;
     if (place >= places) this.#live();
     else this.#seek(toMs(place, this.world.end));
