@@ -192,12 +192,17 @@ func (s *Session) deadline() (time.Duration, bool) {
 	return 0, false
 }
 
+// systemError is an error in the words of the C library, which tools print behind a name.
+type systemError string
+
+func (e systemError) Error() string { return string(e) }
+
 // ReadFile is a file of the session's folder.
 func (s *Session) ReadFile(name string) ([]byte, error) {
 	if text, ok := s.files[strings.TrimPrefix(name, "./")]; ok {
 		return []byte(text), nil
 	}
-	return nil, errors.New("No such file or directory")
+	return nil, systemError("No such file or directory")
 }
 
 // WriteFile makes or lengthens a file of the session's folder.
@@ -211,7 +216,7 @@ func (s *Session) WriteFile(name string, data []byte, appending bool) error {
 		text = s.files[name] + text
 	}
 	if _, known := s.files[name]; !known && len(s.files) >= maxFiles || len(text) > maxStart {
-		return errors.New("No space left on device")
+		return systemError("No space left on device")
 	}
 	files := maps.Clone(s.files)
 	files[name] = text
