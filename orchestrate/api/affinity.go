@@ -9,7 +9,7 @@ type Affinity struct {
 	// PodAffinity is about being where certain pods are.
 	PodAffinity *PodAffinity `json:"podAffinity,omitempty"`
 	// PodAntiAffinity is about not being where certain pods are.
-	PodAntiAffinity *PodAffinity `json:"podAntiAffinity,omitempty"`
+	PodAntiAffinity *PodAffinity `json:"podAntiAffinity,omitempty" upstream:"v1.PodAntiAffinity"`
 }
 
 // NodeAffinity says which nodes a pod wants.
@@ -129,7 +129,7 @@ type TopologySpreadConstraint struct {
 	// TopologyKey is the node label whose value tells places apart.
 	TopologyKey string `json:"topologyKey"`
 	// WhenUnsatisfiable is DoNotSchedule or ScheduleAnyway.
-	WhenUnsatisfiable UnsatisfiableAction `json:"whenUnsatisfiable"`
+	WhenUnsatisfiable UnsatisfiableAction `json:"whenUnsatisfiable" upstream:"v1.UnsatisfiableConstraintAction"`
 	// LabelSelector finds the pods that are counted.
 	LabelSelector *LabelSelector `json:"labelSelector,omitempty"`
 	// MinDomains is how many places there must be before the emptiest one counts.

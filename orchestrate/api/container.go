@@ -25,7 +25,7 @@ type Container struct {
 	// ResizePolicy says what happens when a resource changes.
 	ResizePolicy []ContainerResizePolicy `json:"resizePolicy,omitempty"`
 	// RestartPolicy Always makes an init container a sidecar: it runs on beside the others.
-	RestartPolicy *RestartPolicy `json:"restartPolicy,omitempty"`
+	RestartPolicy *RestartPolicy `json:"restartPolicy,omitempty" upstream:"v1.ContainerRestartPolicy"`
 	// RestartPolicyRules decide by exit code, before the restart policy does.
 	RestartPolicyRules []ContainerRestartRule `json:"restartPolicyRules,omitempty"`
 	// VolumeMounts put volumes of the pod into the container's file system.
@@ -43,7 +43,7 @@ type Container struct {
 	// TerminationMessagePath is the file whose text goes into the status when the container ends.
 	TerminationMessagePath string `json:"terminationMessagePath,omitempty"`
 	// TerminationMessagePolicy is File or FallbackToLogsOnError.
-	TerminationMessagePolicy string `json:"terminationMessagePolicy,omitempty"`
+	TerminationMessagePolicy string `json:"terminationMessagePolicy,omitempty" upstream:"v1.TerminationMessagePolicy"`
 	// ImagePullPolicy is Always, IfNotPresent or Never; Always by default if the tag is latest.
 	ImagePullPolicy PullPolicy `json:"imagePullPolicy,omitempty"`
 	// SecurityContext is under whose rights the container runs.
@@ -58,7 +58,7 @@ type Container struct {
 
 // EphemeralContainer is a container added to a running pod.
 type EphemeralContainer struct {
-	Container
+	Container `upstream:"EphemeralContainerCommon"`
 	// TargetContainerName is the container whose process namespace it joins.
 	TargetContainerName string `json:"targetContainerName,omitempty"`
 }
@@ -107,7 +107,7 @@ const (
 // ContainerRestartRule says what to do when a container ends.
 type ContainerRestartRule struct {
 	// Action is Restart or RestartAllContainers.
-	Action string `json:"action,omitempty"`
+	Action string `json:"action,omitempty" upstream:"v1.ContainerRestartRuleAction"`
 	// ExitCodes for which the rule holds.
 	ExitCodes *ContainerRestartRuleOnExitCodes `json:"exitCodes,omitempty"`
 }
@@ -115,7 +115,7 @@ type ContainerRestartRule struct {
 // ContainerRestartRuleOnExitCodes is a set of exit codes.
 type ContainerRestartRuleOnExitCodes struct {
 	// Operator is In or NotIn.
-	Operator string `json:"operator,omitempty"`
+	Operator string `json:"operator,omitempty" upstream:"v1.ContainerRestartRuleOnExitCodesOperator"`
 	// Values are the exit codes.
 	Values []int32 `json:"values,omitempty"`
 }
@@ -127,13 +127,13 @@ type VolumeMount struct {
 	// ReadOnly mounts it so that it cannot be written.
 	ReadOnly bool `json:"readOnly,omitempty"`
 	// RecursiveReadOnly is Disabled, IfPossible or Enabled: whether mounts below it are read-only too.
-	RecursiveReadOnly *string `json:"recursiveReadOnly,omitempty"`
+	RecursiveReadOnly *string `json:"recursiveReadOnly,omitempty" upstream:"v1.RecursiveReadOnlyMode"`
 	// MountPath is where in the container.
 	MountPath string `json:"mountPath"`
 	// SubPath is a folder of the volume, instead of its root.
 	SubPath string `json:"subPath,omitempty"`
 	// MountPropagation is None, HostToContainer or Bidirectional.
-	MountPropagation *string `json:"mountPropagation,omitempty"`
+	MountPropagation *string `json:"mountPropagation,omitempty" upstream:"v1.MountPropagationMode"`
 	// SubPathExpr is a subPath in which $(VARIABLE) is expanded.
 	SubPathExpr string `json:"subPathExpr,omitempty"`
 	// BindMountOptions are further options of the mount.
@@ -157,7 +157,7 @@ type VolumeMountStatus struct {
 	// ReadOnly tells that it cannot be written.
 	ReadOnly bool `json:"readOnly,omitempty"`
 	// RecursiveReadOnly tells whether mounts below it are read-only too.
-	RecursiveReadOnly *string `json:"recursiveReadOnly,omitempty"`
+	RecursiveReadOnly *string `json:"recursiveReadOnly,omitempty" upstream:"v1.RecursiveReadOnlyMode"`
 	// VolumeStatus tells what the volume came from.
 	VolumeStatus *VolumeStatus `json:"volumeStatus,omitempty"`
 }

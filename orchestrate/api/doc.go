@@ -11,6 +11,9 @@
 // not carry its own kind and apiVersion, because [Object.Kind] knows them and package schema writes
 // them; times are integers whose zero means "not set"; a [Quantity] is two integers.
 //
+// Where one type here stands for several of upstream's, the tag `upstream` has upstream's name for it, because error
+// texts spell it.
+//
 // Fields of volume plug-ins that upstream has retired or moved to CSI drivers are left out: see
 // [VolumeSource].
 package api

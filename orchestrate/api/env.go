@@ -17,9 +17,9 @@ type EnvVarSource struct {
 	// ResourceFieldRef is a request or limit of a container.
 	ResourceFieldRef *ResourceFieldSelector `json:"resourceFieldRef,omitempty"`
 	// ConfigMapKeyRef is a key of a ConfigMap.
-	ConfigMapKeyRef *KeySelector `json:"configMapKeyRef,omitempty"`
+	ConfigMapKeyRef *KeySelector `json:"configMapKeyRef,omitempty" upstream:"v1.ConfigMapKeySelector"`
 	// SecretKeyRef is a key of a Secret.
-	SecretKeyRef *KeySelector `json:"secretKeyRef,omitempty"`
+	SecretKeyRef *KeySelector `json:"secretKeyRef,omitempty" upstream:"v1.SecretKeySelector"`
 	// FileKeyRef is a key in a file of variables.
 	FileKeyRef *FileKeySelector `json:"fileKeyRef,omitempty"`
 }
@@ -68,9 +68,9 @@ type EnvFromSource struct {
 	// Prefix of the variables' names.
 	Prefix string `json:"prefix,omitempty"`
 	// ConfigMapRef is the ConfigMap.
-	ConfigMapRef *EnvSource `json:"configMapRef,omitempty"`
+	ConfigMapRef *EnvSource `json:"configMapRef,omitempty" upstream:"v1.ConfigMapEnvSource"`
 	// SecretRef is the Secret.
-	SecretRef *EnvSource `json:"secretRef,omitempty"`
+	SecretRef *EnvSource `json:"secretRef,omitempty" upstream:"v1.SecretEnvSource"`
 }
 
 // EnvSource is a ConfigMap or Secret whose keys become variables.

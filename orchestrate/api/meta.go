@@ -67,7 +67,7 @@ type ManagedFieldsEntry struct {
 	// Manager names the workflow that manages these fields.
 	Manager string `json:"manager,omitempty"`
 	// Operation is Apply or Update.
-	Operation string `json:"operation,omitempty"`
+	Operation string `json:"operation,omitempty" upstream:"v1.ManagedFieldsOperationType"`
 	// APIVersion is the version of the object the fields belong to.
 	APIVersion string `json:"apiVersion,omitempty"`
 	// Time is when the entry was made or changed.

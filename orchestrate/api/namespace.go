@@ -15,7 +15,7 @@ type Namespace struct {
 // NamespaceSpec is what is wanted of a namespace.
 type NamespaceSpec struct {
 	// Finalizers must all be gone before the namespace is: as long as "kubernetes" is there, objects are left inside.
-	Finalizers []string `json:"finalizers,omitempty"`
+	Finalizers []string `json:"finalizers,omitempty" upstream:"v1.FinalizerName"`
 }
 
 // NamespaceStatus is what was seen of a namespace.
@@ -52,7 +52,7 @@ const (
 // NamespaceCondition is one thing known about the deletion of a namespace.
 type NamespaceCondition struct {
 	// Type names what is known, for example NamespaceContentRemaining.
-	Type string `json:"type"`
+	Type string `json:"type" upstream:"v1.NamespaceConditionType"`
 	// Status is True, False or Unknown.
 	Status ConditionStatus `json:"status"`
 	// LastTransitionTime is when Status changed last.

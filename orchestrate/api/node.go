@@ -108,7 +108,7 @@ type NodeStatus struct {
 	// Allocatable is what of the capacity pods may use.
 	Allocatable ResourceList `json:"allocatable,omitempty"`
 	// Phase is no longer used.
-	Phase string `json:"phase,omitempty"`
+	Phase string `json:"phase,omitempty" upstream:"v1.NodePhase"`
 	// Conditions are what is known of the node's health.
 	Conditions []NodeCondition `json:"conditions,omitempty"`
 	// Addresses under which the node can be reached.
@@ -120,7 +120,7 @@ type NodeStatus struct {
 	// Images that are on the node.
 	Images []ContainerImage `json:"images,omitempty"`
 	// VolumesInUse are attachable volumes some pod of the node uses.
-	VolumesInUse []string `json:"volumesInUse,omitempty"`
+	VolumesInUse []string `json:"volumesInUse,omitempty" upstream:"v1.UniqueVolumeName"`
 	// VolumesAttached are the volumes attached to the node.
 	VolumesAttached []AttachedVolume `json:"volumesAttached,omitempty"`
 	// Config is no longer used.
@@ -252,7 +252,7 @@ type ContainerImage struct {
 // AttachedVolume is a volume attached to a node.
 type AttachedVolume struct {
 	// Name of the volume.
-	Name string `json:"name"`
+	Name string `json:"name" upstream:"v1.UniqueVolumeName"`
 	// DevicePath is where the node sees it.
 	DevicePath string `json:"devicePath"`
 }

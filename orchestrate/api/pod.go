@@ -184,7 +184,7 @@ type PodReadinessGate struct {
 // PodOS is the operating system a pod needs.
 type PodOS struct {
 	// Name is linux or windows.
-	Name string `json:"name"`
+	Name string `json:"name" upstream:"v1.OSName"`
 }
 
 // PodSchedulingGate holds a pod back from the scheduler.

@@ -33,7 +33,7 @@ type PodStatus struct {
 	// EphemeralContainerStatuses are what was seen of the ephemeral containers.
 	EphemeralContainerStatuses []ContainerStatus `json:"ephemeralContainerStatuses,omitempty"`
 	// Resize is no longer used; the conditions tell how far a resize has come.
-	Resize string `json:"resize,omitempty"`
+	Resize string `json:"resize,omitempty" upstream:"v1.PodResizeStatus"`
 	// ResourceClaimStatuses tell which claims were made for the pod.
 	ResourceClaimStatuses []PodResourceClaimStatus `json:"resourceClaimStatuses,omitempty"`
 	// ExtendedResourceClaimStatus tells which claim stands for the pod's extended resources.
@@ -182,7 +182,7 @@ type ContainerStatus struct {
 	// AllocatedResourcesStatus tells the health of devices given to it.
 	AllocatedResourcesStatus []ResourceStatus `json:"allocatedResourcesStatus,omitempty"`
 	// StopSignal is the signal that asks it to end.
-	StopSignal *string `json:"stopSignal,omitempty"`
+	StopSignal *string `json:"stopSignal,omitempty" upstream:"v1.Signal"`
 }
 
 // ContainerState is what a container does; at most one of the three is set.

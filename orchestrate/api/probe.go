@@ -36,7 +36,7 @@ type Lifecycle struct {
 	// PreStop runs before the container is asked to end; the grace period counts meanwhile.
 	PreStop *LifecycleHandler `json:"preStop,omitempty"`
 	// StopSignal asks the container to end; the image's or SIGTERM by default.
-	StopSignal *string `json:"stopSignal,omitempty"`
+	StopSignal *string `json:"stopSignal,omitempty" upstream:"v1.Signal"`
 }
 
 // LifecycleHandler is an action; exactly one field is set.
@@ -70,7 +70,7 @@ type HTTPGetAction struct {
 	// HTTPHeaders to send.
 	HTTPHeaders []HTTPHeader `json:"httpHeaders,omitempty"`
 	// Protocol is the version of HTTP to speak.
-	Protocol *string `json:"protocol,omitempty"`
+	Protocol *string `json:"protocol,omitempty" upstream:"v1.HTTPProtocol"`
 }
 
 // URIScheme is how an HTTP action connects.
@@ -105,7 +105,7 @@ type GRPCAction struct {
 	// Service to ask about.
 	Service *string `json:"service"`
 	// Mode is how the connection is made.
-	Mode *string `json:"mode,omitempty"`
+	Mode *string `json:"mode,omitempty" upstream:"v1.GRPCProbeMode"`
 }
 
 // SleepAction does nothing for a while.

@@ -15,11 +15,11 @@ type ProjectedVolumeSource struct {
 // VolumeProjection is one source of a projected volume; exactly one field is set.
 type VolumeProjection struct {
 	// Secret makes a file of each key of a Secret.
-	Secret *ObjectProjection `json:"secret,omitempty"`
+	Secret *ObjectProjection `json:"secret,omitempty" upstream:"v1.SecretProjection"`
 	// DownwardAPI makes files of fields of the pod.
 	DownwardAPI *DownwardAPIProjection `json:"downwardAPI,omitempty"`
 	// ConfigMap makes a file of each key of a ConfigMap.
-	ConfigMap *ObjectProjection `json:"configMap,omitempty"`
+	ConfigMap *ObjectProjection `json:"configMap,omitempty" upstream:"v1.ConfigMapProjection"`
 	// ServiceAccountToken is a token of the pod's account.
 	ServiceAccountToken *ServiceAccountTokenProjection `json:"serviceAccountToken,omitempty"`
 	// ClusterTrustBundle is a file of certificates to trust.
@@ -132,7 +132,7 @@ type PersistentVolumeClaimTemplate struct {
 // PersistentVolumeClaimSpec is what a claim asks for.
 type PersistentVolumeClaimSpec struct {
 	// AccessModes are ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
-	AccessModes []string `json:"accessModes,omitempty"`
+	AccessModes []string `json:"accessModes,omitempty" upstream:"v1.PersistentVolumeAccessMode"`
 	// Selector finds volumes to choose from.
 	Selector *LabelSelector `json:"selector,omitempty"`
 	// Resources say how large it is to be.
@@ -142,7 +142,7 @@ type PersistentVolumeClaimSpec struct {
 	// StorageClassName is the StorageClass that makes the volume.
 	StorageClassName *string `json:"storageClassName,omitempty"`
 	// VolumeMode is Filesystem or Block.
-	VolumeMode *string `json:"volumeMode,omitempty"`
+	VolumeMode *string `json:"volumeMode,omitempty" upstream:"v1.PersistentVolumeMode"`
 	// DataSource is what to fill the volume from.
 	DataSource *TypedLocalObjectReference `json:"dataSource,omitempty"`
 	// DataSourceRef is what to fill the volume from, of any kind.

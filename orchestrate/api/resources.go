@@ -38,7 +38,7 @@ type ContainerResizePolicy struct {
 	// ResourceName is cpu or memory.
 	ResourceName ResourceName `json:"resourceName"`
 	// RestartPolicy is NotRequired or RestartContainer.
-	RestartPolicy string `json:"restartPolicy"`
+	RestartPolicy string `json:"restartPolicy" upstream:"v1.ResourceResizeRestartPolicy"`
 }
 
 // VolumeResourceRequirements say how large a volume is to be.
@@ -60,9 +60,9 @@ type ResourceStatus struct {
 // ResourceHealth is the health of one device.
 type ResourceHealth struct {
 	// ResourceID tells the device apart from others.
-	ResourceID string `json:"resourceID"`
+	ResourceID string `json:"resourceID" upstream:"v1.ResourceID"`
 	// Health is Healthy, Unhealthy or Unknown.
-	Health string `json:"health,omitempty"`
+	Health string `json:"health,omitempty" upstream:"v1.ResourceHealthStatus"`
 	// Message is a sentence for people.
 	Message *string `json:"message,omitempty"`
 }

@@ -17,19 +17,19 @@ type PodSecurityContext struct {
 	// SupplementalGroups are further group ids.
 	SupplementalGroups []int64 `json:"supplementalGroups,omitempty"`
 	// SupplementalGroupsPolicy is Merge or Strict: whether the image's groups count too.
-	SupplementalGroupsPolicy *string `json:"supplementalGroupsPolicy,omitempty"`
+	SupplementalGroupsPolicy *string `json:"supplementalGroupsPolicy,omitempty" upstream:"v1.SupplementalGroupsPolicy"`
 	// FSGroup is the group that owns the pod's volumes.
 	FSGroup *int64 `json:"fsGroup,omitempty"`
 	// Sysctls are kernel parameters of the pod's namespaces.
 	Sysctls []Sysctl `json:"sysctls,omitempty"`
 	// FSGroupChangePolicy is OnRootMismatch or Always.
-	FSGroupChangePolicy *string `json:"fsGroupChangePolicy,omitempty"`
+	FSGroupChangePolicy *string `json:"fsGroupChangePolicy,omitempty" upstream:"v1.PodFSGroupChangePolicy"`
 	// SeccompProfile limits the system calls.
-	SeccompProfile *SecurityProfile `json:"seccompProfile,omitempty"`
+	SeccompProfile *SecurityProfile `json:"seccompProfile,omitempty" upstream:"v1.SeccompProfile"`
 	// AppArmorProfile limits what the processes may touch.
-	AppArmorProfile *SecurityProfile `json:"appArmorProfile,omitempty"`
+	AppArmorProfile *SecurityProfile `json:"appArmorProfile,omitempty" upstream:"v1.AppArmorProfile"`
 	// SELinuxChangePolicy is Recursive or MountOption: how volumes are labelled.
-	SELinuxChangePolicy *string `json:"seLinuxChangePolicy,omitempty"`
+	SELinuxChangePolicy *string `json:"seLinuxChangePolicy,omitempty" upstream:"v1.PodSELinuxChangePolicy"`
 }
 
 // SecurityContext is under whose rights one container runs; it goes before the pod's.
@@ -55,19 +55,19 @@ type SecurityContext struct {
 	// AllowPrivilegeEscalation false sets no_new_privs: no process gets more rights than its parent.
 	AllowPrivilegeEscalation *bool `json:"allowPrivilegeEscalation,omitempty"`
 	// ProcMount is Default or Unmasked.
-	ProcMount *string `json:"procMount,omitempty"`
+	ProcMount *string `json:"procMount,omitempty" upstream:"v1.ProcMountType"`
 	// SeccompProfile limits the system calls.
-	SeccompProfile *SecurityProfile `json:"seccompProfile,omitempty"`
+	SeccompProfile *SecurityProfile `json:"seccompProfile,omitempty" upstream:"v1.SeccompProfile"`
 	// AppArmorProfile limits what the processes may touch.
-	AppArmorProfile *SecurityProfile `json:"appArmorProfile,omitempty"`
+	AppArmorProfile *SecurityProfile `json:"appArmorProfile,omitempty" upstream:"v1.AppArmorProfile"`
 }
 
 // Capabilities to add to or take from a default set, for example NET_ADMIN.
 type Capabilities struct {
 	// Add these.
-	Add []string `json:"add,omitempty"`
+	Add []string `json:"add,omitempty" upstream:"v1.Capability"`
 	// Drop these; ALL drops all.
-	Drop []string `json:"drop,omitempty"`
+	Drop []string `json:"drop,omitempty" upstream:"v1.Capability"`
 }
 
 // SELinuxOptions are an SELinux label.
@@ -97,7 +97,7 @@ type WindowsSecurityContextOptions struct {
 // SecurityProfile is a seccomp or AppArmor profile.
 type SecurityProfile struct {
 	// Type is RuntimeDefault, Unconfined or Localhost.
-	Type string `json:"type"`
+	Type string `json:"type" upstream:"v1.SeccompProfileType"`
 	// LocalhostProfile is a profile on the node, for the type Localhost.
 	LocalhostProfile *string `json:"localhostProfile,omitempty"`
 }

@@ -45,13 +45,13 @@ type HostPathVolumeSource struct {
 	// Path on the node.
 	Path string `json:"path"`
 	// Type is what must be there: Directory, DirectoryOrCreate, File, FileOrCreate, Socket, CharDevice, BlockDevice; empty for anything.
-	Type *string `json:"type,omitempty"`
+	Type *string `json:"type,omitempty" upstream:"v1.HostPathType"`
 }
 
 // EmptyDirVolumeSource is an empty folder that lives as long as the pod.
 type EmptyDirVolumeSource struct {
 	// Medium is empty for the node's disk, Memory for a tmpfs, HugePages for huge pages.
-	Medium string `json:"medium,omitempty"`
+	Medium string `json:"medium,omitempty" upstream:"v1.StorageMedium"`
 	// SizeLimit is how much may be written before the pod is evicted.
 	SizeLimit *Quantity `json:"sizeLimit,omitempty"`
 	// Mode is the folder's permission bits.
@@ -150,7 +150,7 @@ type PodVolumeHealth struct {
 // VolumeHealthCondition tells what is wrong with a volume.
 type VolumeHealthCondition struct {
 	// Status is the state the volume is in.
-	Status string `json:"status"`
+	Status string `json:"status" upstream:"v1.VolumeHealthStatusType"`
 	// Reason is one CamelCase word for why.
 	Reason string `json:"reason"`
 	// Message is a sentence for people.

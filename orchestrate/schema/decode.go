@@ -1,10 +1,7 @@
 package schema
 
 import (
-	"encoding/json"
 	"reflect"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -43,7 +40,7 @@ type Problem struct {
 // Error is the message.
 func (p Problem) Error() string { return p.Message }
 
-// Decode reads manifests: YAML or JSON, one document or many, lists of kind List taken apart. The error is a *SyntaxError;
+// Decode reads manifests: YAML or JSON, one document or many, lists taken apart. The error is a *SyntaxError;
 // the documents before it are given all the same. What is wrong inside a document is in the document. The name of the file
 // appears in errors.
 func Decode(src []byte, file string) ([]Document, error) {
@@ -55,8 +52,9 @@ func Decode(src []byte, file string) ([]Document, error) {
 	return docs, err
 }
 
+// appendDocuments takes lists apart, as kubectl does: whatever has items is one.
 func appendDocuments(docs []Document, n *node) []Document {
-	if items := n.get("items"); n.kind == nodeMap && n.get("kind") != nil && n.get("kind").text == "List" && items != nil && items.kind == nodeList {
+	if items := n.get("items"); items != nil && items.kind == nodeList && strings.HasSuffix(textOf(n.get("kind")), "List") {
 		for _, item := range items.items {
 			docs = appendDocuments(docs, item)
 		}
@@ -103,7 +101,7 @@ func FromTree(res *Resource, tree map[string]any) (api.Object, error) {
 
 func decodeObject(res *Resource, n *node) (api.Object, []Problem, *Problem) {
 	o := res.New()
-	d := decoder{}
+	var d decoder
 	top := *n
 	top.keys, top.items = nil, nil
 	for i, k := range n.keys {
@@ -112,200 +110,11 @@ func decodeObject(res *Resource, n *node) (api.Object, []Problem, *Problem) {
 		}
 	}
 	d.value(&top, reflect.ValueOf(o).Elem(), place{})
-	if d.err != nil {
-		return nil, d.strict, d.err
+	if d.broken != nil {
+		return nil, d.strict, d.broken
+	}
+	if d.mistyped != nil {
+		return nil, d.strict, d.mistyped
 	}
 	return o, d.strict, nil
-}
-
-type decoder struct {
-	strict []Problem
-	err    *Problem
-}
-
-// place is where the decoder is: path with indexes for people, field without them for Go's JSON texts.
-type place struct{ path, field, owner string }
-
-func (p place) key(name, owner string) place {
-	dot := ""
-	if p.path != "" {
-		dot = "."
-	}
-	fieldDot := ""
-	if p.field != "" {
-		fieldDot = "."
-	}
-	return place{p.path + dot + name, p.field + fieldDot + name, owner}
-}
-
-func (p place) index(i int) place {
-	p.path += "[" + strconv.Itoa(i) + "]"
-	return p
-}
-
-func (d *decoder) fail(n *node, p place, message string) {
-	if d.err == nil {
-		d.err = &Problem{Message: message, Path: p.path, Line: n.line, Column: n.col}
-	}
-}
-
-func (d *decoder) mismatch(n *node, p place, t reflect.Type) {
-	what := n.kind.String()
-	if n.kind == nodeNumber && t.Kind() != reflect.String && t.Kind() != reflect.Bool && t.Kind() != reflect.Struct && t.Kind() != reflect.Slice && t.Kind() != reflect.Map {
-		what = "number " + n.text
-	}
-	d.fail(n, p, "json: cannot unmarshal "+what+" into Go struct field "+p.owner+"."+p.field+" of type "+typeName(t))
-}
-
-// typeName is a Go type as upstream's errors name it: the kinds that are texts by another name carry their package there.
-func typeName(t reflect.Type) string {
-	if t.PkgPath() != "" {
-		return "v1." + t.Name()
-	}
-	if t.Kind() == reflect.Slice {
-		return "[]" + typeName(t.Elem())
-	}
-	if t.Kind() == reflect.Map {
-		return "map[" + typeName(t.Key()) + "]" + typeName(t.Elem())
-	}
-	return t.String()
-}
-
-// value reads n into v. After the first value of a wrong type it goes on, to find the unknown fields too.
-func (d *decoder) value(n *node, v reflect.Value, p place) {
-	if n.kind == nodeNull {
-		return
-	}
-	if v.Kind() == reflect.Pointer {
-		v.Set(reflect.New(v.Type().Elem()))
-		d.value(n, v.Elem(), p)
-		return
-	}
-	if u, ok := v.Addr().Interface().(json.Unmarshaler); ok {
-		d.custom(n, u, p)
-		return
-	}
-	switch v.Kind() {
-	case reflect.Struct:
-		d.structure(n, v, p)
-	case reflect.Map:
-		d.mapping(n, v, p)
-	case reflect.Slice:
-		d.list(n, v, p)
-	case reflect.Interface:
-		v.Set(reflect.ValueOf(n.tree()))
-	default:
-		d.plain(n, v, p)
-	}
-}
-
-func (d *decoder) custom(n *node, u json.Unmarshaler, p place) {
-	b, err := json.Marshal(n.tree())
-	if err == nil {
-		err = u.UnmarshalJSON(b)
-	}
-	if err != nil {
-		d.fail(n, p, err.Error())
-	}
-}
-
-func (d *decoder) structure(n *node, v reflect.Value, p place) {
-	if n.kind != nodeMap {
-		d.mismatch(n, p, v.Type())
-		return
-	}
-	fields := fieldsOf(v.Type())
-	for i, k := range n.keys {
-		at := slices.IndexFunc(fields, func(f field) bool { return f.name == k.text })
-		here := p.key(k.text, v.Type().Name())
-		if at < 0 {
-			names := make([]string, len(fields))
-			for j, f := range fields {
-				names[j] = f.name
-			}
-			d.strict = append(d.strict, Problem{
-				Message: `unknown field "` + here.path + `"`, Path: here.path, Line: k.line, Column: k.col, Nearest: Nearest(k.text, names),
-			})
-			continue
-		}
-		d.value(n.items[i], v.FieldByIndex(fields[at].index), here)
-	}
-}
-
-func (d *decoder) mapping(n *node, v reflect.Value, p place) {
-	if n.kind != nodeMap {
-		d.mismatch(n, p, v.Type())
-		return
-	}
-	v.Set(reflect.MakeMapWithSize(v.Type(), len(n.keys)))
-	for i, k := range n.keys {
-		item := reflect.New(v.Type().Elem()).Elem()
-		here := p
-		here.path += "." + k.text
-		d.value(n.items[i], item, here)
-		v.SetMapIndex(reflect.ValueOf(k.text).Convert(v.Type().Key()), item)
-	}
-}
-
-func (d *decoder) list(n *node, v reflect.Value, p place) {
-	if n.kind != nodeList {
-		d.mismatch(n, p, v.Type())
-		return
-	}
-	v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))
-	for i, item := range n.items {
-		d.value(item, v.Index(i), p.index(i))
-	}
-}
-
-func (d *decoder) plain(n *node, v reflect.Value, p place) {
-	switch {
-	case n.kind == nodeText && v.Kind() == reflect.String:
-		v.SetString(n.text)
-		return
-	case n.kind == nodeBool && v.Kind() == reflect.Bool:
-		v.SetBool(n.text == "true")
-		return
-	case n.kind == nodeNumber && v.CanInt():
-		if i, err := strconv.ParseInt(n.text, 10, v.Type().Bits()); err == nil {
-			v.SetInt(i)
-			return
-		}
-	case n.kind == nodeNumber && v.CanUint():
-		if u, err := strconv.ParseUint(n.text, 10, v.Type().Bits()); err == nil {
-			v.SetUint(u)
-			return
-		}
-	case n.kind == nodeNumber && v.CanFloat():
-		if f, err := strconv.ParseFloat(n.text, 64); err == nil {
-			v.SetFloat(f)
-			return
-		}
-	}
-	d.mismatch(n, p, v.Type())
-}
-
-// field is a field of a type as JSON names it, through embedded types.
-type field struct {
-	name  string
-	index []int
-}
-
-// fieldsOf are the fields of a struct type in order.
-func fieldsOf(t reflect.Type) []field {
-	var out []field
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Anonymous && name == "" {
-			for _, inner := range fieldsOf(f.Type) {
-				out = append(out, field{inner.name, append([]int{i}, inner.index...)})
-			}
-			continue
-		}
-		if name != "" && name != "-" {
-			out = append(out, field{name, []int{i}})
-		}
-	}
-	return out
 }

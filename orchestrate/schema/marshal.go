@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -60,39 +58,35 @@ func plain(v any) any {
 // Marshal is an object as JSON in one line, with apiVersion and kind, the keys sorted.
 func Marshal(o api.Object) ([]byte, error) { return MarshalTree(Tree(o)) }
 
-// MarshalTree is any tree of maps, lists and plain values as JSON in one line, the keys sorted and <, > and & as they are.
-func MarshalTree(tree any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(tree); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
-}
+// MarshalTree is any tree of maps, lists and plain values as JSON in one line, the keys sorted. As in
+// everything kubectl prints, <, > and & are escaped.
+func MarshalTree(tree any) ([]byte, error) { return json.Marshal(tree) }
 
 // MarshalIndent is any tree as `kubectl get -o json` prints it: four spaces a level, a line end at the end.
 func MarshalIndent(tree any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "    ")
-	err := e.Encode(tree)
-	return b.Bytes(), err
+	b, err := json.MarshalIndent(tree, "", "    ")
+	if err != nil {
+		return nil, err
+	}
+	return append(b, '\n'), nil
 }
 
 // MarshalYAML is an object as `kubectl get -o yaml` prints it: keys sorted, lists not indented below their key.
 func MarshalYAML(o api.Object) ([]byte, error) { return MarshalYAMLTree(Tree(o)) }
 
-// MarshalYAMLTree is any tree as kubectl prints YAML.
+// MarshalYAMLTree is any tree as kubectl prints YAML. The error is that of a value JSON cannot write.
 func MarshalYAMLTree(tree any) ([]byte, error) {
-	var b bytes.Buffer
-	e := yaml.NewEncoder(&b)
-	e.SetIndent(2)
-	e.CompactSeqIndent()
-	if err := e.Encode(tree); err != nil {
+	b, err := json.Marshal(tree)
+	if err != nil {
 		return nil, err
 	}
-	err := e.Close()
-	return b.Bytes(), err
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	var clean any
+	if err := d.Decode(&clean); err != nil {
+		return nil, err
+	}
+	var w yamlWriter
+	w.value(clean, 0)
+	return append(w.b, '\n'), nil
 }

@@ -1,0 +1,91 @@
+package schema
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// scalarKind is how a text is written in YAML.
+type scalarKind uint8
+
+const (
+	stylePlain scalarKind = iota
+	styleSingle
+	styleDouble
+	styleLiteral
+)
+
+// scalarStyle is the plainest way in which s stays the text it is.
+func scalarStyle(s string, key bool) scalarKind {
+	m := marksOf(s)
+	if strings.Contains(s, "\n") {
+		if key || m.special || m.spaceBreak || m.trailingSpace {
+			return styleDouble
+		}
+		return styleLiteral
+	}
+	if kind, _ := plainScalar(s); kind != nodeText || base60(s) || yamlTimestamp(s) {
+		return styleDouble
+	}
+	switch {
+	case key && m.breaks, m.special, m.spaceBreak, m.breakSpace:
+		return styleDouble
+	case m.indicator, m.breaks, m.edge:
+		return styleSingle
+	}
+	return stylePlain
+}
+
+// marks are what in a text keeps it from being written plainly.
+type marks struct {
+	special       bool // signs that only an escape can write
+	indicator     bool // signs that mean something else in YAML
+	breaks        bool // line ends
+	edge          bool // a blank or line end at either end
+	trailingSpace bool
+	spaceBreak    bool // a blank before a line end
+	breakSpace    bool // a blank after a line end
+}
+
+func marksOf(s string) marks {
+	m := marks{indicator: strings.HasPrefix(s, "---") || strings.HasPrefix(s, "...")}
+	before := rune(0) // the sign before; 0 at the start
+	for i, r := range s {
+		size := utf8.RuneLen(r)
+		blankAfter := i+size >= len(s) || s[i+size] == ' ' || s[i+size] == '\t'
+		m.indicator = m.indicator || indicates(r, before, i == 0, blankAfter)
+		ends := i == 0 || i+size == len(s)
+		breaks := isBreak(string(r))
+		m.special = m.special || !yamlPrintable(r)
+		m.breaks = m.breaks || breaks
+		m.edge = m.edge || ends && (r == ' ' || breaks)
+		m.trailingSpace = m.trailingSpace || r == ' ' && i+size == len(s)
+		m.spaceBreak = m.spaceBreak || breaks && before == ' '
+		m.breakSpace = m.breakSpace || r == ' ' && isBreak(string(before))
+		before = r
+	}
+	return m
+}
+
+// indicates tells whether YAML reads more into a sign than the sign.
+func indicates(r, before rune, first, blankAfter bool) bool {
+	switch r {
+	case ':':
+		return blankAfter
+	case '#':
+		return first || before == ' ' || before == '\t' || isBreak(string(before))
+	case '?', '-':
+		return first && blankAfter
+	}
+	return first && strings.ContainsRune(",[]{}&*!|>'\"%@`", r)
+}
+
+// isBreak tells whether s begins with what YAML takes for a line end.
+func isBreak(s string) bool {
+	return s != "" && strings.ContainsAny(s[:min(len(s), 3)], "\r\n\u0085\u2028\u2029") && strings.IndexAny(s, "\r\n\u0085\u2028\u2029") == 0
+}
+
+// yamlPrintable tells whether a sign may stand in YAML without an escape.
+func yamlPrintable(r rune) bool {
+	return r == '\n' || r >= 0x20 && r <= 0x7e || r >= 0xa0 && r <= 0xd7ff || r >= 0xe000 && r <= 0xfffd && r != '\ufeff'
+}
