@@ -120,7 +120,7 @@ func TestAliasesThatExplodeAreStopped(t *testing.T) {
 		src += fmt.Sprintf("%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n", c, c, c-1, c-1, c-1, c-1, c-1, c-1, c-1, c-1, c-1, c-1)
 	}
 	_, err := schema.Decode([]byte(src), "x")
-	require.ErrorContains(t, err, "too large once its aliases are written out")
+	require.ErrorContains(t, err, "document contains excessive aliasing")
 }
 
 func TestThreeWay(t *testing.T) {
