@@ -27,8 +27,11 @@ export function slipway(root: string): Plugin {
     closeBundle() {
       if (!assets) return; // the build failed before it wrote anything
       copyFileSync(wasmExec(), join(dist, 'wasm_exec.js'));
+      const cache = join(root, 'node_modules', '.cache', 'slipway-br');
+      // The long part first: a build that is broken off leaves no front page that looks finished.
+      compressAll(dist, cache);
       writePages(root, dist, readLessons(join(root, 'public', 'lessons')), assets);
-      compressAll(dist, join(root, 'node_modules', '.cache', 'slipway-br'));
+      compressAll(dist, cache);
     },
   };
 }

@@ -11,7 +11,7 @@ const patience = 20_000;
 export function useBrowser() {
   const shared = { browser: undefined, url: process.env.SLIPWAY_URL?.replace(/\/$/, ''), close: () => undefined };
   before(async () => {
-    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+    const executablePath = process.env.CHROMIUM ?? process.env.CHROME_PATH ?? '/usr/bin/chromium';
     assert.ok(existsSync(executablePath), `no browser at ${executablePath}: install chromium or set CHROMIUM`);
     if (!shared.url) {
       const server = await serve();

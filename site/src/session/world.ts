@@ -37,8 +37,13 @@ export function apply(world: World, patch: Patch): World {
     nodes: slots(patch.full ? [] : world.nodes, patch.nodes),
     pods: slots(patch.full ? [] : world.pods, patch.pods),
     events: events.slice(-eventLimit),
-    goals: patch.goals.length > 0 ? patch.goals : world.goals,
+    goals: patch.goals.length === 0 || same(world.goals, patch.goals) ? world.goals : patch.goals,
   };
+}
+
+/** Goals come with every patch; what did not change keeps its identity, so that nothing is drawn for it. */
+function same(a: readonly GoalState[], b: readonly GoalState[]): boolean {
+  return a.length === b.length && a.every((g, i) => g.id === b[i]?.id && g.met === b[i]?.met);
 }
 
 function slots<T>(old: Slots<T>, changes: Changes<T>): Slots<T> {

@@ -62,6 +62,14 @@ export class SlipwayCluster extends LitElement {
     this.#resize.disconnect();
   }
 
+  /** Time that passes without a change leaves the picture as it is. */
+  override shouldUpdate(changed: PropertyValues<this>): boolean {
+    const before = changed.get('world');
+    if (changed.size > 1 || !before) return true;
+    const { nodes, pods, settled } = this.world;
+    return before.nodes !== nodes || before.pods !== pods || before.settled !== settled;
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('world')) this.#follow(changed.get('world'));
     this.#layout = layout(Math.max(240, this.width), this.world.nodes, this.world.pods);

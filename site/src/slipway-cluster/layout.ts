@@ -40,7 +40,8 @@ const gap = 12;
 const inset = 10;
 const narrowest = 196;
 const widest = 420;
-const captionHeight = 28;
+/** The caption of the pods without a node stands beside them where there is room, else above. */
+const caption = { w: 118, h: 28, room: 520 };
 
 const sizes: Readonly<Record<Density, { readonly w: number; readonly h: number; readonly gap: number }>> = {
   card: { w: 172, h: 46, gap: 6 },
@@ -70,9 +71,10 @@ export function layout(width: number, nodes: Slots<NodeItem>, pods: Slots<PodIte
 }
 
 function pendingRow(width: number, density: Density, pods: readonly (readonly [number, PodItem])[]): Row {
-  const area = { x: inset, y: captionHeight, w: width - 2 * inset };
-  const places = place(area, density, pods, false);
-  const h = captionHeight + Math.max(sizes[density].h, heightOf(places, area.y)) + inset;
+  const x = width >= caption.room ? caption.w : inset;
+  const y = width >= caption.room ? inset : caption.h;
+  const places = place({ x, y, w: width - x - inset }, density, pods, false);
+  const h = y + Math.max(sizes[density].h, heightOf(places, y)) + inset;
   return { x: 0, y: 0, w: width, h, node: undefined, key: pendingKey, pods: places };
 }
 

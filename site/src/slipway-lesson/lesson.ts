@@ -70,6 +70,7 @@ export class SlipwayLesson extends LitElement {
     }
     for (const button of this.querySelectorAll<HTMLButtonElement>('[data-run]')) button.hidden = false;
     for (const pre of this.querySelectorAll<HTMLElement>('pre.type')) this.#offer(pre);
+    for (const button of this.querySelectorAll<HTMLElement>('[data-fill]')) this.#label(button);
   }
 
   /** Gives each line that is to be typed a button that puts it into the terminal. */
@@ -84,12 +85,17 @@ export class SlipwayLesson extends LitElement {
       const button = document.createElement('button');
       button.type = 'button';
       button.dataset['fill'] = '';
-      button.textContent = this.t.tryIt;
-      button.setAttribute('aria-label', `${this.t.tryIt}: ${code.textContent?.split('\n')[0] ?? ''}`);
       line.append(text, button);
       block.append(line);
     }
     pre.replaceWith(block);
+  }
+
+  #label(button: HTMLElement): void {
+    const { tryIt } = this.t;
+    const line = button.parentElement?.querySelector('code')?.textContent?.split('\n')[0] ?? '';
+    button.textContent = tryIt;
+    button.setAttribute('aria-label', `${tryIt}: ${line}`);
   }
 
   readonly #onClick = (event: Event): void => {

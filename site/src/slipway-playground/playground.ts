@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import type { Completions } from '../model.js';
 import { catalogues, choose, type Messages } from '../messages/messages.js';
 import { Session } from '../session/controller.js';
 import type { Notice } from '../session/state.js';
@@ -103,9 +104,9 @@ export class SlipwayPlayground extends LitElement {
           @slipway-play=${(e: HTMLElementEventMap['slipway-play']) => session.play(e.detail.playing, e.detail.speed)}
           @slipway-branch=${(e: HTMLElementEventMap['slipway-branch']) => session.branch(e.detail.index)}
           @slipway-turn=${this.#onTurn}></slipway-timeline>
-        <slipway-terminal role="region" aria-label=${t.terminal} .transcript=${state.transcript} .commands=${state.history.entries.map((e) => e.text)}
+        <slipway-terminal role="region" aria-label=${t.terminal} .transcript=${state.transcript} .commands=${state.history.entries}
           .prompt=${state.prompt} .busy=${live(state.busy)} .ready=${ready} .t=${t}
-          .complete=${(text: string, cursor: number) => session.complete(text, cursor)}
+          .complete=${this.#complete}
           @slipway-line=${(e: HTMLElementEventMap['slipway-line']) => session.line(e.detail.text)}
           @slipway-interrupt=${() => session.interrupt()}
           @slipway-clear=${() => session.clear()}></slipway-terminal>
@@ -167,6 +168,9 @@ export class SlipwayPlayground extends LitElement {
     session.turn(op, note);
     this.#announcer.add([note]);
   };
+
+  readonly #complete = (text: string, cursor: number): Promise<Completions> =>
+    this.#session?.complete(text, cursor) ?? Promise.reject(new Error('no session'));
 
   readonly #onRun = (event: HTMLElementEventMap['slipway-run']): void => {
     const terminal = this.#terminal();

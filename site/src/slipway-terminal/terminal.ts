@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from 'lit/directives/repeat.js';
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
-import type { Completions } from '../model.js';
+import type { Completions, HistoryEntry } from '../model.js';
 import { shown, type Block, type Transcript } from '../session/transcript.js';
 import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
@@ -41,7 +41,7 @@ export class SlipwayTerminal extends LitElement {
 
   declare transcript: Transcript;
   /** Commands of the session's history, for Up after a reload. */
-  declare commands: readonly string[];
+  declare commands: readonly HistoryEntry[];
   declare prompt: string;
   /** A command is running. */
   declare busy: boolean;
@@ -105,7 +105,7 @@ export class SlipwayTerminal extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('commands') && this.#recall.past.length === 0) this.#recall = seed(this.commands);
+    if (changed.has('commands') && this.#recall.past.length === 0) this.#recall = seed(this.commands.map((c) => c.text));
   }
 
   override render(): TemplateResult {

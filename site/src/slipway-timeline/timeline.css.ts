@@ -142,7 +142,7 @@ export const styles = css`
     font-size: 13px;
   }
   .panel {
-    max-height: min(190px, 30vh);
+    max-height: min(150px, 22vh);
     overflow: auto;
     border-top: 1px solid var(--slipway-line);
     background: var(--slipway-raised);
