@@ -34,13 +34,6 @@ export function num(f: Fields, name: string): number {
   return v;
 }
 
-/** A store revision: Kubernetes writes its numbers as strings, so either will do. */
-export function revision(f: Fields, name: string): number {
-  const v = Number(f[name]);
-  if (!Number.isSafeInteger(v)) throw new Error(`${name}: not a revision`);
-  return v;
-}
-
 export function oneOf<T extends string>(f: Fields, name: string, of: readonly T[]): T {
   const v = of.find((x) => x === f[name]);
   if (v === undefined) throw new Error(`${name}: ${JSON.stringify(f[name])} is none of ${of.join(', ')}`);

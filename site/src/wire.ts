@@ -5,7 +5,7 @@
  * What comes from the engine is checked here once, so that the rest of the page may trust its types.
  */
 
-import { array, list, num, oneOf, record, revision, str, type Fields } from './fields.js';
+import { array, list, num, oneOf, record, str, type Fields } from './fields.js';
 import type {
   Changes, Completion, Completions, EngineError, History, NodeItem, Patch, PodItem, Shape, Tone, WorldEvent,
 } from './model.js';
@@ -82,7 +82,7 @@ function message(m: Fields): Message {
 function history(m: Fields): History {
   return {
     type: 'history',
-    entries: list(m, 'entries', (e) => ({ ms: num(e, 'ms'), text: str(e, 'text'), rev: revision(e, 'rev') })),
+    entries: list(m, 'entries', (e) => ({ ms: num(e, 'ms'), text: str(e, 'text'), rev: num(e, 'rev') })),
     cursor: num(m, 'cursor'),
     undo: m['undo'] === true,
     redo: m['redo'] === true,
@@ -98,7 +98,7 @@ function patch(m: Fields): Patch {
   return {
     type: 'patch',
     seq: num(m, 'seq'),
-    rev: revision(m, 'rev'),
+    rev: num(m, 'rev'),
     ms: num(m, 'ms'),
     end: num(m, 'end'),
     clock: str(m, 'clock'),
