@@ -45,11 +45,9 @@ test('crash upon crash ends in words and a button, not in a circle', async (t) =
 });
 
 test('a kept log that is corrupt is refused with the reason, put aside, and the lesson opens', async (t) => {
-  const { page } = await visit(t, shared);
-  await ready(page);
-  await page.evaluate(() => localStorage.setItem('slipway:session:pod', JSON.stringify({ version: 1, log: 'not a log at all', transcript: [] })));
-  const fresh = await page.context().newPage();
-  await page.close();
+  // Planted from a page without a session: one that runs would soon keep its own log over it.
+  const { page: fresh } = await visit(t, shared, { path: '/icon.svg' });
+  await fresh.evaluate(() => localStorage.setItem('slipway:session:pod', JSON.stringify({ version: 1, log: 'not a log at all', transcript: [] })));
   await fresh.goto(`${shared.url}/lessons/pod/en/`);
   await fresh.getByText('That session cannot be opened:').first().waitFor();
   await ready(fresh);
