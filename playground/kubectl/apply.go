@@ -2,8 +2,10 @@ package kubectl
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"reflect"
+	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
@@ -20,16 +22,21 @@ func applyVerb() *verb {
 		examples: []string{"kubectl apply -f pod.yaml", "cat pod.yaml | kubectl apply -f -"},
 		flags: []flagSpec{
 			fileFlag, dryRunFlag, outputFlag,
+			laterFlag("server-side"), laterFlag("force-conflicts"), laterFlag("prune"), laterFlag("all"), laterFlag("selector"),
+			laterFlag("force"), laterFlag("kustomize"), laterFlag("recursive"), laterFlag("wait"), laterFlag("field-manager"),
 			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
 		},
 		run: func(c *call) error {
+			if len(c.args) > 0 {
+				return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl apply -h' for help and examples")
+			}
 			if !c.given("filename") {
 				return usageError("must specify one of -f and -k")
 			}
-			if len(c.args) > 0 {
-				return usageError("Unexpected args: [" + c.args[0] + "]\nSee 'kubectl apply -h' for help and examples")
+			if err := c.manifests(c.applyOne); err != nil {
+				return err
 			}
-			return c.manifests(c.applyOne)
+			return c.printApplied()
 		},
 	}
 }
@@ -40,8 +47,9 @@ func (c *call) applyOne(m *manifest) error {
 		return err
 	}
 	if m.Name == "" {
+		c.fail(m.unnamed(), "")
 		c.hint(m.file, m.Line, m.Column, "apply needs metadata.name; kubectl create can make one from generateName")
-		return errors.New("resource name may not be empty")
+		return nil
 	}
 	if _, err := m.decoded(); err != nil {
 		c.fail(err, `error when creating "`+m.file+`"`)
@@ -57,6 +65,44 @@ func (c *call) applyOne(m *manifest) error {
 		return c.applyNew(m, modified, dry)
 	}
 	return c.applyChange(m, live, modified, dry)
+}
+
+// unnamed is what apply says of a manifest without a name.
+func (m *manifest) unnamed() error {
+	meta, _ := m.Tree["metadata"].(map[string]any)
+	if prefix, _ := meta["generateName"].(string); prefix != "" {
+		return errors.New("from " + prefix + ": cannot use generate name with apply")
+	}
+	r := m.Resource
+	return fmt.Errorf("error when retrieving current configuration of:\nResource: %q, GroupVersionKind: %q\nName: \"\", Namespace: %q\nfrom server for: %q: resource name may not be empty",
+		r.Group+"/"+r.Version+", Resource="+r.Plural, r.Group+"/"+r.Version+", Kind="+m.Kind, m.Namespace, m.file)
+}
+
+// printApplied prints what -o asks for: one object alone, several as a List.
+func (c *call) printApplied() error {
+	if len(c.applied) == 0 {
+		return nil
+	}
+	p, err := newPrinter(c)
+	if err != nil {
+		return err
+	}
+	if len(c.applied) == 1 {
+		return p.printTree(&c.out, c.applied[0].(map[string]any))
+	}
+	return p.printTree(&c.out, map[string]any{"apiVersion": "v1", "kind": "List", "items": c.applied, "metadata": map[string]any{"resourceVersion": ""}})
+}
+
+// applyDid reports one object, or keeps it for printApplied.
+func (c *call) applyDid(m *manifest, o api.Object, tree map[string]any, what, dry string) error {
+	if out := c.text("output"); out == "" || out == "name" {
+		return c.did(m.Resource, o, tree, what, dry)
+	}
+	if tree == nil {
+		tree = schema.Tree(o)
+	}
+	c.applied = append(c.applied, tree)
+	return nil
 }
 
 // configuration is the manifest as apply sends it, with the annotation that holds it.
@@ -97,7 +143,11 @@ func (c *call) applyNew(m *manifest, modified map[string]any, dry string) error 
 			return nil
 		}
 	}
-	return c.did(m.Resource, obj, "created", dry)
+	var tree map[string]any
+	if dry == "client" {
+		tree = modified
+	}
+	return c.applyDid(m, obj, tree, "created", dry)
 }
 
 func (c *call) applyChange(m *manifest, live api.Object, modified map[string]any, dry string) error {
@@ -113,7 +163,7 @@ func (c *call) applyChange(m *manifest, live api.Object, modified map[string]any
 	}
 	merged := schema.ThreeWay(m.Resource, original, modified, current)
 	if reflect.DeepEqual(merged, current) {
-		return c.did(m.Resource, live, "unchanged", dry)
+		return c.applyDid(m, live, nil, "unchanged", dry)
 	}
 	obj, err := schema.FromTree(m.Resource, merged)
 	if err != nil {
@@ -126,5 +176,5 @@ func (c *call) applyChange(m *manifest, live api.Object, modified map[string]any
 			return nil
 		}
 	}
-	return c.did(m.Resource, obj, "configured", dry)
+	return c.applyDid(m, obj, nil, "configured", dry)
 }

@@ -95,6 +95,9 @@ func (c completer) values(s *flagSpec, prefix, word string) []Completion {
 func (c completer) flags(word string) []Completion {
 	var out []Completion
 	for _, s := range c.verb.specs() {
+		if s.later {
+			continue
+		}
 		text := "--" + s.name
 		if s.takesValue() {
 			text += "="

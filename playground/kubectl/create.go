@@ -1,6 +1,10 @@
 package kubectl
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,7 +20,7 @@ func createVerb() *verb {
 		usage:    "-f FILENAME | namespace NAME [flags]",
 		examples: []string{"kubectl create -f pod.yaml", "kubectl create namespace shop"},
 		flags: []flagSpec{
-			fileFlag, dryRunFlag, outputFlag,
+			fileFlag, dryRunFlag, outputFlag, laterFlag("edit"), laterFlag("raw"), laterFlag("kustomize"), laterFlag("recursive"),
 			{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
 			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
 		},
@@ -24,15 +28,31 @@ func createVerb() *verb {
 	}
 }
 
+// creatable are what kubectl create can make by name; here only a namespace.
+var creatable = []string{
+	"clusterrole", "clusterrolebinding", "configmap", "cm", "cronjob", "cj", "deployment", "deploy", "ingress", "ing", "job", "poddisruptionbudget",
+	"pdb", "priorityclass", "pc", "quota", "resourcequota", "role", "rolebinding", "secret", "service", "svc", "serviceaccount", "sa", "token",
+}
+
 func create(c *call) error {
 	switch {
-	case c.given("filename"):
-		return c.manifests(c.createOne)
-	case len(c.args) == 0:
+	case len(c.args) > 0 && (c.args[0] == "namespace" || c.args[0] == "ns"):
+		return createNamespace(c)
+	case len(c.args) > 0 && slices.Contains(creatable, c.args[0]):
+		return usageError("kubectl create " + c.args[0] + " is not part of this playground yet; there is kubectl create namespace and kubectl create -f FILENAME")
+	case !c.given("filename"):
+		if len(c.args) > 0 {
+			return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl create -h' for help and examples")
+		}
 		return usageError("must specify one of -f and -k")
-	case c.args[0] != "namespace" && c.args[0] != "ns":
-		return usageError("kubectl create " + c.args[0] + " is not part of this playground yet; write a manifest and use kubectl create -f -")
-	case len(c.args) != 2:
+	case len(c.args) > 0:
+		return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl create -h' for help and examples")
+	}
+	return c.manifests(c.createOne)
+}
+
+func createNamespace(c *call) error {
+	if len(c.args) != 2 {
 		return usageError("exactly one NAME is required, got " + itoa(len(c.args)-1) + "\nSee 'kubectl create namespace -h' for help and examples")
 	}
 	dry, err := c.dryRun()
@@ -46,7 +66,7 @@ func create(c *call) error {
 			return err
 		}
 	}
-	return c.did(res, obj, "created", dry)
+	return c.didTyped(res, obj, "created", dry)
 }
 
 func (c *call) createOne(m *manifest) error {
@@ -75,109 +95,38 @@ func (c *call) createOne(m *manifest) error {
 			return nil
 		}
 	}
-	return c.did(m.Resource, obj, "created", dry)
+	var tree map[string]any
+	if dry == "client" {
+		tree = m.placed()
+	}
+	return c.did(m.Resource, obj, tree, "created", dry)
 }
 
-func runVerb() *verb {
-	return &verb{
-		name:     "run",
-		short:    "Create and run one pod.",
-		usage:    "NAME --image=IMAGE [flags] [-- COMMAND|ARGS...]",
-		examples: []string{"kubectl run web --image=nginx", "kubectl run job --image=busybox --restart=Never -- sleep 30"},
-		flags: []flagSpec{
-			dryRunFlag, outputFlag,
-			{name: "image", typ: stringFlag, help: "The image to run."},
-			{name: "image-pull-policy", typ: stringFlag, values: []string{"Always", "IfNotPresent", "Never"}, help: "When to pull it."},
-			{name: "restart", typ: stringFlag, initial: "Always", values: []string{"Always", "OnFailure", "Never"}, help: "The pod's restart policy."},
-			{name: "port", typ: stringFlag, help: "A port the container listens on."},
-			{name: "env", typ: arrayFlag, help: "A variable, NAME=value."},
-			{name: "labels", short: 'l', typ: stringFlag, help: "Labels, for example app=web,tier=front; run=NAME by default."},
-			{name: "annotations", typ: arrayFlag, help: "An annotation, KEY=value."},
-			{name: "command", typ: boolFlag, help: "Take the words after -- as the command, not as its arguments."},
-			{name: "rm", typ: boolFlag, help: "Delete the pod after it has ended (not here yet)."},
-			{name: "stdin", short: 'i', typ: boolFlag, help: "Keep its input open (not here yet)."},
-			{name: "tty", short: 't', typ: boolFlag, help: "Give it a terminal (not here yet)."},
-		},
-		run: run,
+// placed is what the manifest says, word for word, and the namespace it is for.
+func (m *manifest) placed() map[string]any {
+	tree := maps.Clone(m.Tree)
+	meta, _ := tree["metadata"].(map[string]any)
+	if meta = maps.Clone(meta); meta != nil && m.Resource.Namespaced {
+		meta["namespace"] = m.Namespace
+		tree["metadata"] = meta
 	}
+	return tree
 }
 
-func run(c *call) error {
-	switch {
-	case len(c.args) == 0:
-		return usageError("NAME is required for run\nSee 'kubectl run -h' for help and examples")
-	case c.text("image") == "":
-		return usageError("required flag(s) \"image\" not set")
-	case c.on("stdin") || c.on("tty") || c.on("rm"):
-		return usageError("-i, -t and --rm need a terminal inside the container, which this playground does not have yet")
+// didTyped is did for an object kubectl made itself: its JSON has the order of the types, not of the alphabet.
+func (c *call) didTyped(res *schema.Resource, o api.Object, what, dry string) error {
+	if c.text("output") != "json" {
+		return c.did(res, o, nil, what, dry)
 	}
-	pod, err := c.runPod()
+	fields, err := json.Marshal(o)
 	if err != nil {
 		return err
 	}
-	dry, err := c.dryRun()
-	if err != nil {
+	var b bytes.Buffer
+	head := fmt.Sprintf(`{"kind":%q,"apiVersion":%q,`, res.Kind, res.APIVersion())
+	if err := json.Indent(&b, append([]byte(head), fields[1:]...), "", "    "); err != nil {
 		return err
 	}
-	res := schema.ByKind(api.KindPod)
-	var obj api.Object = pod
-	if dry != "client" {
-		if obj, err = c.env.Server.Create(res, c.namespace(), obj, request.WriteOptions{DryRun: dry == "server"}); err != nil {
-			return err
-		}
-	}
-	return c.did(res, obj, "created", dry)
-}
-
-// runPod is the pod kubectl run makes.
-func (c *call) runPod() (*api.Pod, error) {
-	name := c.args[0]
-	con := api.Container{Name: name, Image: c.text("image"), ImagePullPolicy: api.PullPolicy(c.text("image-pull-policy"))}
-	words := c.args[1:]
-	if c.on("command") {
-		con.Command = slices.Clone(words)
-	} else if len(words) > 0 {
-		con.Args = slices.Clone(words)
-	}
-	if c.given("port") {
-		port, err := atoi(c.text("port"))
-		if err != nil {
-			return nil, usageError(`invalid port "` + c.text("port") + `": it is a number from 1 to 65535`)
-		}
-		con.Ports = []api.ContainerPort{{ContainerPort: port}}
-	}
-	for _, e := range c.list("env") {
-		key, value, ok := strings.Cut(e, "=")
-		if !ok {
-			return nil, usageError("invalid env: " + e)
-		}
-		con.Env = append(con.Env, api.EnvVar{Name: key, Value: value})
-	}
-	p := &api.Pod{
-		ObjectMeta: api.ObjectMeta{Name: name, Namespace: c.namespace(), Labels: map[string]string{"run": name}},
-		Spec:       &api.PodSpec{Containers: []api.Container{con}, DNSPolicy: api.DNSClusterFirst, RestartPolicy: api.RestartPolicy(c.text("restart"))},
-	}
-	var err error
-	if c.given("labels") {
-		if p.Labels, err = keyValues(strings.Split(c.text("labels"), ","), "label"); err != nil {
-			return nil, err
-		}
-	}
-	if c.given("annotations") {
-		p.Annotations, err = keyValues(c.list("annotations"), "annotation")
-	}
-	return p, err
-}
-
-// keyValues reads KEY=value words.
-func keyValues(words []string, what string) (map[string]string, error) {
-	out := map[string]string{}
-	for _, w := range words {
-		key, value, ok := strings.Cut(w, "=")
-		if !ok || key == "" {
-			return nil, usageError("unexpected " + what + " spec: " + w + ", expected KEY=value")
-		}
-		out[key] = value
-	}
-	return out, nil
+	c.out.WriteString(b.String() + "\n")
+	return nil
 }

@@ -22,7 +22,7 @@ func parseCustomColumns(spec string) ([]customColumn, error) {
 	var columns []customColumn
 	for part := range strings.SplitSeq(spec, ",") {
 		header, expression, ok := strings.Cut(part, ":")
-		if !ok || strings.Contains(expression, ":") && !strings.ContainsAny(expression, "[{") {
+		if !ok {
 			return nil, fmt.Errorf("unexpected custom-columns spec: %s, expected <header>:<json-path-expr>", part)
 		}
 		relaxed, err := relaxedPath(expression)

@@ -1,11 +1,8 @@
 package kubectl
 
 import (
-	"slices"
 	"strconv"
-	"time"
 
-	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -34,15 +31,29 @@ func deleteVerb() *verb {
 			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
 			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", values: []string{"background", "foreground", "orphan"}, help: "Accepted; no kind here has dependents yet."},
 			{name: "output", short: 'o', typ: stringFlag, values: []string{"name"}, help: "Print name only."},
+			laterFlag("interactive"), laterFlag("raw"), laterFlag("kustomize"), laterFlag("recursive"),
 		},
 		run: remove,
 	}
 }
 
+// missingResource is what kubectl says to a command line that names nothing.
+const missingResource = `You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'`
+
+// doomed is an object to be deleted; file is the manifest that names it, or empty.
+type doomed struct {
+	res                   *schema.Resource
+	namespace, name, file string
+}
+
 func remove(c *call) error {
-	grace, err := c.grace()
-	if err != nil {
-		return err
+	if out := c.text("output"); out != "" && out != "name" {
+		return usageError("unexpected -o output mode: " + out + ". We only support '-o name'")
 	}
 	dry, err := c.dryRun()
 	if err != nil {
@@ -52,35 +63,56 @@ func remove(c *call) error {
 	if err != nil {
 		return err
 	}
-	job := &deleteJob{limit: c.duration("timeout"), start: c.env.Server.Elapsed()}
-	for _, g := range list {
-		for _, o := range g.objs {
-			c.removeOne(g.res, o, grace, dry, job)
-		}
+	grace, err := c.grace()
+	if err != nil {
+		return err
 	}
-	if len(job.left) > 0 && c.on("wait") && dry == "none" && !c.on("force") {
-		job.code = c.code
+	c.warnOfClusterScope(list)
+	job := &deleteJob{limit: c.duration("timeout"), start: c.env.Server.Elapsed()}
+	for _, d := range list {
+		c.removeOne(d, grace, dry, job)
+	}
+	if len(list) == 0 && c.code == 0 {
+		c.out.WriteString("No resources found\n")
+	}
+	// Whatever went wrong, kubectl ends at once.
+	if c.code != 0 || !c.on("wait") || dry != "none" {
+		return nil
+	}
+	if _, done := job.Poll(c.env); !done {
 		c.job = job
 	}
 	return nil
 }
 
+// warnOfClusterScope says that a namespace on the command line changes nothing for kinds that live in none.
+func (c *call) warnOfClusterScope(list []doomed) {
+	for _, d := range list {
+		if c.given("namespace") && !c.on("all-namespaces") && !d.res.Namespaced {
+			c.err.WriteString("Warning: deleting cluster-scoped resources, not scoped to the provided namespace\n")
+			return
+		}
+	}
+}
+
 // grace is the period that is asked for; nil means the pod's own.
 func (c *call) grace() (*int64, error) {
 	seconds := c.number("grace-period")
-	switch {
-	case c.on("now") && c.given("grace-period"):
-		return nil, usageError("--now and --grace-period cannot be specified together")
-	case c.on("now"):
+	if c.on("now") {
+		if seconds != -1 {
+			return nil, usageError("--now and --grace-period cannot be specified together")
+		}
 		seconds = 1
-	case seconds == 0 && c.given("grace-period") && !c.on("force"):
-		seconds = 1 // kubectl asks for one second, so that the node still ends the containers
-	case c.on("force") && !c.given("grace-period"):
+	}
+	switch {
+	case seconds == 0 && !c.on("force"):
+		seconds = 1 // kubectl asks for one second, so that nobody loses data by mistake
+	case c.on("force") && seconds < 0:
 		seconds = 0
 	case c.on("force") && seconds > 0:
 		return nil, usageError("--force and --grace-period greater than 0 cannot be specified together")
 	}
-	if c.on("force") {
+	if seconds == 0 {
 		c.err.WriteString("Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n")
 	}
 	if seconds < 0 {
@@ -89,66 +121,78 @@ func (c *call) grace() (*int64, error) {
 	return &seconds, nil
 }
 
-// toDelete finds the objects; those that do not exist are reported.
-func (c *call) toDelete() ([]group, error) {
-	var list []target
-	switch {
-	case c.given("filename"):
-		if err := c.manifests(func(m *manifest) error {
-			c.values["namespace"] = []string{m.Namespace}
-			list = append(list, target{m.Resource, m.Name})
+// toDelete finds what to delete. Names are taken as they are: whether they exist, the server will say.
+func (c *call) toDelete() ([]doomed, error) {
+	var out []doomed
+	if c.given("filename") {
+		err := c.manifests(func(m *manifest) error {
+			out = append(out, doomed{m.Resource, m.Namespace, m.Name, m.file})
 			return nil
-		}); err != nil {
-			return nil, err
-		}
-	case len(c.args) == 0:
-		return nil, usageError("You must provide one or more resources by argument or filename.")
-	default:
-		var err error
-		if list, err = targets(c.args); err != nil {
-			return nil, err
-		}
+		})
+		return out, err
 	}
-	chosen := c.on("all") || c.given("selector") || c.given("field-selector")
-	var out []group
+	if len(c.args) == 0 {
+		return nil, usageError(missingResource)
+	}
+	list, err := c.targets()
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range list {
-		if t.name == "" && !chosen {
-			return nil, usageError("resource(s) were provided, but no name was specified")
-		}
-		objs, err := c.objects(t, c.selectors())
-		if err != nil {
-			if !c.on("ignore-not-found") || !isNotFound(err) {
-				c.fail(err, "")
-			}
+		if t.name != "" {
+			out = append(out, doomed{t.res, scopeOf(t.res, c.namespace()), t.name, ""})
 			continue
 		}
-		out = append(out, group{t.res, objs})
-	}
-	if c.code == 0 && empty(out) && !slices.ContainsFunc(list, func(t target) bool { return t.name != "" }) {
-		c.out.WriteString("No resources found\n")
+		if !c.chosen() {
+			return nil, usageError("resource(s) were provided, but no name was specified")
+		}
+		objs, err := c.objects(t)
+		if err != nil {
+			c.fail(err, "")
+		}
+		for _, o := range objs {
+			out = append(out, doomed{t.res, o.Meta().Namespace, o.Meta().Name, ""})
+		}
 	}
 	return out, nil
 }
 
-func (c *call) removeOne(res *schema.Resource, o api.Object, grace *int64, dry string, job *deleteJob) {
-	m := o.Meta()
+// chosen tells whether a command line that gives no names says which objects it means.
+func (c *call) chosen() bool { return c.on("all") || c.given("selector") || c.given("field-selector") }
+
+func scopeOf(res *schema.Resource, namespace string) string {
+	if !res.Namespaced {
+		return ""
+	}
+	return namespace
+}
+
+func (c *call) removeOne(d doomed, grace *int64, dry string, job *deleteJob) {
 	if dry != "client" {
-		if _, err := c.env.Server.Delete(res, m.Namespace, m.Name, request.DeleteOptions{GracePeriod: grace, DryRun: dry == "server"}); err != nil {
-			c.fail(err, "")
+		o, err := c.env.Server.Delete(d.res, d.namespace, d.name, request.DeleteOptions{GracePeriod: grace, DryRun: dry == "server"})
+		switch {
+		case isNotFound(err) && (c.on("ignore-not-found") || c.chosen()):
+			return
+		case err != nil:
+			doing := ""
+			if d.file != "" {
+				doing = "error when deleting \"" + d.file + "\""
+			}
+			c.fail(err, doing)
 			return
 		}
+		job.left = append(job.left, waiting{d.res, d.namespace, d.name, o.Meta().UID})
 	}
-	job.left = append(job.left, waiting{res, m.Namespace, m.Name, m.UID})
 	if c.text("output") == "name" {
-		c.out.WriteString(called(res, m.Name) + "\n")
+		c.out.WriteString(called(d.res, d.name) + "\n")
 		return
 	}
 	what := " deleted"
-	if c.on("force") {
+	if grace != nil && *grace == 0 {
 		what = " force deleted"
 	}
-	if res.Namespaced {
-		what += " from " + m.Namespace + " namespace"
+	if d.res.Namespaced {
+		what += " from " + d.namespace + " namespace"
 	}
 	switch dry {
 	case "client":
@@ -156,45 +200,5 @@ func (c *call) removeOne(res *schema.Resource, o api.Object, grace *int64, dry s
 	case "server":
 		what += " (server dry run)"
 	}
-	c.out.WriteString(res.QualifiedSingular() + ` "` + m.Name + `"` + what + "\n")
-}
-
-// waiting is an object a job waits for.
-type waiting struct {
-	res             *schema.Resource
-	namespace, name string
-	uid             api.UID
-}
-
-// deleteJob waits until objects are gone.
-type deleteJob struct {
-	left         []waiting
-	limit, start time.Duration
-	code         int
-}
-
-// Poll forgets the objects that are gone.
-func (j *deleteJob) Poll(env *Env) (Result, bool) {
-	j.left = slices.DeleteFunc(slices.Clone(j.left), func(w waiting) bool {
-		o, err := env.Server.Get(w.res, w.namespace, w.name)
-		return err != nil || o.Meta().UID != w.uid
-	})
-	if len(j.left) == 0 {
-		return Result{Code: j.code}, true
-	}
-	if j.limit > 0 && env.Server.Elapsed() >= j.start+j.limit {
-		w := j.left[0]
-		return failed("error: timed out waiting for the condition on " + w.res.Plural + "/" + w.name), true
-	}
-	return Result{}, false
-}
-
-// Deadline is when the job gives up even if nothing happens.
-func (j *deleteJob) Deadline() (time.Duration, bool) { return j.start + j.limit, j.limit > 0 }
-
-// Clone copies the job.
-func (j *deleteJob) Clone() Job {
-	k := *j
-	k.left = slices.Clone(j.left)
-	return &k
+	c.out.WriteString(d.res.QualifiedSingular() + ` "` + d.name + `"` + what + "\n")
 }

@@ -1,7 +1,6 @@
 package kubectl
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -25,65 +24,68 @@ func describeVerb() *verb {
 
 func describe(c *call) error {
 	if len(c.args) == 0 && !c.given("filename") {
-		return usageError("You must specify the type of resource to describe. Use \"kubectl api-resources\" for a list of supported resources.\n")
+		return usageError("You must specify the type of resource to describe. Use \"kubectl api-resources\" for a complete list of supported resources.")
 	}
 	list, err := c.getTargets()
 	if err != nil {
 		return err
 	}
-	var parts []string
+	var parts []api.Object
 	for _, t := range list {
-		objs, err := c.describeTargets(t)
-		if err != nil {
+		objs, err := c.objects(t)
+		switch {
+		case isNotFound(err) && len(c.args) == 2 && !strings.ContainsAny(c.args[0], ",/"):
+			return c.describePrefix(t, err)
+		case err != nil:
 			c.fail(err, "")
 			continue
 		}
-		for _, o := range objs {
-			parts = append(parts, c.describeOne(t.res, o))
-		}
+		parts = append(parts, objs...)
 	}
 	if len(parts) == 0 && c.code == 0 {
 		c.err.WriteString(nothingFound(c, list))
 	}
-	c.out.WriteString(strings.Join(parts, "\n\n"))
+	// Events are shown for a single object, unless they are asked for.
+	events := c.on("show-events") && (c.given("show-events") || len(parts) == 1 && c.code == 0)
+	for i, p := range parts {
+		if i > 0 {
+			c.out.WriteString("\n\n")
+		}
+		c.out.WriteString(c.describeOne(p, events))
+	}
 	return nil
 }
 
-// describeTargets gives the object of a name, or, as kubectl does, those whose names begin with it.
-func (c *call) describeTargets(t target) ([]api.Object, error) {
-	objs, err := c.objects(t, c.selectors())
-	if err == nil || !isNotFound(err) || len(c.args) > 0 && strings.Contains(c.args[0], "/") {
-		return objs, err
+// describePrefix describes the objects whose names begin with what was taken for a name; without any, notFound.
+func (c *call) describePrefix(t target, notFound error) error {
+	all, err := c.objects(target{res: t.res})
+	if err != nil {
+		return err
 	}
-	all, listErr := c.objects(target{res: t.res}, request.ListOptions{})
-	if listErr != nil {
-		return nil, listErr
+	for _, o := range all {
+		if strings.HasPrefix(o.Meta().Name, t.name) {
+			notFound = nil
+			c.out.WriteString(c.describeOne(o, c.on("show-events") && c.given("show-events")) + "\n")
+		}
 	}
-	begins := slices.DeleteFunc(all, func(o api.Object) bool { return !strings.HasPrefix(o.Meta().Name, t.name) })
-	if len(begins) == 0 {
-		return nil, err
-	}
-	return begins, nil
+	return notFound
 }
 
-func (c *call) describeOne(res *schema.Resource, o api.Object) string {
+func (c *call) describeOne(o api.Object, showEvents bool) string {
 	now := api.Time(c.env.Server.Now().Unix())
 	var events []*api.Event
-	if c.on("show-events") {
-		events = c.env.Server.EventsAbout(o)
+	if showEvents {
+		events = append([]*api.Event{}, c.env.Server.EventsAbout(o)...)
 	}
-	pods := []*api.Pod(nil)
+	var pods []*api.Pod
 	if o.Kind() == api.KindNode {
 		pods = c.podsOn(o.Meta().Name)
 	}
-	text, ok := describeObject(o, pods, events, now)
-	if !ok {
-		text += "\nKind: " + res.Kind.String() + "\n"
-	}
+	text, _ := describeObject(o, pods, events, now)
 	return text
 }
 
-// describeObject is the page of an object; false if its kind has none and only the fields could be given.
+// describeObject is the page of an object; false if its kind should have one and has only its fields.
 func describeObject(o api.Object, pods []*api.Pod, events []*api.Event, now api.Time) (string, bool) {
 	switch o := o.(type) {
 	case *api.Pod:
@@ -92,14 +94,8 @@ func describeObject(o api.Object, pods []*api.Pod, events []*api.Event, now api.
 		return describeNode(o, pods, events, now), true
 	case *api.Namespace:
 		return describeNamespace(o, now), true
-	case *api.Event:
-		return describeEvent(o), true
 	}
-	b, err := schema.MarshalYAML(o)
-	if err != nil {
-		return "error: " + err.Error() + "\n", false
-	}
-	return string(b), false
+	return describeFields(o, events, now), o.Kind() == api.KindEvent
 }
 
 // Description is what describe says about an object alone, at the moment of its creation; false if its kind has no page.

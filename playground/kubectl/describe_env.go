@@ -60,20 +60,11 @@ func (d *description) environment(p *api.Pod, c *api.Container) {
 	}
 }
 
-// podField is the value of a field that a container may ask for by the downward API; "" for one it may not, and for
-// the fields of status, which kubectl does not fill in either.
+// podField is the value of a field that a container may ask for by the downward API; "" for the fields that kubectl does
+// not fill in: those of status and spec, and single labels and annotations.
 //
 // Source: k8s.io/kubectl/pkg/util/fieldpath.
 func podField(p *api.Pod, path string) string {
-	if field, key, ok := strings.Cut(strings.TrimSuffix(path, "']"), "['"); ok {
-		switch field {
-		case "metadata.labels":
-			return p.Labels[key]
-		case "metadata.annotations":
-			return p.Annotations[key]
-		}
-		return ""
-	}
 	switch path {
 	case "metadata.name":
 		return p.Name

@@ -9,9 +9,10 @@ import (
 	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
-// describePod is what kubectl describe says about a pod.
+// describePod is what kubectl describe says about a pod; without the part about events if events is nil.
 func describePod(p *api.Pod, events []*api.Event, now api.Time) string {
 	d := newDescription(now)
 	d.podHead(p)
@@ -19,7 +20,7 @@ func describePod(p *api.Pod, events []*api.Event, now api.Time) string {
 	d.podContainers(p)
 	d.podConditions(p)
 	d.volumes(p.Spec.Volumes)
-	d.line(0, "QoS Class:\t%s", p.Status.QOSClass)
+	d.line(0, "QoS Class:\t%s", cmp.Or(p.Status.QOSClass, schema.QOSClass(p.Spec)))
 	d.labels("Node-Selectors", p.Spec.NodeSelector)
 	d.tolerations(p.Spec.Tolerations)
 	d.spread(p.Spec.TopologySpreadConstraints)

@@ -108,8 +108,11 @@ func (d *description) resources(level int, title string, list api.ResourceList) 
 	}
 }
 
-// events writes what happened to the object, oldest first.
+// events writes what happened to the object, oldest first; nothing at all if events is nil.
 func (d *description) events(events []*api.Event) {
+	if events == nil {
+		return
+	}
 	if len(events) == 0 {
 		d.line(0, "Events:\t<none>")
 		return

@@ -114,7 +114,7 @@ func (d *description) csi(v *api.CSIVolumeSource) {
 		if len(text) > maxAnnotation {
 			text = text[:maxAnnotation] + "..."
 		}
-		d.line(2, "%s\t%s", title, text)
-		title = ""
+		d.line(2, "%s\t    %s", title, text)
+		title = "    "
 	}
 }

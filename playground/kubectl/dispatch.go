@@ -31,6 +31,10 @@ type call struct {
 	err  strings.Builder
 	job  Job
 	code int
+	// applied are the trees that apply prints at its end.
+	applied []any
+	// failures are what went wrong so far; see report.
+	failures []failure
 }
 
 // namespaceFlag is understood by every verb.
@@ -56,11 +60,12 @@ func verbs() []*verb {
 	}
 }
 
-// later are verbs of kubectl that come with later versions of the playground.
-var later = []string{
-	"annotate", "attach", "auth", "autoscale", "certificate", "cluster-info", "completion", "config", "cordon", "cp", "debug", "diff",
-	"drain", "edit", "events", "exec", "explain", "expose", "kustomize", "label", "logs", "patch", "port-forward", "proxy", "replace",
-	"rollout", "scale", "set", "taint", "top", "uncordon", "api-versions", "options", "plugin",
+// allVerbs are the verbs of kubectl, in its order. Those that are none of verbs come with later versions of the playground.
+var allVerbs = []string{
+	"create", "expose", "run", "set", "explain", "get", "edit", "delete", "rollout", "scale", "autoscale", "certificate",
+	"cluster-info", "top", "cordon", "uncordon", "drain", "taint", "describe", "logs", "attach", "exec", "port-forward", "proxy",
+	"cp", "auth", "debug", "events", "diff", "apply", "patch", "replace", "wait", "kustomize", "label", "annotate", "completion",
+	"api-resources", "api-versions", "config", "plugin", "version", "options",
 }
 
 // Run runs one kubectl command line, given without the word kubectl.
@@ -74,11 +79,11 @@ func Run(env *Env, args []string) Result {
 			return v.start(env, rest)
 		}
 	}
-	if slices.Contains(later, name) {
+	if slices.Contains(allVerbs, name) {
 		return failed("error: kubectl " + name + " is not part of this playground yet; there is " + strings.Join(verbNames(), ", "))
 	}
 	text := `error: unknown command "` + name + `" for "kubectl"`
-	if near := suggestions(name, append(verbNames(), later...)); len(near) > 0 {
+	if near := suggestions(name, allVerbs); len(near) > 0 {
 		text += "\n\nDid you mean this?\n\t" + strings.Join(near, "\n\t")
 	}
 	return failed(text)
@@ -127,6 +132,7 @@ func (v *verb) start(env *Env, args []string) Result {
 	if err := v.run(c); err != nil {
 		c.fail(err, "")
 	}
+	c.report()
 	return Result{Stdout: c.out.String(), Stderr: c.err.String(), Code: c.code, Job: c.job}
 }
 
@@ -135,26 +141,48 @@ type usageError string
 
 func (e usageError) Error() string { return string(e) }
 
-// fail reports an error the way kubectl does. doing is what was tried, for example `error when creating "STDIN"`; it may be empty.
+// failure is one thing that went wrong.
+type failure struct {
+	err error
+	// doing is what was tried, for example `error when creating "STDIN"`; it may be empty.
+	doing string
+	// hints are lines of our own below kubectl's.
+	hints string
+}
+
+// fail notes an error; doing is what was tried, for example `error when creating "STDIN"`, and may be empty.
 func (c *call) fail(err error, doing string) {
 	c.code = 1
-	var status *api.StatusError
-	if !errors.As(err, &status) {
-		if doing != "" {
-			doing += ": "
-		}
-		c.err.WriteString("error: " + doing + err.Error() + "\n")
-		return
+	c.failures = append(c.failures, failure{err: err, doing: doing})
+}
+
+// report writes what went wrong the way kubectl does when it ends.
+func (c *call) report() {
+	for _, f := range c.failures {
+		c.err.WriteString(f.text(len(c.failures) == 1) + f.hints)
 	}
-	s := &status.Status
-	if s.Reason == api.StatusInvalid && s.Details != nil {
-		c.err.WriteString(invalidText(s))
-		return
-	}
+	c.failures = nil
+}
+
+// text is the failure in kubectl's words. Where several things went wrong, kubectl leaves "error: " out.
+func (f *failure) text(alone bool) string {
+	doing := f.doing
 	if doing != "" {
 		doing += ": "
 	}
-	c.err.WriteString("Error from server (" + string(s.Reason) + "): " + doing + s.Message + "\n")
+	var status *api.StatusError
+	if !errors.As(f.err, &status) {
+		text := doing + f.err.Error()
+		if alone && !strings.HasPrefix(text, "error: ") {
+			text = "error: " + text
+		}
+		return strings.TrimSuffix(text, "\n") + "\n"
+	}
+	s := &status.Status
+	if s.Reason == api.StatusInvalid && s.Details != nil {
+		return invalidText(s)
+	}
+	return "Error from server (" + string(s.Reason) + "): " + doing + s.Message + "\n"
 }
 
 // invalidText is how kubectl prints the errors of fields: one in the line, several in a list.

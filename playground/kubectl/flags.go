@@ -33,6 +33,8 @@ type flagSpec struct {
 	help    string
 	// values are the words that completion offers.
 	values []string
+	// later marks a flag of kubectl that the playground does not have yet.
+	later bool
 }
 
 // takesValue tells whether the word after the flag belongs to it.
@@ -110,6 +112,9 @@ func (f *flags) long(word string, rest []string) ([]string, error) {
 	return rest, f.set(s, value)
 }
 
+// laterFlag is a flag of kubectl that the playground does not have yet.
+func laterFlag(name string) flagSpec { return flagSpec{name: name, typ: boolFlag, later: true} }
+
 func (f *flags) letters(word string, rest []string) ([]string, error) {
 	for letters := word[1:]; letters != ""; {
 		s := f.letter(letters[0])
@@ -170,6 +175,9 @@ func (f *flags) near(name string) string {
 
 // set checks a value against the flag's type and keeps it.
 func (f *flags) set(s *flagSpec, value string) error {
+	if s.later {
+		return &flagError{text: "kubectl's " + s.display() + " is not part of this playground yet"}
+	}
 	var err error
 	switch s.typ {
 	case boolFlag:

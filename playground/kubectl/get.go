@@ -41,6 +41,8 @@ func getVerb() *verb {
 			{name: "show-kind", typ: boolFlag, help: "Put the kind in front of names."},
 			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
 			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
+			laterFlag("raw"), laterFlag("template"), laterFlag("subresource"), laterFlag("output-watch-events"), laterFlag("kustomize"),
+			laterFlag("recursive"), laterFlag("server-print"),
 			{name: "show-managed-fields", typ: boolFlag, help: "Accepted; no field managers are kept yet."},
 		},
 		run: get,
@@ -48,18 +50,20 @@ func getVerb() *verb {
 }
 
 func get(c *call) error {
-	if len(c.args) == 0 && !c.given("filename") {
-		return usageError("Required resource not specified.\nUse \"kubectl api-resources\" for a list of supported resources.\nSee 'kubectl get --help' for help and examples")
-	}
-	list, err := c.getTargets()
-	if err != nil {
-		return err
+	watching := c.on("watch") || c.on("watch-only")
+	if len(c.args) == 0 && !c.given("filename") && !watching {
+		c.err.WriteString("You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\n")
+		return usageError("Required resource not specified.\nSee 'kubectl get -h' for help and examples")
 	}
 	p, err := newPrinter(c)
 	if err != nil {
 		return err
 	}
-	if c.on("watch") || c.on("watch-only") {
+	list, err := c.getTargets()
+	if err != nil {
+		return err
+	}
+	if watching {
 		return c.startWatch(p, list)
 	}
 	return c.getAll(p, list)
@@ -68,7 +72,13 @@ func get(c *call) error {
 // getTargets is what to get, from words or from the manifests of -f.
 func (c *call) getTargets() ([]target, error) {
 	if !c.given("filename") {
-		return targets(c.args)
+		if len(c.args) == 0 {
+			return nil, usageError("You must provide one or more resources by argument or filename.")
+		}
+		return c.targets()
+	}
+	if len(c.args) > 0 {
+		return nil, usageError("when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well")
 	}
 	var list []target
 	err := c.manifests(func(m *manifest) error {
@@ -80,8 +90,9 @@ func (c *call) getTargets() ([]target, error) {
 
 func (c *call) getAll(p *printer, list []target) error {
 	var groups []group
+	kinds := map[*schema.Resource]bool{}
 	for _, t := range list {
-		objs, err := c.objects(t, c.selectors())
+		objs, err := c.objects(t)
 		switch {
 		case err != nil && t.name != "" && c.on("ignore-not-found") && isNotFound(err):
 			continue
@@ -89,26 +100,25 @@ func (c *call) getAll(p *printer, list []target) error {
 			c.fail(err, "")
 			continue
 		}
+		kinds[t.res] = true
 		if n := len(groups); n > 0 && groups[n-1].res == t.res {
 			groups[n-1].objs = append(groups[n-1].objs, objs...)
-		} else if len(objs) > 0 || p.tree() {
+		} else if len(objs) > 0 {
 			groups = append(groups, group{t.res, objs})
 		}
 	}
 	single := len(list) == 1 && list[0].name != ""
-	if single && len(groups) == 0 && p.tree() {
+	switch {
+	case len(groups) > 0:
+	case single, c.code != 0 && p.tree():
 		return nil
-	}
-	if c.code != 0 && p.tree() && empty(groups) {
-		return nil
-	}
-	if !p.tree() && empty(groups) {
+	case p.people():
 		if c.code == 0 && !c.on("ignore-not-found") {
 			c.err.WriteString(nothingFound(c, list))
 		}
 		return nil
 	}
-	return p.print(&c.out, groups, single, len(list) > 1 && slices.ContainsFunc(groups, func(g group) bool { return g.res != groups[0].res }))
+	return p.print(&c.out, groups, single, len(kinds) > 1)
 }
 
 func empty(groups []group) bool {
@@ -121,8 +131,8 @@ func isNotFound(err error) bool {
 }
 
 func nothingFound(c *call, list []target) string {
-	namespaced := slices.ContainsFunc(list, func(t target) bool { return t.res.Namespaced })
-	if !namespaced || c.on("all-namespaces") {
+	elsewhere := slices.ContainsFunc(list, func(t target) bool { return !t.res.Namespaced })
+	if elsewhere || c.on("all-namespaces") {
 		return "No resources found\n"
 	}
 	return "No resources found in " + c.namespace() + " namespace.\n"
@@ -154,7 +164,7 @@ func (c *call) startWatch(p *printer, list []target) error {
 	t := list[0]
 	p.header = !c.on("no-headers")
 	if !c.on("watch-only") {
-		objs, err := c.objects(t, c.selectors())
+		objs, err := c.objects(t)
 		if err != nil {
 			return err
 		}

@@ -43,6 +43,9 @@ func (v *verb) help() string {
 	specs := v.specs()
 	slices.SortFunc(specs, func(a, b flagSpec) int { return strings.Compare(a.name, b.name) })
 	for _, s := range specs {
+		if s.later {
+			continue
+		}
 		head := "    "
 		if s.short != 0 {
 			head = "-" + string(s.short) + ", "

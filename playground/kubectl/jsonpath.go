@@ -128,15 +128,16 @@ func (p *jsonPath) walk(n *pathNode, in []any) ([]any, error) {
 		}
 		return out, nil
 	}
+	if n.text == "end" {
+		return nil, errors.New("not in range, nothing to end")
+	}
 	return nil, fmt.Errorf("unrecognized identifier %s", n.text)
 }
 
 func (p *jsonPath) field(name string, in []any) ([]any, error) {
 	var out []any
 	for _, v := range in {
-		if name == "" {
-			out = append(out, v)
-		} else if m, ok := v.(map[string]any); ok {
+		if m, ok := v.(map[string]any); ok {
 			if field, ok := m[name]; ok {
 				out = append(out, field)
 			}
@@ -266,11 +267,13 @@ func (p *jsonPath) passes(n *pathNode, item any) (bool, error) {
 	return compareBy(n.text, left[0], right[0])
 }
 
-// execute writes the results: those of one part separated by spaces, objects and lists as JSON.
+// execute writes the results: those of one part separated by spaces, objects and lists as JSON. Its error is kubectl's,
+// which shows the template and the object for debugging.
 func (p *jsonPath) execute(w *strings.Builder, data any) error {
 	all, err := p.find(data)
 	if err != nil {
-		return err
+		return fmt.Errorf("error executing jsonpath %q: Error executing template: %w. Printing more information for debugging the template:\n"+
+			"\ttemplate was:\n\t\t%s\n\tobject given to jsonpath engine was:\n\t\t%#v\n\n", p.source, err, p.source, data)
 	}
 	for _, results := range all {
 		for i, r := range results {
@@ -290,7 +293,7 @@ func (p *jsonPath) execute(w *strings.Builder, data any) error {
 func pathValue(v any) (string, error) {
 	switch v := v.(type) {
 	case nil:
-		return "", nil
+		return "null", nil
 	case map[string]any, []any:
 		b, err := json.Marshal(v)
 		return string(b), err

@@ -16,13 +16,7 @@ func parseJSONPath(source string) (*jsonPath, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, rest, err := nest(nodes, 0)
-	if err != nil {
-		return nil, err
-	}
-	if rest != nil {
-		return nil, errors.New("not in range, nothing to end")
-	}
+	root, _ := nest(nodes, 0)
 	return &jsonPath{source: source, root: root}, nil
 }
 
@@ -50,8 +44,9 @@ func pathSpecError(s string) error {
 	return fmt.Errorf("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}' (found %q)", s)
 }
 
-// nest puts the nodes between {range} and {end} into the range's body. rest is nil at the end of the template.
-func nest(nodes []*pathNode, depth int) (out, rest []*pathNode, err error) {
+// nest puts the nodes between {range} and {end} into the range's body. An {end} without its range stays where it is, and
+// is an error once the template is executed.
+func nest(nodes []*pathNode, depth int) (out, rest []*pathNode) {
 	for len(nodes) > 0 {
 		n := nodes[0]
 		nodes = nodes[1:]
@@ -61,22 +56,19 @@ func nest(nodes []*pathNode, depth int) (out, rest []*pathNode, err error) {
 		}
 		switch word {
 		case "range":
-			body, after, err := nest(nodes, depth+1)
-			if err != nil {
-				return nil, nil, err
-			}
+			body, after := nest(nodes, depth+1)
 			out = append(out, &pathNode{kind: pathRange, parts: n.parts[1:], body: body})
 			nodes = after
 		case "end":
-			if depth == 0 {
-				return nil, nil, errors.New("not in range, nothing to end")
+			if depth > 0 {
+				return out, nodes
 			}
-			return out, nodes, nil
+			out = append(out, n)
 		default:
 			out = append(out, n)
 		}
 	}
-	return out, nil, nil
+	return out, nil
 }
 
 // pathParser reads a template from left to right.

@@ -17,6 +17,7 @@ type manifest struct {
 // manifests reads every document of -f and hands it on. What goes wrong with one document is reported, and the next is
 // read.
 func (c *call) manifests(each func(*manifest) error) error {
+	found := false
 	for _, name := range c.list("filename") {
 		src, shown, err := c.read(name)
 		if err != nil {
@@ -25,6 +26,7 @@ func (c *call) manifests(each func(*manifest) error) error {
 		docs, err := schema.Decode(src, shown)
 		for i := range docs {
 			m := &manifest{docs[i], shown}
+			found = true
 			if err := c.checked(m, each); err != nil {
 				c.fail(err, "")
 			}
@@ -34,9 +36,9 @@ func (c *call) manifests(each func(*manifest) error) error {
 			c.hintSyntax(err)
 			return nil
 		}
-		if len(docs) == 0 {
-			return usageError("no objects passed to " + c.verb.name)
-		}
+	}
+	if !found {
+		return usageError("no objects passed to " + c.verb.name)
 	}
 	return nil
 }
@@ -81,9 +83,8 @@ func (c *call) checked(m *manifest, each func(*manifest) error) error {
 
 // unknownKind says what kubectl says of a kind no server has, and which one was probably meant.
 func (c *call) unknownKind(m *manifest) {
-	c.code = 1
-	c.err.WriteString(`error: resource mapping not found for name: "` + m.Name + `" namespace: "` + m.Namespace + `" from "` + m.file +
-		`": no matches for kind "` + m.Kind + `" in version "` + m.APIVersion + "\"\nensure CRDs are installed first\n")
+	c.fail(usageError(`resource mapping not found for name: "`+m.Name+`" namespace: "`+m.Namespace+`" from "`+m.file+
+		`": no matches for kind "`+m.Kind+`" in version "`+m.APIVersion+"\"\nensure CRDs are installed first"), "")
 	var kinds []string
 	for _, r := range schema.Resources() {
 		if r.Kind.String() == m.Kind {
@@ -125,7 +126,7 @@ func lastSlash(s string) int {
 	return -1
 }
 
-// hint adds a line of our own below kubectl's error: where, and how to mend it.
+// hint adds a line of our own below the last error: where, and how to mend it.
 func (c *call) hint(file string, line, column int, text string) {
 	at := "  at " + file
 	if line > 0 {
@@ -134,7 +135,9 @@ func (c *call) hint(file string, line, column int, text string) {
 			at += ":" + strconv.Itoa(column)
 		}
 	}
-	c.err.WriteString(at + ": " + text + "\n")
+	if n := len(c.failures); n > 0 {
+		c.failures[n-1].hints += at + ": " + text + "\n"
+	}
 }
 
 func (c *call) hintSyntax(err error) {
@@ -177,14 +180,21 @@ func (c *call) dryRun() (string, error) {
 	}
 }
 
-// did reports what was done to an object, in words or in the form of -o.
-func (c *call) did(res *schema.Resource, o api.Object, what, dryRun string) error {
-	if c.given("output") {
+// did reports what was done to an object, in words or in the form of -o. A nil tree means that of the object.
+func (c *call) did(res *schema.Resource, o api.Object, tree map[string]any, what, dryRun string) error {
+	if c.given("output") && c.text("output") != "" {
 		p, err := newPrinter(c)
 		if err != nil {
 			return err
 		}
-		return p.print(&c.out, []group{{res, []api.Object{o}}}, true, false)
+		if p.format == "name" {
+			c.out.WriteString(called(res, o.Meta().Name) + "\n")
+			return nil
+		}
+		if tree == nil {
+			tree = schema.Tree(o)
+		}
+		return p.printTree(&c.out, tree)
 	}
 	suffix := ""
 	switch dryRun {

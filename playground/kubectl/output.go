@@ -1,12 +1,9 @@
 package kubectl
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
-	"github.com/slipway-dev/slipway/labels"
-	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -27,47 +24,78 @@ type printer struct {
 	layout  grid
 }
 
-// formats are those -o knows, for its error.
-const formats = "custom-columns,json,jsonpath,name,wide,yaml"
+// The formats -o knows, for its error: get knows two more than the verbs that print what they did.
+const (
+	formats    = "go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml"
+	getFormats = "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml"
+)
 
+// missingFormats are formats of kubectl that come later, or never.
+var missingFormats = []string{"custom-columns-file", "go-template", "go-template-file", "jsonpath-file", "kyaml", "template", "templatefile"}
+
+// newPrinter reads -o and the flags that go with it.
 func newPrinter(c *call) (*printer, error) {
 	p := &printer{
 		server: c.env.Server, labels: c.list("label-columns"), all: c.on("show-labels"),
 		spaces: c.on("all-namespaces"), kinds: c.on("show-kind"), headers: !c.on("no-headers"),
 	}
-	format, argument, given := strings.Cut(c.text("output"), "=")
-	p.format = format
-	var err error
-	switch format {
-	case "", "wide", "yaml", "json", "name":
-	case "jsonpath":
-		if !given || argument == "" {
-			return nil, usageError("template format specified but no template given")
-		}
-		p.path, err = parseJSONPath(argument)
-	case "custom-columns":
-		if !given || argument == "" {
-			return nil, usageError("custom-columns format specified but no custom columns given")
-		}
-		p.columns, err = parseCustomColumns(argument)
-	case "go-template", "template", "go-template-file", "templatefile", "jsonpath-file", "custom-columns-file", "jsonpath-as-json", "kyaml":
-		return nil, usageError("-o " + format + " is not part of this playground; jsonpath={...} says the same")
-	default:
-		return nil, usageError(`unable to match a printer suitable for the output format "` + format + `", allowed formats are: ` + formats)
+	getting := c.spec("label-columns") != nil
+	if err := p.readFormat(c.text("output"), getting); err != nil {
+		return nil, err
 	}
-	if err == nil && c.given("sort-by") {
-		var relaxed string
-		if relaxed, err = relaxedPath(c.text("sort-by")); err == nil {
-			p.sortBy, err = parseJSONPath(relaxed)
+	switch {
+	case p.all && p.format != "" && p.format != "wide":
+		return nil, usageError("--show-labels option cannot be used with " + p.format + " printer")
+	case len(p.labels) > 0 && p.format == "custom-columns":
+		return nil, usageError("--label-columns option cannot be used with " + c.text("output") + " printer")
+	}
+	if c.given("sort-by") {
+		relaxed, err := relaxedPath(c.text("sort-by"))
+		if err != nil {
+			return nil, err
+		}
+		if p.sortBy, err = parseJSONPath(relaxed); err != nil {
+			return nil, err
 		}
 	}
-	return p, err
+	return p, nil
 }
 
-// tree tells whether the form needs the objects as trees, and an empty list is printed too.
-func (p *printer) tree() bool {
-	return p.format == "yaml" || p.format == "json" || p.format == "jsonpath"
+func (p *printer) readFormat(output string, getting bool) error {
+	format, argument, _ := strings.Cut(output, "=")
+	if format != "jsonpath" && format != "jsonpath-as-json" && format != "custom-columns" {
+		format, argument = output, ""
+	}
+	p.format = format
+	var err error
+	switch name, _, _ := strings.Cut(output, "="); {
+	case format == "jsonpath" || format == "jsonpath-as-json":
+		if argument == "" {
+			return usageError("template format specified but no template given")
+		}
+		if p.path, err = parseJSONPath(argument); err != nil {
+			return usageError("error parsing jsonpath " + argument + ", " + err.Error())
+		}
+	case format == "custom-columns" && getting:
+		p.columns, err = parseCustomColumns(argument)
+	case slices.Contains(missingFormats, name):
+		return usageError("-o " + name + " is not part of this playground; jsonpath={...} and custom-columns=... are")
+	case format == "wide" && getting, slices.Contains([]string{"", "yaml", "json", "name"}, format):
+	case getting:
+		err = usageError(`unable to match a printer suitable for the output format "` + format + `", allowed formats are: ` + getFormats)
+	default:
+		err = usageError(`unable to match a printer suitable for the output format "` + format + `", allowed formats are: ` + formats)
+	}
+	return err
 }
+
+// tree tells whether the objects are printed as one tree, of an empty list too.
+func (p *printer) tree() bool {
+	return p.format == "yaml" || p.format == "json" || p.format == "jsonpath" || p.format == "jsonpath-as-json"
+}
+
+// people tells whether people are to read the output.
+func (p *printer) people() bool { return p.format == "" || p.format == "wide" }
 
 // print writes groups of objects. A single object is written alone, otherwise trees are put into a List; mixed tells that there are
 // several kinds, so that names need theirs.
@@ -78,7 +106,7 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 		}
 	}
 	switch p.format {
-	case "yaml", "json", "jsonpath":
+	case "yaml", "json", "jsonpath", "jsonpath-as-json":
 		return p.printTree(w, listTree(groups, single))
 	case "name":
 		for _, g := range groups {
@@ -91,7 +119,7 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 		return p.printColumns(w, groups)
 	}
 	for i, g := range groups {
-		if i > 0 {
+		if i > 0 && p.headers {
 			w.WriteByte('\n')
 		}
 		p.layout = grid{}
@@ -117,17 +145,29 @@ func listTree(groups []group, single bool) map[string]any {
 }
 
 func (p *printer) printTree(w *strings.Builder, tree map[string]any) error {
+	var b []byte
+	var err error
 	switch p.format {
 	case "yaml":
-		b, err := schema.MarshalYAMLTree(tree)
-		w.Write(b)
-		return err
+		b, err = schema.MarshalYAMLTree(tree)
 	case "json":
-		b, err := schema.MarshalIndent(tree)
-		w.Write(b)
-		return err
+		b, err = schema.MarshalIndent(tree)
+	case "jsonpath-as-json":
+		b, err = p.found(tree)
+	default:
+		return p.path.execute(w, tree)
 	}
-	return p.path.execute(w, tree)
+	w.Write(b)
+	return err
+}
+
+// found is all that a jsonpath finds, as one JSON list.
+func (p *printer) found(tree map[string]any) ([]byte, error) {
+	all, err := p.path.find(tree)
+	if err != nil {
+		return nil, err
+	}
+	return schema.MarshalIndent(append([]any{}, slices.Concat(all...)...))
 }
 
 func (p *printer) printColumns(w *strings.Builder, groups []group) error {
@@ -140,111 +180,4 @@ func (p *printer) printColumns(w *strings.Builder, groups []group) error {
 	rows, err := customRows(p.columns, trees, p.headers)
 	p.layout.write(w, rows)
 	return err
-}
-
-// table writes one kind as a table.
-func (p *printer) table(w *strings.Builder, res *schema.Resource, objs []api.Object, headers bool) {
-	t := p.server.Table(res, objs)
-	var rows [][]string
-	if headers {
-		rows = append(rows, p.headRow(t, res))
-	}
-	for _, r := range t.Rows {
-		rows = append(rows, p.row(t, res, r))
-	}
-	p.layout.write(w, rows)
-}
-
-func (p *printer) headRow(t request.Table, res *schema.Resource) []string {
-	var head []string
-	if p.spaces && res.Namespaced {
-		head = append(head, "NAMESPACE")
-	}
-	for _, col := range t.Columns {
-		if col.Priority == 0 || p.format == "wide" {
-			head = append(head, strings.ToUpper(col.Name))
-		}
-	}
-	for _, l := range p.labels {
-		head = append(head, strings.ToUpper(l[strings.LastIndexByte(l, '/')+1:]))
-	}
-	if p.all {
-		head = append(head, "LABELS")
-	}
-	return head
-}
-
-func (p *printer) row(t request.Table, res *schema.Resource, r request.Row) []string {
-	m := r.Object.Meta()
-	var row []string
-	if p.spaces && res.Namespaced {
-		row = append(row, m.Namespace)
-	}
-	for i, col := range t.Columns {
-		if col.Priority > 0 && p.format != "wide" {
-			continue
-		}
-		text := cell(r.Cells[i])
-		if col.Format == "name" && p.kinds {
-			text = called(res, text)
-		}
-		row = append(row, text)
-	}
-	for _, l := range p.labels {
-		row = append(row, m.Labels[l])
-	}
-	if p.all {
-		row = append(row, cmp.Or(labels.Set(m.Labels).String(), "<none>"))
-	}
-	return row
-}
-
-// one writes a single object, as a watch does.
-func (p *printer) one(w *strings.Builder, res *schema.Resource, o api.Object) error {
-	switch p.format {
-	case "", "wide":
-		p.table(w, res, []api.Object{o}, p.header)
-		p.header = false
-		return nil
-	case "custom-columns":
-		rows, err := customRows(p.columns, []map[string]any{schema.Tree(o)}, p.header)
-		p.header = false
-		p.layout.write(w, rows)
-		return err
-	case "name":
-		w.WriteString(called(res, o.Meta().Name) + "\n")
-		return nil
-	case "yaml":
-		w.WriteString("---\n")
-	}
-	return p.printTree(w, schema.Tree(o))
-}
-
-// sort puts objects into the order of --sort-by; those without the field come first.
-func (p *printer) sort(objs []api.Object) error {
-	if p.sortBy == nil {
-		return nil
-	}
-	keys := map[api.Object]any{}
-	for _, o := range objs {
-		found, err := p.sortBy.find(schema.Tree(o))
-		if err != nil {
-			return err
-		}
-		if len(found) > 0 && len(found[0]) > 0 {
-			keys[o] = found[0][0]
-		}
-	}
-	slices.SortStableFunc(objs, func(a, b api.Object) int {
-		less, err := compareBy("<", keys[a], keys[b])
-		if err == nil && less {
-			return -1
-		}
-		more, err := compareBy("<", keys[b], keys[a])
-		if err == nil && more {
-			return 1
-		}
-		return 0
-	})
-	return nil
 }

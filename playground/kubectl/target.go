@@ -1,6 +1,7 @@
 package kubectl
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -27,10 +28,10 @@ func findResource(word string) (*schema.Resource, error) {
 	return nil, usageError(text)
 }
 
-// resources are the kinds of a comma-separated list; a category stands for its members.
+// findResources are the kinds of a comma-separated list, each once; a category stands for its members.
 func findResources(list string) ([]*schema.Resource, error) {
 	var out []*schema.Resource
-	for _, word := range strings.Split(list, ",") {
+	for word := range strings.SplitSeq(list, ",") {
 		if in := schema.InCategory(word); len(in) > 0 {
 			out = append(out, in...)
 			continue
@@ -39,65 +40,128 @@ func findResources(list string) ([]*schema.Resource, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, r)
+		if !slices.Contains(out, r) {
+			out = append(out, r)
+		}
 	}
 	return out, nil
 }
 
-// targets reads the words TYPE, TYPE NAME…, TYPE,TYPE, and TYPE/NAME….
-func targets(args []string) ([]target, error) {
-	if slices.ContainsFunc(args, func(a string) bool { return strings.Contains(a, "/") }) {
-		return pairTargets(args)
+// targets is what the words of a command line speak of: TYPE, TYPE NAME…, TYPE,TYPE, TYPE,TYPE NAME… and TYPE/NAME…; words and
+// selectors must not contradict each other.
+//
+// Source of the texts: k8s.io/cli-runtime/pkg/resource, builder.go.
+func (c *call) targets() ([]target, error) {
+	words := pairUp(c.args)
+	pairs := slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, "/") })
+	if err := c.checkWords(words, pairs); err != nil {
+		return nil, err
 	}
-	kinds, err := findResources(args[0])
+	if pairs {
+		return c.checkScope(pairTargets(words))
+	}
+	kinds, err := findResources(words[0])
 	if err != nil {
 		return nil, err
 	}
 	var out []target
 	for _, r := range kinds {
-		if len(args) == 1 {
+		if len(words) == 1 {
 			out = append(out, target{res: r})
 		}
-		for _, name := range args[1:] {
+		for _, name := range words[1:] {
 			out = append(out, target{r, name})
 		}
 	}
-	return out, nil
+	return c.checkScope(out, nil)
 }
 
-func pairTargets(args []string) ([]target, error) {
-	var out []target
-	for _, a := range args {
-		kind, name, ok := strings.Cut(a, "/")
-		if !ok {
-			return nil, usageError("there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'")
+// pairUp makes "a,b x" the pairs "a/x b/x".
+func pairUp(words []string) []string {
+	if len(words) < 2 || !strings.Contains(words[0], ",") {
+		return words
+	}
+	var pairs []string
+	for kind := range strings.SplitSeq(words[0], ",") {
+		for _, name := range words[1:] {
+			pairs = append(pairs, kind+"/"+name)
 		}
-		if kind == "" || name == "" || strings.Contains(name, "/") {
+	}
+	return pairs
+}
+
+func (c *call) checkWords(words []string, pairs bool) error {
+	selected := c.given("selector") || c.given("field-selector")
+	switch {
+	case c.on("all") && selected:
+		return usageError("setting 'all' parameter but found a non empty selector. ")
+	case !selected && !c.on("all"):
+		return nil
+	case pairs:
+		return usageError("selectors and the all flag cannot be used when passing resource/name arguments")
+	case len(words) > 1:
+		return usageError("name cannot be provided when a selector is specified")
+	}
+	return nil
+}
+
+// checkScope refuses names where every namespace is meant.
+func (c *call) checkScope(list []target, err error) ([]target, error) {
+	if err == nil && c.on("all-namespaces") && slices.ContainsFunc(list, func(t target) bool { return t.name != "" && t.res.Namespaced }) {
+		return nil, usageError("a resource cannot be retrieved by name across all namespaces")
+	}
+	return list, err
+}
+
+func pairTargets(words []string) ([]target, error) {
+	var out []target
+	for _, w := range words {
+		parts := strings.Split(w, "/")
+		switch {
+		case len(parts) == 1:
+			return nil, usageError("there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'")
+		case len(parts) > 2:
+			return nil, usageError("arguments in resource/name form may not have more than one slash")
+		case parts[0] == "" || parts[1] == "" || strings.Contains(parts[0], ","):
 			return nil, usageError("arguments in resource/name form must have a single resource and name")
 		}
-		r, err := findResource(kind)
+		r, err := findResource(parts[0])
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, target{r, name})
+		out = append(out, target{r, parts[1]})
 	}
 	return out, nil
 }
 
 // objects gives what a target means. A name that does not exist is an error.
-func (c *call) objects(t target, o request.ListOptions) ([]api.Object, error) {
+func (c *call) objects(t target) ([]api.Object, error) {
 	namespace := c.namespace()
 	if c.on("all-namespaces") {
 		namespace = ""
 	}
 	if t.name == "" {
-		return c.env.Server.List(t.res, namespace, o)
+		o := c.selectors()
+		objs, err := c.env.Server.List(t.res, namespace, o)
+		return objs, listError(err, t.res, o)
 	}
 	obj, err := c.env.Server.Get(t.res, namespace, t.name)
 	if err != nil {
 		return nil, err
 	}
 	return []api.Object{obj}, nil
+}
+
+// listError says which list a server refused.
+//
+// Source: k8s.io/cli-runtime/pkg/resource, EnhanceListError.
+func listError(err error, res *schema.Resource, o request.ListOptions) error {
+	status, ok := err.(*api.StatusError)
+	if !ok || status.Status.Reason != api.StatusBadRequest {
+		return err
+	}
+	return api.BadRequest(fmt.Sprintf("Unable to find %q that match label selector %q, field selector %q: %s",
+		res.Group+"/"+res.Version+", Resource="+res.Plural, o.LabelSelector, o.FieldSelector, status.Status.Message))
 }
 
 // selectors are the flags by which objects are chosen.

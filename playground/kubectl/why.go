@@ -31,7 +31,7 @@ func why(c *call) error {
 	if len(c.args) == 0 {
 		return usageError("why what? For example: why pod/web")
 	}
-	list, err := targets(c.args)
+	list, err := c.targets()
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,89 @@
+package kubectl
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/slipway-dev/slipway/labels"
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+)
+
+// table writes one kind as a table.
+func (p *printer) table(w *strings.Builder, res *schema.Resource, objs []api.Object, headers bool) {
+	t := p.server.Table(res, objs)
+	var rows [][]string
+	if headers {
+		rows = append(rows, p.headRow(t, res))
+	}
+	for _, r := range t.Rows {
+		rows = append(rows, p.row(t, res, r))
+	}
+	p.layout.write(w, rows)
+}
+
+func (p *printer) headRow(t request.Table, res *schema.Resource) []string {
+	var head []string
+	if p.spaces && res.Namespaced {
+		head = append(head, "NAMESPACE")
+	}
+	for _, col := range t.Columns {
+		if col.Priority == 0 || p.format == "wide" {
+			head = append(head, strings.ToUpper(col.Name))
+		}
+	}
+	for _, l := range p.labels {
+		head = append(head, strings.ToUpper(l[strings.LastIndexByte(l, '/')+1:]))
+	}
+	if p.all {
+		head = append(head, "LABELS")
+	}
+	return head
+}
+
+func (p *printer) row(t request.Table, res *schema.Resource, r request.Row) []string {
+	m := r.Object.Meta()
+	var row []string
+	if p.spaces && res.Namespaced {
+		row = append(row, m.Namespace)
+	}
+	for i, col := range t.Columns {
+		if col.Priority > 0 && p.format != "wide" {
+			continue
+		}
+		text := cell(r.Cells[i])
+		if col.Format == "name" && p.kinds {
+			text = called(res, text)
+		}
+		row = append(row, text)
+	}
+	for _, l := range p.labels {
+		row = append(row, m.Labels[l])
+	}
+	if p.all {
+		row = append(row, cmp.Or(labels.Set(m.Labels).String(), "<none>"))
+	}
+	return row
+}
+
+// one writes a single object, as a watch does.
+func (p *printer) one(w *strings.Builder, res *schema.Resource, o api.Object) error {
+	switch p.format {
+	case "", "wide":
+		p.table(w, res, []api.Object{o}, p.header)
+		p.header = false
+		return nil
+	case "custom-columns":
+		rows, err := customRows(p.columns, []map[string]any{schema.Tree(o)}, p.header)
+		p.header = false
+		p.layout.write(w, rows)
+		return err
+	case "name":
+		w.WriteString(called(res, o.Meta().Name) + "\n")
+		return nil
+	case "yaml":
+		w.WriteString("---\n")
+	}
+	return p.printTree(w, schema.Tree(o))
+}
