@@ -90,7 +90,7 @@ func (c *call) printApplied() error {
 	if len(c.applied) == 1 {
 		return p.printTree(&c.out, c.applied[0].(map[string]any))
 	}
-	return p.printTree(&c.out, map[string]any{"apiVersion": "v1", "kind": "List", "items": c.applied, "metadata": map[string]any{"resourceVersion": ""}})
+	return p.printTree(&c.out, map[string]any{"apiVersion": "v1", "kind": "List", "items": c.applied, "metadata": map[string]any{}})
 }
 
 // applyDid reports one object, or keeps it for printApplied.

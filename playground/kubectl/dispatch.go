@@ -176,10 +176,13 @@ func (f *failure) text(alone bool) string {
 		if alone && !strings.HasPrefix(text, "error: ") {
 			text = "error: " + text
 		}
-		return strings.TrimSuffix(text, "\n") + "\n"
+		if !strings.HasSuffix(text, "\n") {
+			text += "\n"
+		}
+		return text
 	}
 	s := &status.Status
-	if s.Reason == api.StatusInvalid && s.Details != nil {
+	if s.Reason == api.StatusInvalid && s.Details != nil && alone {
 		return invalidText(s)
 	}
 	return "Error from server (" + string(s.Reason) + "): " + doing + s.Message + "\n"

@@ -73,7 +73,7 @@ func get(c *call) error {
 func (c *call) getTargets() ([]target, error) {
 	if !c.given("filename") {
 		if len(c.args) == 0 {
-			return nil, usageError("You must provide one or more resources by argument or filename.")
+			return nil, usageError(missingResource)
 		}
 		return c.targets()
 	}
@@ -156,7 +156,7 @@ type watchJob struct {
 
 func (c *call) startWatch(p *printer, list []target) error {
 	if len(list) != 1 {
-		return usageError("you may only specify a single resource type when watching")
+		return usageError("you may only specify a single resource type")
 	}
 	if c.given("sort-by") {
 		return usageError("--watch cannot be used with --sort-by")

@@ -273,7 +273,7 @@ func (p *jsonPath) execute(w *strings.Builder, data any) error {
 	all, err := p.find(data)
 	if err != nil {
 		return fmt.Errorf("error executing jsonpath %q: Error executing template: %w. Printing more information for debugging the template:\n"+
-			"\ttemplate was:\n\t\t%s\n\tobject given to jsonpath engine was:\n\t\t%#v\n\n", p.source, err, p.source, data)
+			"\ttemplate was:\n\t\t%s\n\tobject given to jsonpath engine was:\n\t\t%#v\n\n\n", p.source, err, p.source, data)
 	}
 	for _, results := range all {
 		for i, r := range results {

@@ -26,23 +26,21 @@ func parseJSONPath(source string) (*jsonPath, error) {
 func relaxedPath(s string) (string, error) {
 	inner := s
 	if strings.HasPrefix(s, "{") != strings.HasSuffix(s, "}") {
-		return "", pathSpecError(s)
+		return "", errPathSpec
 	}
 	if strings.HasPrefix(s, "{") {
 		if len(s) < 2 {
-			return "", pathSpecError(s)
+			return "", errPathSpec
 		}
 		inner = s[1 : len(s)-1]
 	}
 	if inner = strings.TrimPrefix(inner, "."); inner == "" || strings.ContainsAny(inner, "{}") {
-		return "", pathSpecError(s)
+		return "", errPathSpec
 	}
 	return "{." + inner + "}", nil
 }
 
-func pathSpecError(s string) error {
-	return fmt.Errorf("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}' (found %q)", s)
-}
+var errPathSpec = errors.New("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'")
 
 // nest puts the nodes between {range} and {end} into the range's body. An {end} without its range stays where it is, and
 // is an error once the template is executed.

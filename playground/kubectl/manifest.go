@@ -194,6 +194,9 @@ func (c *call) did(res *schema.Resource, o api.Object, tree map[string]any, what
 		if tree == nil {
 			tree = schema.Tree(o)
 		}
+		if p.format == "yaml" && c.out.Len() > 0 {
+			c.out.WriteString("---\n")
+		}
 		return p.printTree(&c.out, tree)
 	}
 	suffix := ""

@@ -1,7 +1,9 @@
 package kubectl
 
 import (
+	"fmt"
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,18 +34,32 @@ func (l loader) Reconcile(_ reconcile.Input, plan *reconcile.Plan) {
 	}
 }
 
+// worldObjects are the objects of testdata/world.yaml.
+var worldObjects = sync.OnceValue(func() []api.Object {
+	src, err := os.ReadFile("testdata/world.yaml")
+	if err != nil {
+		panic(err)
+	}
+	docs, err := schema.Decode(src, "world.yaml")
+	if err != nil {
+		panic(err)
+	}
+	var objs []api.Object
+	for _, d := range docs {
+		if d.Err != nil || len(d.Strict) > 0 {
+			panic(fmt.Sprintf("world.yaml: %s %s: %v %v", d.Kind, d.Name, d.Err, d.Strict))
+		}
+		objs = append(objs, d.Object)
+	}
+	return objs
+})
+
 // stillWorld is testdata/world.yaml at the talk's epoch. Nothing in it moves unless time passes.
 func stillWorld(t testing.TB) *Env {
 	t.Helper()
-	src, err := os.ReadFile("testdata/world.yaml")
-	require.NoError(t, err)
-	docs, err := schema.Decode(src, "world.yaml")
-	require.NoError(t, err)
 	var l loader
-	for _, d := range docs {
-		require.Nil(t, d.Err, "%s %s", d.Kind, d.Name)
-		require.Empty(t, d.Strict, "%s %s", d.Kind, d.Name)
-		l.objs = append(l.objs, d.Object)
+	for _, o := range worldObjects() {
+		l.objs = append(l.objs, api.DeepCopy(o))
 	}
 	c := orchestrate.New(orchestrate.Options{Extra: []reconcile.Reconciler{l}})
 	for {
