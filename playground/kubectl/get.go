@@ -121,10 +121,6 @@ func (c *call) getAll(p *printer, list []target) error {
 	return p.print(&c.out, groups, single, len(kinds) > 1)
 }
 
-func empty(groups []group) bool {
-	return !slices.ContainsFunc(groups, func(g group) bool { return len(g.objs) > 0 })
-}
-
 func isNotFound(err error) bool {
 	status, ok := err.(*api.StatusError)
 	return ok && status.Status.Reason == api.StatusNotFound

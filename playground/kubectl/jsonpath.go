@@ -267,13 +267,18 @@ func (p *jsonPath) passes(n *pathNode, item any) (bool, error) {
 	return compareBy(n.text, left[0], right[0])
 }
 
+// templateError is kubectl's report of a template that failed: several lines, with what it was given.
+type templateError string
+
+func (e templateError) Error() string { return string(e) }
+
 // execute writes the results: those of one part separated by spaces, objects and lists as JSON. Its error is kubectl's,
 // which shows the template and the object for debugging.
 func (p *jsonPath) execute(w *strings.Builder, data any) error {
 	all, err := p.find(data)
 	if err != nil {
-		return fmt.Errorf("error executing jsonpath %q: Error executing template: %w. Printing more information for debugging the template:\n"+
-			"\ttemplate was:\n\t\t%s\n\tobject given to jsonpath engine was:\n\t\t%#v\n\n\n", p.source, err, p.source, data)
+		return templateError(fmt.Sprintf("error executing jsonpath %q: Error executing template: %v. Printing more information for debugging the template:\n"+
+			"\ttemplate was:\n\t\t%s\n\tobject given to jsonpath engine was:\n\t\t%#v\n\n\n", p.source, err, p.source, data))
 	}
 	for _, results := range all {
 		for i, r := range results {
