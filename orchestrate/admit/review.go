@@ -1,6 +1,8 @@
 package admit
 
 import (
+	"slices"
+
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -101,10 +103,9 @@ func begin(obj api.Object) {
 		o.Status = api.PodStatus{Phase: api.PodPending, QOSClass: schema.QOSClass(o.Spec)}
 	case *api.Namespace:
 		o.Status = api.NamespaceStatus{Phase: api.NamespaceActive}
-		if o.Labels == nil {
-			o.Labels = map[string]string{}
+		if !slices.Contains(o.Spec.Finalizers, api.FinalizerKubernetes) {
+			o.Spec.Finalizers = append(o.Spec.Finalizers, api.FinalizerKubernetes)
 		}
-		o.Labels[api.LabelNamespaceName] = o.Name
 	}
 }
 

@@ -389,3 +389,9 @@ func (q *Quantity) UnmarshalJSON(b []byte) error {
 	*q = parsed
 	return nil
 }
+
+// RoundUpMilli is the amount in whole thousandths, rounded away from zero.
+func (q Quantity) RoundUpMilli() Quantity {
+	nano := roundAway(int64(q.nano), 1_000_000) * 1_000_000
+	return Quantity{whole: saturate(q.whole, nano/nanosPerUnit), nano: int32(nano % nanosPerUnit), format: q.format}
+}

@@ -1,10 +1,6 @@
 package schema
 
-import (
-	"strings"
-
-	"github.com/slipway-dev/slipway/orchestrate/api"
-)
+import "github.com/slipway-dev/slipway/orchestrate/api"
 
 // Default fills in what a manifest left open, as the API server does before anything else looks at it. The object is
 // changed in place and must belong to the caller.
@@ -13,22 +9,32 @@ import (
 func Default(o api.Object) {
 	switch o := o.(type) {
 	case *api.Pod:
-		if o.Spec == nil {
-			o.Spec = &api.PodSpec{}
-		}
-		defaultPodSpec(o.Spec)
+		defaultPod(o)
 	case *api.Namespace:
-		if len(o.Spec.Finalizers) == 0 && o.DeletionTimestamp == 0 {
-			o.Spec.Finalizers = []string{api.FinalizerKubernetes}
-		}
-		if o.Status.Phase == "" {
-			o.Status.Phase = api.NamespaceActive
-		}
+		defaultNamespace(o)
 	case *api.Node:
+		if len(o.Spec.PodCIDRs) == 0 && o.Spec.PodCIDR != "" {
+			o.Spec.PodCIDRs = []string{o.Spec.PodCIDR}
+		} else if len(o.Spec.PodCIDRs) > 0 {
+			o.Spec.PodCIDR = o.Spec.PodCIDRs[0]
+		}
+		roundUp(o.Status.Capacity)
+		roundUp(o.Status.Allocatable)
 		if o.Status.Allocatable == nil {
 			o.Status.Allocatable = o.Status.Capacity
 		}
 	}
+}
+
+func defaultNamespace(n *api.Namespace) {
+	or(&n.Status.Phase, api.NamespaceActive)
+	if n.Name == "" {
+		return
+	}
+	if n.Labels == nil {
+		n.Labels = map[string]string{}
+	}
+	n.Labels[api.LabelNamespaceName] = n.Name
 }
 
 // or sets *v to value if it has none.
@@ -46,43 +52,78 @@ func orPointer[T any](v **T, value T) {
 	}
 }
 
+func defaultPod(p *api.Pod) {
+	if p.Spec == nil {
+		p.Spec = &api.PodSpec{}
+	}
+	s := p.Spec
+	defaultPodSpec(s)
+	if *s.TerminationGracePeriodSeconds < 0 {
+		one := int64(1) // upstream takes a negative period for the shortest one
+		s.TerminationGracePeriodSeconds = &one
+	}
+	orPointer(&s.EnableServiceLinks, true)
+	for _, list := range [][]api.Container{s.Containers, s.InitContainers} {
+		for i := range list {
+			defaultRequests(&list[i].Resources)
+			for j := range list[i].Ports {
+				if s.HostNetwork {
+					or(&list[i].Ports[j].HostPort, list[i].Ports[j].ContainerPort)
+				}
+			}
+		}
+	}
+	switch st := &p.Status; {
+	case st.PodIP != "" && (len(st.PodIPs) == 0 || st.PodIPs[0].IP != st.PodIP):
+		st.PodIPs = []api.PodIP{{IP: st.PodIP}}
+	case st.PodIP == "" && len(st.PodIPs) > 0:
+		st.PodIP = st.PodIPs[0].IP
+	}
+}
+
+// defaultPodSpec fills in what the pods of templates have too.
 func defaultPodSpec(s *api.PodSpec) {
 	or(&s.RestartPolicy, api.RestartAlways)
 	or(&s.DNSPolicy, api.DNSClusterFirst)
 	or(&s.SchedulerName, api.DefaultSchedulerName)
 	orPointer(&s.TerminationGracePeriodSeconds, 30)
-	if *s.TerminationGracePeriodSeconds < 0 {
-		one := int64(1) // upstream takes a negative period for the shortest one
-		s.TerminationGracePeriodSeconds = &one
-	}
 	orPointer(&s.SecurityContext, api.PodSecurityContext{})
-	orPointer(&s.EnableServiceLinks, true)
 	or(&s.ServiceAccountName, s.DeprecatedServiceAccount)
 	s.DeprecatedServiceAccount = s.ServiceAccountName
+	roundUp(s.Overhead)
+	if s.Resources != nil {
+		roundUp(s.Resources.Limits)
+		roundUp(s.Resources.Requests)
+	}
 	for i := range s.InitContainers {
-		defaultContainer(&s.InitContainers[i], s.HostNetwork)
+		defaultContainer(&s.InitContainers[i])
 	}
 	for i := range s.Containers {
-		defaultContainer(&s.Containers[i], s.HostNetwork)
+		defaultContainer(&s.Containers[i])
+	}
+	for i := range s.EphemeralContainers {
+		defaultContainer(&s.EphemeralContainers[i].Container)
 	}
 	for i := range s.Volumes {
-		defaultVolume(&s.Volumes[i])
+		defaultVolume(&s.Volumes[i].VolumeSource)
 	}
 }
 
-func defaultContainer(c *api.Container, hostNetwork bool) {
+func defaultContainer(c *api.Container) {
 	or(&c.ImagePullPolicy, pullPolicy(c.Image))
 	or(&c.TerminationMessagePath, api.TerminationMessagePathDefault)
 	or(&c.TerminationMessagePolicy, api.TerminationMessageFile)
+	roundUp(c.Resources.Limits)
+	roundUp(c.Resources.Requests)
 	for i := range c.Ports {
 		or(&c.Ports[i].Protocol, api.ProtocolTCP)
-		if hostNetwork {
-			or(&c.Ports[i].HostPort, c.Ports[i].ContainerPort)
-		}
 	}
 	for i := range c.Env {
-		if from := c.Env[i].ValueFrom; from != nil && from.FieldRef != nil {
-			or(&from.FieldRef.APIVersion, "v1")
+		if from := c.Env[i].ValueFrom; from != nil {
+			defaultFieldRef(from.FieldRef)
+			if from.FileKeyRef != nil {
+				orPointer(&from.FileKeyRef.Optional, false)
+			}
 		}
 	}
 	for _, p := range []*api.Probe{c.LivenessProbe, c.ReadinessProbe, c.StartupProbe} {
@@ -95,33 +136,33 @@ func defaultContainer(c *api.Container, hostNetwork bool) {
 			}
 		}
 	}
-	defaultRequests(&c.Resources)
+}
+
+func defaultFieldRef(r *api.ObjectFieldSelector) {
+	if r != nil {
+		or(&r.APIVersion, "v1")
+	}
+}
+
+// roundUp makes whole thousandths of the amounts, which is as fine as any of them is counted.
+func roundUp(list api.ResourceList) {
+	//order:irrelevant each amount is rounded in its own place
+	for name, q := range list {
+		list[name] = q.RoundUpMilli()
+	}
 }
 
 // defaultRequests lets a limit stand for a request that is missing.
 func defaultRequests(r *api.ResourceRequirements) {
+	if r.Limits != nil && r.Requests == nil {
+		r.Requests = api.ResourceList{}
+	}
 	//order:irrelevant each resource is copied to its own place
 	for name, limit := range r.Limits {
-		if _, asked := r.Requests[name]; asked {
-			continue
+		if _, asked := r.Requests[name]; !asked {
+			r.Requests[name] = limit
 		}
-		if r.Requests == nil {
-			r.Requests = api.ResourceList{}
-		}
-		r.Requests[name] = limit
 	}
-}
-
-// pullPolicy is Always for the tag latest, also where it is only implied.
-func pullPolicy(image string) api.PullPolicy {
-	if strings.Contains(image, "@") {
-		return api.PullIfNotPresent
-	}
-	_, tag, tagged := strings.Cut(image[strings.LastIndexByte(image, '/')+1:], ":")
-	if !tagged || tag == "latest" {
-		return api.PullAlways
-	}
-	return api.PullIfNotPresent
 }
 
 func defaultProbe(p *api.Probe) {
@@ -133,49 +174,52 @@ func defaultProbe(p *api.Probe) {
 	or(&p.SuccessThreshold, 1)
 	or(&p.FailureThreshold, 3)
 	defaultHTTPGet(p.HTTPGet)
+	if p.GRPC != nil {
+		orPointer(&p.GRPC.Service, "")
+	}
 }
 
 func defaultHTTPGet(a *api.HTTPGetAction) {
 	if a != nil {
 		or(&a.Path, "/")
-		or(&a.Scheme, "HTTP")
-	}
-}
-
-func defaultVolume(v *api.Volume) {
-	const mode = 0o644
-	switch {
-	case v.Secret != nil:
-		orPointer(&v.Secret.DefaultMode, mode)
-	case v.ConfigMap != nil:
-		orPointer(&v.ConfigMap.DefaultMode, mode)
-	case v.Projected != nil:
-		orPointer(&v.Projected.DefaultMode, mode)
-	case v.DownwardAPI != nil:
-		orPointer(&v.DownwardAPI.DefaultMode, mode)
-	case v.HostPath != nil:
-		orPointer(&v.HostPath.Type, "")
+		or(&a.Scheme, api.SchemeHTTP)
 	}
 }
 
 // QOSClass is how a pod ranks when its node runs short: Guaranteed if every container limits cpu and memory to what it
-// requests, BestEffort if none asks for anything, Burstable otherwise.
+// requests, BestEffort if none asks for anything, Burstable otherwise. If the pod as a whole asks for resources, only
+// that counts.
 //
 // Source: Kubernetes documentation, "Pod Quality of Service Classes".
 func QOSClass(s *api.PodSpec) api.PodQOSClass {
-	guaranteed, any := true, false
+	if s.Resources != nil {
+		return qosOf(s.Resources)
+	}
+	class := api.PodQOSClass("")
 	for _, list := range [][]api.Container{s.InitContainers, s.Containers} {
 		for i := range list {
-			r := &list[i].Resources
-			for _, name := range []api.ResourceName{api.ResourceCPU, api.ResourceMemory} {
-				request, limit := r.Requests[name], r.Limits[name]
-				any = any || !request.IsZero() || !limit.IsZero()
-				guaranteed = guaranteed && !limit.IsZero() && request.Cmp(limit) == 0
+			switch c := qosOf(&list[i].Resources); {
+			case class == "":
+				class = c
+			case class != c:
+				class = api.QOSBurstable
 			}
 		}
 	}
+	or(&class, api.QOSBestEffort)
+	return class
+}
+
+// qosOf ranks by cpu and memory alone.
+func qosOf(r *api.ResourceRequirements) api.PodQOSClass {
+	guaranteed, asks := true, false
+	for _, name := range []api.ResourceName{api.ResourceCPU, api.ResourceMemory} {
+		request, limit := r.Requests[name], r.Limits[name]
+		asks = asks || request.Sign() > 0 || limit.Sign() > 0
+		guaranteed = guaranteed && limit.Sign() > 0 && request.Cmp(limit) == 0
+	}
 	switch {
-	case !any:
+	case !asks:
 		return api.QOSBestEffort
 	case guaranteed:
 		return api.QOSGuaranteed

@@ -1,224 +1,262 @@
 package schema
 
 import (
-	"maps"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
-// container checks one container. names are those of the containers before it, volumes those of the pod.
-func (v *validator) container(at string, c *api.Container, names, volumes map[string]bool) {
-	switch {
-	case c.Name == "":
-		v.add(api.RequiredAt(at+".name", ""))
-	case names[c.Name]:
-		v.add(api.DuplicateAt(at+".name", c.Name))
-	default:
-		v.invalid(at+".name", c.Name, DNSLabel(c.Name))
+func (v *validator) containers(at *api.Path, in *podScope) {
+	list := in.spec.Containers
+	if len(list) == 0 {
+		v.required(at, "")
+		return
 	}
-	names[c.Name] = true
-	switch {
-	case c.Image == "":
-		v.add(api.RequiredAt(at+".image", ""))
-	case strings.TrimSpace(c.Image) != c.Image:
-		v.add(api.InvalidAt(at+".image", c.Image, "must not have leading or trailing whitespace"))
+	for i := range list {
+		c, here := &list[i], at.Index(i)
+		v.container(here, c, in)
+		if slices.ContainsFunc(list[:i], named(c.Name)) {
+			v.duplicate(here.Child("name"), c.Name)
+		}
+		v.hooks(here, c, in)
+		v.restartRules(here, c)
 	}
-	v.ports(at+".ports", c.Ports)
-	v.env(at+".env", c.Env)
-	v.resources(at+".resources", &c.Resources)
-	v.mounts(at+".volumeMounts", c.VolumeMounts, volumes)
-	v.probe(at+".livenessProbe", c.LivenessProbe, true)
-	v.probe(at+".readinessProbe", c.ReadinessProbe, false)
-	v.probe(at+".startupProbe", c.StartupProbe, true)
-	if c.TerminationMessagePolicy != api.TerminationMessageFile && c.TerminationMessagePolicy != api.TerminationMessageFallbackLogs {
-		v.add(api.NotSupportedAt(at+".terminationMessagePolicy", c.TerminationMessagePolicy, api.TerminationMessageFallbackLogs, api.TerminationMessageFile))
+	v.hostPorts(at, list)
+}
+
+func named(name string) func(api.Container) bool {
+	return func(c api.Container) bool { return c.Name == name }
+}
+
+func (v *validator) initContainers(at *api.Path, in *podScope) {
+	list := in.spec.InitContainers
+	for i := range list {
+		c, here := &list[i], at.Index(i)
+		v.container(here, c, in)
+		v.restartRules(here, c)
+		if slices.ContainsFunc(in.spec.Containers, named(c.Name)) || c.Name != "" && slices.ContainsFunc(list[:i], named(c.Name)) {
+			v.duplicate(here.Child("name"), c.Name)
+		}
+		v.hostPorts(at, list[i:i+1])
+		if sidecar(c) {
+			v.hooks(here, c, in)
+			continue
+		}
+		v.noHooks(here, c)
+		for j, p := range c.ResizePolicy {
+			if p.RestartPolicy == "RestartContainer" {
+				v.invalid(here.Child("resizePolicy").Index(j).Child("restartPolicy"), p.RestartPolicy, "must not be set to 'RestartContainer' for non-sidecar initContainers")
+			}
+		}
 	}
-	if c.ImagePullPolicy != api.PullAlways && c.ImagePullPolicy != api.PullIfNotPresent && c.ImagePullPolicy != api.PullNever {
-		v.add(api.NotSupportedAt(at+".imagePullPolicy", c.ImagePullPolicy, api.PullAlways, api.PullIfNotPresent, api.PullNever))
+}
+
+// sidecar tells whether an init container runs on beside the others.
+func sidecar(c *api.Container) bool {
+	return c.RestartPolicy != nil && *c.RestartPolicy == api.RestartAlways
+}
+
+// hooks checks probes and lifecycle.
+func (v *validator) hooks(at *api.Path, c *api.Container, in *podScope) {
+	if c.Lifecycle != nil {
+		v.lifecycle(at.Child("lifecycle"), c.Lifecycle, in.spec)
 	}
+	v.probe(at.Child("livenessProbe"), c.LivenessProbe, true)
+	v.probe(at.Child("readinessProbe"), c.ReadinessProbe, false)
+	v.probe(at.Child("startupProbe"), c.StartupProbe, true)
+}
+
+// noHooks checks that an init container that runs to its end has none.
+func (v *validator) noHooks(at *api.Path, c *api.Container) {
+	for _, f := range []struct {
+		name string
+		set  bool
+	}{
+		{"lifecycle", c.Lifecycle != nil}, {"livenessProbe", c.LivenessProbe != nil},
+		{"readinessProbe", c.ReadinessProbe != nil}, {"startupProbe", c.StartupProbe != nil},
+	} {
+		if f.set {
+			v.forbidden(at.Child(f.name), "may not be set for init containers without restartPolicy=Always")
+		}
+	}
+}
+
+func (v *validator) ephemeralContainers(at *api.Path, in *podScope) {
+	list := in.spec.EphemeralContainers
+	for i := range list {
+		c, here := &list[i].Container, at.Index(i)
+		v.container(here, c, in)
+		v.imageBlanks(here, c)
+		isTarget := func(name string) bool {
+			return slices.ContainsFunc(in.spec.Containers, named(name)) || slices.ContainsFunc(in.spec.InitContainers, named(name))
+		}
+		if isTarget(c.Name) || slices.ContainsFunc(list[:i], func(o api.EphemeralContainer) bool { return o.Name == c.Name }) {
+			v.duplicate(here.Child("name"), c.Name)
+		}
+		if t := list[i].TargetContainerName; t != "" && !isTarget(t) {
+			v.notFound(here.Child("targetContainerName"), t)
+		}
+		v.onlyEphemeral(here, c)
+	}
+}
+
+// onlyEphemeral checks that a container added to look into a pod has nothing others may rely on.
+func (v *validator) onlyEphemeral(at *api.Path, c *api.Container) {
+	const text = "cannot be set for an Ephemeral Container"
+	r := &c.Resources
+	for _, f := range []struct {
+		name string
+		set  bool
+	}{
+		{"ports", len(c.Ports) > 0}, {"resources", r.Limits != nil || r.Requests != nil || r.Claims != nil},
+		{"resizePolicy", c.ResizePolicy != nil}, {"restartPolicy", c.RestartPolicy != nil}, {"restartPolicyRules", c.RestartPolicyRules != nil},
+		{"livenessProbe", c.LivenessProbe != nil}, {"readinessProbe", c.ReadinessProbe != nil}, {"startupProbe", c.StartupProbe != nil},
+		{"lifecycle", c.Lifecycle != nil},
+	} {
+		if f.set {
+			v.forbidden(at.Child(f.name), text)
+		}
+	}
+	for i, m := range c.VolumeMounts {
+		if m.SubPath != "" {
+			v.forbidden(at.Child("volumeMounts").Index(i).Child("subPath"), text)
+		}
+		if m.SubPathExpr != "" {
+			v.forbidden(at.Child("volumeMounts").Index(i).Child("subPathExpr"), text)
+		}
+	}
+}
+
+// container checks what containers of all sorts have in common.
+func (v *validator) container(at *api.Path, c *api.Container, in *podScope) {
+	if v.present(at.Child("name"), c.Name) {
+		v.invalid(at.Child("name"), c.Name, DNSLabel(c.Name)...)
+	}
+	v.present(at.Child("image"), c.Image)
+	oneOf(v, at.Child("terminationMessagePolicy"), c.TerminationMessagePolicy, api.TerminationMessageFile, api.TerminationMessageFallbackLogs)
+	v.ports(at.Child("ports"), c.Ports)
+	v.env(at.Child("env"), c.Env)
+	v.envFrom(at.Child("envFrom"), c.EnvFrom)
+	v.mounts(at.Child("volumeMounts"), c, in)
+	v.devices(at.Child("volumeDevices"), c, in)
+	v.pullPolicy(at.Child("imagePullPolicy"), c.ImagePullPolicy)
+	v.resources(at.Child("resources"), &c.Resources, in.claims)
+	v.resizePolicy(at.Child("resizePolicy"), c.ResizePolicy, in.spec.RestartPolicy)
+	v.security(at.Child("securityContext"), c.SecurityContext, in.spec.HostUsers == nil || *in.spec.HostUsers)
+}
+
+func (v *validator) pullPolicy(at *api.Path, p api.PullPolicy) {
+	oneOf(v, at, p, api.PullAlways, api.PullIfNotPresent, api.PullNever)
 }
 
 const portRange = "must be between 1 and 65535, inclusive"
 
-func (v *validator) ports(at string, ports []api.ContainerPort) {
-	names := map[string]bool{}
+func (v *validator) port(at *api.Path, n int32) {
+	if n < 1 || n > 65535 {
+		v.invalid(at, n, portRange)
+	}
+}
+
+func (v *validator) ports(at *api.Path, ports []api.ContainerPort) {
+	var names []string
 	for i, p := range ports {
-		at := at + "[" + strconv.Itoa(i) + "]"
+		here := at.Index(i)
 		if p.Name != "" {
-			v.invalid(at+".name", p.Name, PortName(p.Name))
-			if names[p.Name] {
-				v.add(api.DuplicateAt(at+".name", p.Name))
+			if msgs := PortName(p.Name); len(msgs) > 0 {
+				v.invalid(here.Child("name"), p.Name, msgs...)
+			} else if slices.Contains(names, p.Name) {
+				v.duplicate(here.Child("name"), p.Name)
+			} else {
+				names = append(names, p.Name)
 			}
-			names[p.Name] = true
 		}
-		switch {
-		case p.ContainerPort == 0:
-			v.add(api.RequiredAt(at+".containerPort", ""))
-		case p.ContainerPort < 1 || p.ContainerPort > 65535:
-			v.add(api.InvalidAt(at+".containerPort", p.ContainerPort, portRange))
+		if p.ContainerPort == 0 {
+			v.required(here.Child("containerPort"), "")
+		} else {
+			v.port(here.Child("containerPort"), p.ContainerPort)
 		}
-		if p.HostPort < 0 || p.HostPort > 65535 {
-			v.add(api.InvalidAt(at+".hostPort", p.HostPort, portRange))
+		if p.HostPort != 0 {
+			v.port(here.Child("hostPort"), p.HostPort)
 		}
-		if p.Protocol != api.ProtocolTCP && p.Protocol != api.ProtocolUDP && p.Protocol != api.ProtocolSCTP {
-			v.add(api.NotSupportedAt(at+".protocol", p.Protocol, api.ProtocolSCTP, api.ProtocolTCP, api.ProtocolUDP))
+		if v.present(here.Child("protocol"), string(p.Protocol)) {
+			oneOf(v, here.Child("protocol"), p.Protocol, api.ProtocolSCTP, api.ProtocolTCP, api.ProtocolUDP)
 		}
 	}
 }
 
-// PortName tells why a word cannot name a port (RFC 6335), in upstream's words; nothing if it can.
-func PortName(s string) []string {
-	var out []string
-	if len(s) > 15 {
-		out = append(out, "must be no more than 15 characters")
-	}
-	letter := false
-	for i := range len(s) {
-		c := s[i]
-		letter = letter || c >= 'a' && c <= 'z'
-		if c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
-			return append(out, "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)")
-		}
-	}
-	if !letter {
-		out = append(out, "must contain at least one letter (a-z)")
-	}
-	if strings.Contains(s, "--") {
-		out = append(out, "must not contain consecutive hyphens")
-	}
-	if s != "" && (s[0] == '-' || s[len(s)-1] == '-') {
-		out = append(out, "must not begin or end with a hyphen")
-	}
-	return out
-}
-
-func (v *validator) env(at string, env []api.EnvVar) {
-	for i := range env {
-		e, at := &env[i], at+"["+strconv.Itoa(i)+"]"
-		switch {
-		case e.Name == "":
-			v.add(api.RequiredAt(at+".name", ""))
-		case strings.ContainsFunc(e.Name, func(r rune) bool { return r < 0x20 || r > 0x7e || r == '=' }):
-			v.add(api.InvalidAt(at+".name", e.Name, "a valid environment variable name must consist only of printable ASCII characters other than '='"))
-		}
-		if e.ValueFrom == nil {
-			continue
-		}
-		if e.Value != "" {
-			v.add(api.InvalidAt(at+".valueFrom", "", "may not be specified when `value` is not empty"))
-		}
-		if n := len(pointersOf(reflect.ValueOf(e.ValueFrom).Elem())); n == 0 {
-			v.add(api.InvalidAt(at+".valueFrom", "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`"))
-		} else if n > 1 {
-			v.add(api.InvalidAt(at+".valueFrom", "", "may not have more than one field specified at a time"))
+// hostPorts checks that no two containers want the same port of the node.
+func (v *validator) hostPorts(at *api.Path, list []api.Container) {
+	var taken []string
+	for i := range list {
+		for j, p := range list[i].Ports {
+			if p.HostPort == 0 {
+				continue
+			}
+			port := string(p.Protocol) + "/" + p.HostIP + "/" + strconv.Itoa(int(p.HostPort))
+			if slices.Contains(taken, port) {
+				v.duplicate(at.Index(i).Child("ports").Index(j).Child("hostPort"), port)
+			} else {
+				taken = append(taken, port)
+			}
 		}
 	}
 }
 
-// standard are the resources a container may ask for without a domain in their name.
-var standard = []api.ResourceName{api.ResourceCPU, api.ResourceMemory, api.ResourceEphemeralStorage}
-
-func (v *validator) resources(at string, r *api.ResourceRequirements) {
-	v.resourceList(at+".limits", r.Limits)
-	v.resourceList(at+".requests", r.Requests)
-	for _, name := range slices.Sorted(maps.Keys(r.Requests)) {
-		request := r.Requests[name]
-		if limit, ok := r.Limits[name]; ok && request.Cmp(limit) > 0 {
-			v.add(api.InvalidAt(at+".requests", request.String(), "must be less than or equal to "+string(name)+" limit of "+limit.String()))
-		}
-	}
-}
-
-func (v *validator) resourceList(at string, list api.ResourceList) {
-	for _, name := range slices.Sorted(maps.Keys(list)) {
-		at, q := at+"["+string(name)+"]", list[name]
-		if msgs := labels.ValidateKey(string(name)); len(msgs) > 0 {
-			v.invalid(at, string(name), msgs)
-		} else if !strings.Contains(string(name), "/") && !slices.Contains(standard, name) && !strings.HasPrefix(string(name), "hugepages-") {
-			v.invalid(at, string(name), []string{"must be a standard resource type or fully qualified", "must be a standard resource for containers"})
-		}
-		if q.Sign() < 0 {
-			v.add(api.InvalidAt(at, q.String(), "must be greater than or equal to 0"))
-		}
-		if strings.Contains(string(name), "/") && q.Milli()%1000 != 0 {
-			v.add(api.InvalidAt(at, q.String(), "must be an integer"))
-		}
-	}
-}
-
-func (v *validator) mounts(at string, mounts []api.VolumeMount, volumes map[string]bool) {
-	paths := map[string]bool{}
-	for i, m := range mounts {
-		at := at + "[" + strconv.Itoa(i) + "]"
-		switch {
-		case m.Name == "":
-			v.add(api.RequiredAt(at+".name", ""))
-		case !volumes[m.Name]:
-			v.add(api.NotFoundAt(at+".name", m.Name))
-		}
-		v.required(at+".mountPath", m.MountPath, "")
-		if paths[m.MountPath] {
-			v.add(api.InvalidAt(at+".mountPath", m.MountPath, "must be unique"))
-		}
-		paths[m.MountPath] = true
-		if slices.Contains(strings.Split(m.SubPath, "/"), "..") {
-			v.add(api.InvalidAt(at+".subPath", m.SubPath, "must not contain '..'"))
-		}
-	}
-}
-
-// probe checks a probe; of some one success must be enough.
-func (v *validator) probe(at string, p *api.Probe, once bool) {
-	if p == nil {
+// hostNetworkPorts checks that ports are what they are on the node, where that is the same network.
+func (v *validator) hostNetworkPorts(at *api.Path, s *api.PodSpec) {
+	if !s.HostNetwork {
 		return
 	}
-	handlers := pointersOf(reflect.ValueOf(p.ProbeHandler))
-	for i, h := range handlers {
-		if i > 0 {
-			v.add(api.ForbiddenAt(at+"."+h, "may not specify more than 1 handler type"))
+	for i := range s.Containers {
+		for j, p := range s.Containers[i].Ports {
+			if p.HostPort != p.ContainerPort {
+				v.invalid(at.Index(i).Child("ports").Index(j).Child("hostPort"), p.HostPort, "must match `containerPort` when `hostNetwork` is true")
+			}
 		}
 	}
-	if len(handlers) == 0 {
-		v.add(api.RequiredAt(at, "must specify a handler type"))
-	}
-	v.notNegative(at+".initialDelaySeconds", p.InitialDelaySeconds)
-	v.notNegative(at+".timeoutSeconds", p.TimeoutSeconds)
-	v.notNegative(at+".periodSeconds", p.PeriodSeconds)
-	v.notNegative(at+".successThreshold", p.SuccessThreshold)
-	v.notNegative(at+".failureThreshold", p.FailureThreshold)
-	if once && p.SuccessThreshold != 1 {
-		v.add(api.InvalidAt(at+".successThreshold", p.SuccessThreshold, "must be 1"))
-	}
 }
 
-func (v *validator) notNegative(at string, n int32) {
-	if n < 0 {
-		v.add(api.InvalidAt(at, n, "must be greater than or equal to 0"))
+func (v *validator) restartRules(at *api.Path, c *api.Container) {
+	policy, rules := at.Child("restartPolicy"), at.Child("restartPolicyRules")
+	if c.RestartPolicy == nil && len(c.RestartPolicyRules) > 0 {
+		v.required(policy, "must specify restartPolicy when restart rules are used")
 	}
-}
-
-// pointersOf are the JSON names of the pointer fields of a struct that are set, in order.
-func pointersOf(v reflect.Value) []string {
-	var out []string
-	for i := range v.NumField() {
-		if f := v.Field(i); f.Kind() == reflect.Pointer && !f.IsNil() {
-			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-			out = append(out, name)
+	oneOfPointer(v, policy, c.RestartPolicy, api.RestartAlways, api.RestartNever, api.RestartOnFailure)
+	if n := len(c.RestartPolicyRules); n > 20 {
+		v.add(api.TooManyAt(rules.String(), n, 20))
+	}
+	for i, r := range c.RestartPolicyRules {
+		oneOf(v, rules.Index(i).Child("action"), r.Action, "Restart", "RestartAllContainers")
+		codes := rules.Index(i).Child("exitCodes")
+		if r.ExitCodes == nil {
+			v.required(codes, "must be specified")
+			continue
+		}
+		oneOf(v, codes.Child("operator"), r.ExitCodes.Operator, "In", "NotIn")
+		if n := len(r.ExitCodes.Values); n > 255 {
+			v.add(api.TooManyAt(codes.Child("values").String(), n, 255))
 		}
 	}
-	return out
 }
 
-// sourcesOf are the JSON names of the sources a volume names, emptyDir first as upstream asks for it first.
-func sourcesOf(s *api.VolumeSource) []string {
-	out := pointersOf(reflect.ValueOf(*s))
-	if i := slices.Index(out, "emptyDir"); i > 0 {
-		out = slices.Insert(slices.Delete(out, i, i+1), 0, "emptyDir")
+func (v *validator) resizePolicy(at *api.Path, list []api.ContainerResizePolicy, restart api.RestartPolicy) {
+	for i, p := range list {
+		if slices.ContainsFunc(list[:i], func(o api.ContainerResizePolicy) bool { return o.ResourceName == p.ResourceName }) {
+			v.duplicate(at.Index(i), p.ResourceName)
+		}
+		if v.present(at, string(p.ResourceName)) {
+			oneOf(v, at, p.ResourceName, api.ResourceCPU, api.ResourceMemory)
+		}
+		if v.present(at, p.RestartPolicy) {
+			oneOf(v, at, p.RestartPolicy, "NotRequired", "RestartContainer")
+		}
+		if restart == api.RestartNever && p.RestartPolicy != "NotRequired" {
+			v.invalid(at, p.RestartPolicy, "must be 'NotRequired' when pod `restartPolicy` is 'Never'")
+		}
 	}
-	return out
 }
+
+// backsteps tells whether a path climbs out of the folder it begins in.
+func backsteps(path string) bool { return slices.Contains(strings.Split(path, "/"), "..") }

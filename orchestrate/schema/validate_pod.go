@@ -1,176 +1,278 @@
 package schema
 
 import (
-	"maps"
 	"slices"
-	"strconv"
+	"strings"
 
 	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
-func (v *validator) podSpec(s *api.PodSpec) {
-	volumes := v.volumes(s.Volumes)
-	names := map[string]bool{}
-	if len(s.Containers) == 0 {
-		v.add(api.RequiredAt("spec.containers", ""))
+// podScope is what the checks of a pod's parts have to know of the whole.
+type podScope struct {
+	spec    *api.PodSpec
+	volumes map[string]*api.VolumeSource // those without a mistake
+	claims  []string                     // names of resource claims, sorted
+}
+
+func (v *validator) pod(p *api.Pod) {
+	at := api.Field("spec")
+	v.podSpec(at, p.Spec, p.Name)
+	if p.Spec.ServiceAccountName == "" {
+		for i := range p.Spec.Volumes {
+			v.tokenWithoutAccount(at.Child("volumes").Index(i).Child("projected"), p.Spec.Volumes[i].Projected)
+		}
 	}
-	for i := range s.Containers {
-		v.container("spec.containers["+strconv.Itoa(i)+"]", &s.Containers[i], names, volumes)
+	if g := p.Spec.TerminationGracePeriodSeconds; g != nil {
+		v.notNegative(at.Child("terminationGracePeriodSeconds"), *g)
 	}
-	for i := range s.InitContainers {
-		v.container("spec.initContainers["+strconv.Itoa(i)+"]", &s.InitContainers[i], names, volumes)
+	for i := range p.Spec.Containers {
+		v.imageBlanks(at.Child("containers").Index(i), &p.Spec.Containers[i])
 	}
-	v.policies(s)
-	for _, k := range slices.Sorted(maps.Keys(s.NodeSelector)) {
-		v.invalid("spec.nodeSelector", k, labels.ValidateKey(k))
-		v.invalid("spec.nodeSelector", s.NodeSelector[k], labels.ValidateValue(s.NodeSelector[k]))
+	for i := range p.Spec.InitContainers {
+		v.imageBlanks(at.Child("initContainers").Index(i), &p.Spec.InitContainers[i])
 	}
+}
+
+// podCreate checks what a pod may not have from the beginning.
+func (v *validator) podCreate(p *api.Pod) {
+	at := api.Field("spec")
+	if len(p.Spec.EphemeralContainers) > 0 {
+		v.forbidden(at.Child("ephemeralContainers"), "cannot be set on create")
+	}
+	if p.Spec.NodeName != "" && len(p.Spec.SchedulingGates) > 0 {
+		v.forbidden(at.Child("nodeName"), "cannot be set until all schedulingGates have been cleared")
+	}
+}
+
+func (v *validator) tokenWithoutAccount(at *api.Path, p *api.ProjectedVolumeSource) {
+	if p == nil {
+		return
+	}
+	for i, s := range p.Sources {
+		if s.ServiceAccountToken != nil {
+			v.forbidden(at.Child("sources").Index(i).Child("serviceAccountToken"), "must not be specified when serviceAccountName is not set")
+		}
+	}
+}
+
+func (v *validator) imageBlanks(at *api.Path, c *api.Container) {
+	if strings.TrimSpace(c.Image) != c.Image {
+		v.invalid(at.Child("image"), c.Image, "must not have leading or trailing whitespace")
+	}
+}
+
+func (v *validator) podSpec(at *api.Path, s *api.PodSpec, podName string) {
+	in := &podScope{spec: s, volumes: v.volumes(at.Child("volumes"), s.Volumes, podName)}
+	in.claims = v.resourceClaims(at.Child("resourceClaims"), s.ResourceClaims)
+	v.containers(at.Child("containers"), in)
+	v.initContainers(at.Child("initContainers"), in)
+	v.ephemeralContainers(at.Child("ephemeralContainers"), in)
+	v.podResources(at.Child("resources"), in)
+	v.hostNetworkPorts(at.Child("containers"), s)
+	oneOf(v, at.Child("restartPolicy"), s.RestartPolicy, api.RestartAlways, api.RestartOnFailure, api.RestartNever)
+	oneOf(v, at.Child("dnsPolicy"), s.DNSPolicy, api.DNSClusterFirstWithHostNet, api.DNSClusterFirst, api.DNSDefault, api.DNSNone)
+	v.labels(at.Child("nodeSelector"), s.NodeSelector)
+	v.podSecurity(at.Child("securityContext"), s.SecurityContext)
+	if s.ShareProcessNamespace != nil && *s.ShareProcessNamespace && s.HostPID {
+		v.invalid(at.Child("shareProcessNamespace"), true, "ShareProcessNamespace and HostPID cannot both be enabled")
+	}
+	v.affinity(at.Child("affinity"), s.Affinity)
+	v.dnsConfig(at.Child("dnsConfig"), s)
+	for i, g := range s.ReadinessGates {
+		v.invalid(at.Child("readinessGates").Index(i).Child("conditionType"), string(g.ConditionType), labels.ValidateKey(string(g.ConditionType))...)
+	}
+	v.schedulingGates(at.Child("schedulingGates"), s.SchedulingGates)
+	v.spread(at.Child("topologySpreadConstraints"), s.TopologySpreadConstraints)
+	v.hostUsers(at, s)
+	v.hostnameOverride(at.Child("hostnameOverride"), s)
+	v.podNames(at, s)
+	v.tolerations(at.Child("tolerations"), s.Tolerations)
+	v.podClasses(at, s)
+	v.podSystem(at, in)
+	v.fileKeys(at, s)
+}
+
+func (v *validator) podNames(at *api.Path, s *api.PodSpec) {
 	if s.ServiceAccountName != "" {
-		v.invalid("spec.serviceAccountName", s.ServiceAccountName, labels.ValidateSubdomain(s.ServiceAccountName))
+		v.invalid(at.Child("serviceAccountName"), s.ServiceAccountName, labels.ValidateSubdomain(s.ServiceAccountName)...)
 	}
 	if s.NodeName != "" {
-		v.invalid("spec.nodeName", s.NodeName, labels.ValidateSubdomain(s.NodeName))
-	}
-	if s.Hostname != "" {
-		v.invalid("spec.hostname", s.Hostname, DNSLabel(s.Hostname))
-	}
-	if s.Subdomain != "" {
-		v.invalid("spec.subdomain", s.Subdomain, DNSLabel(s.Subdomain))
-	}
-	if s.Affinity != nil && s.Affinity.NodeAffinity != nil {
-		v.nodeAffinity(s.Affinity.NodeAffinity)
-	}
-	for i := range s.Tolerations {
-		v.toleration("spec.tolerations["+strconv.Itoa(i)+"]", &s.Tolerations[i])
-	}
-}
-
-func (v *validator) policies(s *api.PodSpec) {
-	if !slices.Contains([]api.RestartPolicy{api.RestartAlways, api.RestartOnFailure, api.RestartNever}, s.RestartPolicy) {
-		v.add(api.NotSupportedAt("spec.restartPolicy", s.RestartPolicy, api.RestartAlways, api.RestartOnFailure, api.RestartNever))
+		v.invalid(at.Child("nodeName"), s.NodeName, labels.ValidateSubdomain(s.NodeName)...)
 	}
 	if d := s.ActiveDeadlineSeconds; d != nil && (*d < 1 || *d > 1<<31-1) {
-		v.add(api.InvalidAt("spec.activeDeadlineSeconds", *d, "must be between 1 and 2147483647, inclusive"))
+		v.invalid(at.Child("activeDeadlineSeconds"), *d, "must be between 1 and 2147483647, inclusive")
 	}
-	switch s.DNSPolicy {
-	case api.DNSClusterFirst, api.DNSClusterFirstWithHostNet, api.DNSDefault, api.DNSNone:
-	default:
-		v.add(api.NotSupportedAt("spec.dnsPolicy", s.DNSPolicy, api.DNSClusterFirstWithHostNet, api.DNSClusterFirst, api.DNSDefault, api.DNSNone))
+	if s.Hostname != "" {
+		v.invalid(at.Child("hostname"), s.Hostname, DNSLabel(s.Hostname)...)
+	}
+	if s.Subdomain != "" {
+		v.invalid(at.Child("subdomain"), s.Subdomain, DNSLabel(s.Subdomain)...)
 	}
 }
 
-// volumes checks the volumes and gives their names.
-func (v *validator) volumes(list []api.Volume) map[string]bool {
-	names := map[string]bool{}
-	for i := range list {
-		vol := &list[i]
-		at := "spec.volumes[" + strconv.Itoa(i) + "]"
-		switch {
-		case vol.Name == "":
-			v.add(api.RequiredAt(at+".name", ""))
-		case names[vol.Name]:
-			v.add(api.DuplicateAt(at+".name", vol.Name))
+func (v *validator) podClasses(at *api.Path, s *api.PodSpec) {
+	for i, a := range s.HostAliases {
+		here := at.Child("hostAliases").Index(i)
+		v.invalid(here.Child("ip"), a.IP, address(a.IP)...)
+		for j, h := range a.Hostnames {
+			v.invalid(here.Child("hostnames").Index(j), h, labels.ValidateSubdomain(h)...)
+		}
+	}
+	if s.PriorityClassName != "" {
+		v.invalid(at.Child("priorityClassName"), s.PriorityClassName, labels.ValidateSubdomain(s.PriorityClassName)...)
+	}
+	if s.RuntimeClassName != nil {
+		v.invalid(at.Child("runtimeClassName"), *s.RuntimeClassName, labels.ValidateSubdomain(*s.RuntimeClassName)...)
+	}
+	oneOfPointer(v, at.Child("preemptionPolicy"), s.PreemptionPolicy, api.PreemptLowerPriority, api.PreemptNever)
+	if s.Overhead != nil {
+		v.resources(at.Child("overhead"), &api.ResourceRequirements{Limits: s.Overhead}, nil)
+	}
+}
+
+func (v *validator) podSystem(at *api.Path, in *podScope) {
+	s := in.spec
+	if s.OS != nil {
+		switch s.OS.Name {
+		case "":
+			v.required(at.Child("os").Child("name"), "")
+		case "linux":
+			v.onlyLinux(at, s)
 		default:
-			v.invalid(at+".name", vol.Name, DNSLabel(vol.Name))
+			oneOf(v, at.Child("os"), s.OS.Name, "linux", "windows")
 		}
-		names[vol.Name] = true
-		v.volumeSource(at, &vol.VolumeSource)
 	}
-	return names
-}
-
-func (v *validator) volumeSource(at string, s *api.VolumeSource) {
-	used := false
-	for _, source := range sourcesOf(s) {
-		if used {
-			v.add(api.ForbiddenAt(at+"."+source, "may not specify more than 1 volume type"))
+	if g := s.SchedulingGroup; g != nil {
+		here := at.Child("schedulingGroup").Child("podGroupName")
+		if g.PodGroupName == nil {
+			v.invalid(here, nil, "must specify one of: `podGroupName`")
+		} else {
+			v.invalid(here, *g.PodGroupName, labels.ValidateSubdomain(*g.PodGroupName)...)
 		}
-		used = true
-	}
-	if !used {
-		v.add(api.RequiredAt(at, "must specify a volume type"))
-	}
-	if s.HostPath != nil {
-		v.required(at+".hostPath.path", s.HostPath.Path, "")
-	}
-	if s.Secret != nil {
-		v.required(at+".secret.secretName", s.Secret.SecretName, "")
-	}
-	if s.ConfigMap != nil {
-		v.required(at+".configMap.name", s.ConfigMap.Name, "")
-	}
-	if s.PersistentVolumeClaim != nil {
-		v.required(at+".persistentVolumeClaim.claimName", s.PersistentVolumeClaim.ClaimName, "")
+		if len(s.EvictionResponders) > 0 {
+			v.forbidden(at.Child("schedulingGroup"), "may not be set when evictionResponders is set")
+		}
 	}
 }
 
-func (v *validator) nodeAffinity(a *api.NodeAffinity) {
-	if r := a.RequiredDuringSchedulingIgnoredDuringExecution; r != nil {
-		at := "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"
-		if len(r.NodeSelectorTerms) == 0 {
-			v.add(api.RequiredAt(at+".nodeSelectorTerms", "must have at least one node selector term"))
-		}
-		for i := range r.NodeSelectorTerms {
-			v.nodeSelectorTerm(at+".nodeSelectorTerms["+strconv.Itoa(i)+"]", &r.NodeSelectorTerms[i])
-		}
+func (v *validator) onlyLinux(at *api.Path, s *api.PodSpec) {
+	const text = "windows options cannot be set for a linux pod"
+	if s.SecurityContext != nil && s.SecurityContext.WindowsOptions != nil {
+		v.forbidden(at.Child("securityContext").Child("windowsOptions"), text)
 	}
-	for i := range a.PreferredDuringSchedulingIgnoredDuringExecution {
-		p := &a.PreferredDuringSchedulingIgnoredDuringExecution[i]
-		at := "spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[" + strconv.Itoa(i) + "]"
-		if p.Weight < 1 || p.Weight > 100 {
-			v.add(api.InvalidAt(at+".weight", p.Weight, "must be in the range 1-100"))
+	eachContainer(at, s, func(at *api.Path, c *api.Container) {
+		if c.SecurityContext != nil && c.SecurityContext.WindowsOptions != nil {
+			v.forbidden(at.Child("securityContext").Child("windowsOptions"), text)
 		}
-		v.nodeSelectorTerm(at+".preference", &p.Preference)
+	})
+}
+
+// eachContainer visits the containers of all sorts: init containers, containers, ephemeral ones.
+func eachContainer(at *api.Path, s *api.PodSpec, visit func(at *api.Path, c *api.Container)) {
+	for i := range s.InitContainers {
+		visit(at.Child("initContainers").Index(i), &s.InitContainers[i])
+	}
+	for i := range s.Containers {
+		visit(at.Child("containers").Index(i), &s.Containers[i])
+	}
+	for i := range s.EphemeralContainers {
+		visit(at.Child("ephemeralContainers").Index(i), &s.EphemeralContainers[i].Container)
 	}
 }
 
-func (v *validator) nodeSelectorTerm(at string, t *api.NodeSelectorTerm) {
-	for i, e := range t.MatchExpressions {
-		at := at + ".matchExpressions[" + strconv.Itoa(i) + "]"
-		v.invalid(at+".key", e.Key, labels.ValidateKey(e.Key))
-		switch e.Operator {
-		case api.NodeIn, api.NodeNotIn:
-			if len(e.Values) == 0 {
-				v.add(api.RequiredAt(at+".values", "must be specified when `operator` is 'In' or 'NotIn'"))
+// hostUsers checks what a pod in a user namespace of its own may not share.
+func (v *validator) hostUsers(at *api.Path, s *api.PodSpec) {
+	const text = "when `hostUsers` is false"
+	if s.HostUsers == nil || *s.HostUsers {
+		return
+	}
+	for _, f := range []struct {
+		name   string
+		shared bool
+	}{{"hostNetwork", s.HostNetwork}, {"HostPID", s.HostPID}, {"HostIPC", s.HostIPC}} {
+		if f.shared {
+			v.forbidden(at.Child(f.name), text)
+		}
+	}
+	eachContainer(at, s, func(at *api.Path, c *api.Container) {
+		if len(c.VolumeDevices) > 0 {
+			v.forbidden(at.Child("volumeDevices"), text)
+		}
+	})
+}
+
+func (v *validator) hostnameOverride(at *api.Path, s *api.PodSpec) {
+	if s.HostnameOverride == nil {
+		return
+	}
+	if s.SetHostnameAsFQDN != nil && *s.SetHostnameAsFQDN {
+		v.forbidden(at, "may not be specified when setHostnameAsFQDN is true")
+	}
+	if s.HostNetwork {
+		v.forbidden(at, "may not be specified when hostNetwork is true")
+	}
+	if len(*s.HostnameOverride) > 64 {
+		v.add(api.TooLongAt(at.String(), 64))
+	}
+	v.invalid(at, *s.HostnameOverride, labels.ValidateSubdomain(*s.HostnameOverride)...)
+}
+
+func (v *validator) dnsConfig(at *api.Path, s *api.PodSpec) {
+	c := s.DNSConfig
+	if s.DNSPolicy == api.DNSNone {
+		if c == nil {
+			v.required(at, "must provide `dnsConfig` when `dnsPolicy` is None")
+			return
+		}
+		if len(c.Nameservers) == 0 {
+			v.required(at.Child("nameservers"), "must provide at least one DNS nameserver when `dnsPolicy` is None")
+			return
+		}
+	}
+	if c == nil {
+		return
+	}
+	if len(c.Nameservers) > 3 {
+		v.invalid(at.Child("nameservers"), c.Nameservers, "must not have more than 3 nameservers")
+	}
+	for i, n := range c.Nameservers {
+		v.invalid(at.Child("nameservers").Index(i), n, address(n)...)
+	}
+	if len(c.Searches) > 32 {
+		v.invalid(at.Child("searches"), c.Searches, "must not have more than 32 search paths")
+	}
+	if len(strings.Join(c.Searches, " ")) > 2048 {
+		v.invalid(at.Child("searches"), c.Searches, "must not have more than 2048 characters (including spaces) in the search list")
+	}
+	for i, d := range c.Searches {
+		if d != "." {
+			d = strings.TrimSuffix(d, ".")
+			v.invalid(at.Child("searches").Index(i), d, searchDomain(d)...)
+		}
+	}
+	for i, o := range c.Options {
+		if o.Name == "" {
+			v.required(at.Child("options").Index(i), "must not be empty")
+		}
+	}
+}
+
+// fileKeys checks that variables from files name volumes their pod can write to.
+func (v *validator) fileKeys(at *api.Path, s *api.PodSpec) {
+	eachContainer(at, s, func(at *api.Path, c *api.Container) {
+		for i, e := range c.Env {
+			if e.ValueFrom == nil || e.ValueFrom.FileKeyRef == nil {
+				continue
 			}
-		case api.NodeExists, api.NodeDoesNotExist:
-			if len(e.Values) > 0 {
-				v.add(api.ForbiddenAt(at+".values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
+			name := e.ValueFrom.FileKeyRef.VolumeName
+			here := at.Child("env").Index(i).Child("valueFrom").Child("fileKeyRef").Child("volumeName")
+			volume := slices.IndexFunc(s.Volumes, func(vol api.Volume) bool { return vol.Name == name })
+			if volume < 0 {
+				v.notFound(here, name)
+			} else if s.Volumes[volume].EmptyDir == nil {
+				v.invalid(here, name, "referenced volume must be of type emptyDir")
 			}
-		case api.NodeGt, api.NodeLt:
-			if len(e.Values) != 1 {
-				v.add(api.RequiredAt(at+".values", "must be specified single value when `operator` is 'Lt' or 'Gt'"))
-			}
-		default:
-			v.add(api.InvalidAt(at+".operator", string(e.Operator), "not a valid selector operator"))
 		}
-	}
-}
-
-func (v *validator) toleration(at string, t *api.Toleration) {
-	if t.Key != "" {
-		v.invalid(at+".key", t.Key, labels.ValidateKey(t.Key))
-	}
-	if t.Key == "" && t.Operator != api.TolerationExists {
-		v.add(api.InvalidAt(at+".operator", string(t.Operator), "operator must be Exists when `key` is empty, which means \"match all values and all keys\""))
-	}
-	if t.TolerationSeconds != nil && t.Effect != api.TaintNoExecute {
-		v.add(api.InvalidAt(at+".effect", string(t.Effect), "effect must be 'NoExecute' when `tolerationSeconds` is set"))
-	}
-	switch t.Operator {
-	case "", api.TolerationEqual:
-		v.invalid(at+".operator", t.Value, labels.ValidateValue(t.Value))
-	case api.TolerationExists:
-		if t.Value != "" {
-			v.add(api.InvalidAt(at+".operator", t.Value, "value must be empty when `operator` is 'Exists'"))
-		}
-	default:
-		v.add(api.NotSupportedAt(at+".operator", t.Operator, api.TolerationEqual, api.TolerationExists))
-	}
-	switch t.Effect {
-	case "", api.TaintNoSchedule, api.TaintPreferNoSchedule, api.TaintNoExecute:
-	default:
-		v.add(api.NotSupportedAt(at+".effect", t.Effect, api.TaintNoSchedule, api.TaintPreferNoSchedule, api.TaintNoExecute))
-	}
+	})
 }
