@@ -133,8 +133,12 @@ func (s *Session) replay(inputs []Input, end time.Duration) error {
 		}
 	}
 	if from < 0 {
-		if len(s.inputs) == 0 && s.cluster.Now() <= end {
-			from = 0 // nothing was typed yet: this moment will do
+		begin := end
+		if len(inputs) > 0 {
+			begin = inputs[0].At
+		}
+		if len(s.inputs) == 0 && s.cluster.Now() <= begin {
+			from = 0 // nothing was typed yet, and nothing is to be typed earlier: this moment will do
 			s.marks = nil
 		} else if err := s.restart(); err != nil {
 			return err

@@ -161,6 +161,23 @@ func TestUndoAndRedo(t *testing.T) {
 	require.ErrorIs(t, err, playground.ErrNothing)
 }
 
+// What is brought back happens when it happened, not when it is brought back.
+func TestRedoAfterTimeHasPassedIsTheSameWorld(t *testing.T) {
+	s := open(t)
+	_, err := s.Type("kubectl run web --image=nginx")
+	require.NoError(t, err)
+	_, err = s.Advance(time.Millisecond)
+	require.NoError(t, err)
+	want := s.Cluster().TraceHash()
+	_, err = s.Undo()
+	require.NoError(t, err)
+	_, err = s.Advance(time.Millisecond)
+	require.NoError(t, err)
+	_, err = s.Redo()
+	require.NoError(t, err)
+	require.Equal(t, want, s.Cluster().TraceHash())
+}
+
 func TestTypingInThePastForksAndKeepsTheFuture(t *testing.T) {
 	s := open(t)
 	enter(t, s, "kubectl run web --image=nginx")
