@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // admitPod does what the plugins Priority and DefaultTolerationSeconds do.
@@ -69,6 +70,16 @@ func sameSpec(a, b api.Object) bool {
 	case *api.Node:
 		b, ok := b.(*api.Node)
 		return ok && reflect.DeepEqual(a.Spec, b.Spec)
+	case *api.ReplicaSet:
+		b, ok := b.(*api.ReplicaSet)
+		return ok && schema.Same(a.Spec, b.Spec)
+	case *api.Deployment: // upstream counts changes of annotations too
+		b, ok := b.(*api.Deployment)
+		return ok && schema.Same(a.Spec, b.Spec) && schema.Same(a.Annotations, b.Annotations)
+	case *api.EndpointSlice:
+		b, ok := b.(*api.EndpointSlice)
+		return ok && a.AddressType == b.AddressType && schema.Same(a.Endpoints, b.Endpoints) &&
+			schema.Same(a.Ports, b.Ports) && schema.Same(a.Labels, b.Labels)
 	}
 	return true
 }

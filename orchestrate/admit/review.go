@@ -101,6 +101,14 @@ func begin(obj api.Object) {
 	case *api.Pod:
 		o.Generation = 1
 		o.Status = api.PodStatus{Phase: api.PodPending, QOSClass: schema.QOSClass(o.Spec)}
+	case *api.Deployment:
+		o.Generation, o.Status = 1, api.DeploymentStatus{}
+	case *api.ReplicaSet:
+		o.Generation, o.Status = 1, api.ReplicaSetStatus{}
+	case *api.EndpointSlice:
+		o.Generation = 1
+	case *api.Service:
+		o.Status = api.ServiceStatus{}
 	case *api.Namespace:
 		o.Status = api.NamespaceStatus{Phase: api.NamespaceActive}
 		if !slices.Contains(o.Spec.Finalizers, api.FinalizerKubernetes) {
@@ -136,6 +144,18 @@ func keepStatus(obj, old api.Object) {
 	switch o := obj.(type) {
 	case *api.Pod:
 		if was, ok := old.(*api.Pod); ok {
+			o.Status = was.Status
+		}
+	case *api.Deployment:
+		if was, ok := old.(*api.Deployment); ok {
+			o.Status = was.Status
+		}
+	case *api.ReplicaSet:
+		if was, ok := old.(*api.ReplicaSet); ok {
+			o.Status = was.Status
+		}
+	case *api.Service:
+		if was, ok := old.(*api.Service); ok {
 			o.Status = was.Status
 		}
 	case *api.Namespace:

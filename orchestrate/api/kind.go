@@ -13,6 +13,14 @@ const (
 	KindEvent
 	// KindSandbox is internal: what a node really runs. No client sees it, see [Sandbox].
 	KindSandbox
+	KindConfigMap
+	KindSecret
+	KindServiceAccount
+	KindService
+	KindEndpointSlice
+	KindReplicaSet
+	KindDeployment
+	KindLease
 	// NumKinds is one more than the highest Kind.
 	NumKinds
 )
@@ -20,6 +28,9 @@ const (
 var kindNames = [NumKinds]string{
 	KindNone: "None", KindNamespace: "Namespace", KindNode: "Node", KindPod: "Pod",
 	KindEvent: "Event", KindSandbox: "Sandbox",
+	KindConfigMap: "ConfigMap", KindSecret: "Secret", KindServiceAccount: "ServiceAccount",
+	KindService: "Service", KindEndpointSlice: "EndpointSlice",
+	KindReplicaSet: "ReplicaSet", KindDeployment: "Deployment", KindLease: "Lease",
 }
 
 // String is the kind as a manifest spells it, for example "Pod".

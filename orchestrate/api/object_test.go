@@ -29,7 +29,9 @@ func TestCloneSharesAndDeepCopyDoesNot(t *testing.T) {
 }
 
 func TestEachKindKnowsItself(t *testing.T) {
-	for _, o := range []api.Object{&api.Namespace{}, &api.Node{}, &api.Pod{}, &api.Event{}, &api.Sandbox{}} {
+	for _, o := range []api.Object{&api.Namespace{}, &api.Node{}, &api.Pod{}, &api.Event{}, &api.Sandbox{},
+		&api.ReplicaSet{}, &api.Deployment{}, &api.Service{}, &api.EndpointSlice{}, &api.ConfigMap{}, &api.Secret{},
+		&api.ServiceAccount{}, &api.Lease{}} {
 		o.Meta().Name = "x"
 		require.Equal(t, "x", o.Clone().Meta().Name)
 		require.Equal(t, o.Kind(), o.Clone().Kind())
@@ -55,6 +57,12 @@ func TestEmptyObjectsShowWhatUpstreamShows(t *testing.T) {
 		{&api.Event{}, `{"metadata":{},"involvedObject":{},"source":{},"firstTimestamp":null,"lastTimestamp":null,"eventTime":null,"reportingComponent":"","reportingInstance":""}`},
 		{pod, `{"metadata":{},"spec":{"containers":[{"name":"","env":[{"name":"","valueFrom":{"resourceFieldRef":{"resource":"","divisor":"0"}}}],"resources":{},"livenessProbe":{"httpGet":{"port":0}}}]},"status":{"conditions":[{"type":"","status":"","lastProbeTime":null,"lastTransitionTime":null}],"containerStatuses":[{"name":"","state":{"running":{"startedAt":null},"terminated":{"exitCode":0,"startedAt":null,"finishedAt":null}},"lastState":{},"ready":false,"restartCount":0,"image":"","imageID":""}]}}`},
 		{node, `{"metadata":{},"spec":{},"status":{"conditions":[{"type":"","status":"","lastHeartbeatTime":null,"lastTransitionTime":null}],"daemonEndpoints":{"kubeletEndpoint":{"Port":0}},"nodeInfo":{"machineID":"","systemUUID":"","bootID":"","kernelVersion":"","osImage":"","containerRuntimeVersion":"","kubeletVersion":"","kubeProxyVersion":"","operatingSystem":"","architecture":""}}}`},
+		{&api.Deployment{Spec: api.DeploymentSpec{Template: api.PodTemplateSpec{Spec: &api.PodSpec{Containers: []api.Container{}}}}}, `{"metadata":{},"spec":{"selector":null,"template":{"metadata":{},"spec":{"containers":[]}},"strategy":{}},"status":{}}`},
+		{&api.ReplicaSet{}, `{"metadata":{},"spec":{"selector":null,"template":{"metadata":{}}},"status":{"replicas":0}}`},
+		{&api.Service{Spec: api.ServiceSpec{Ports: []api.ServicePort{{}}}}, `{"metadata":{},"spec":{"ports":[{"port":0,"targetPort":0}]},"status":{"loadBalancer":{}}}`},
+		{&api.EndpointSlice{Endpoints: []api.Endpoint{{}}}, `{"metadata":{},"addressType":"","endpoints":[{"addresses":null,"conditions":{}}],"ports":null}`},
+		{&api.Secret{Data: map[string][]byte{"a": []byte("1")}}, `{"metadata":{},"data":{"a":"MQ=="}}`},
+		{&api.Lease{}, `{"metadata":{},"spec":{}}`},
 		{&api.Namespace{Status: api.NamespaceStatus{Conditions: []api.NamespaceCondition{{}}}}, `{"metadata":{},"spec":{},"status":{"conditions":[{"type":"","status":"","lastTransitionTime":null}]}}`},
 	} {
 		b, err := json.Marshal(tt.object)

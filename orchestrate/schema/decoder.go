@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -87,6 +88,10 @@ func (d *decoder) value(n *node, v reflect.Value, p place) {
 	case reflect.Map:
 		d.mapping(n, v, p)
 	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			d.bytes(n, v, p)
+			return
+		}
 		d.list(n, v, p)
 	case reflect.Interface:
 		v.Set(reflect.ValueOf(n.tree()))
@@ -181,6 +186,19 @@ func (d *decoder) list(n *node, v reflect.Value, p place) {
 	for i, item := range n.items {
 		d.value(item, v.Index(i), p.index(i))
 	}
+}
+
+// bytes reads text in base64.
+func (d *decoder) bytes(n *node, v reflect.Value, p place) {
+	if n.kind != nodeText {
+		d.mismatch(n, p, "[]uint8")
+		return
+	}
+	b, err := base64.StdEncoding.DecodeString(n.text)
+	if err != nil && d.broken == nil {
+		d.broken = &Problem{Message: err.Error(), Path: p.path, Line: n.line, Column: n.col}
+	}
+	v.SetBytes(b)
 }
 
 // plain reads texts, truth values and numbers.

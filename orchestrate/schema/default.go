@@ -10,6 +10,16 @@ func Default(o api.Object) {
 	switch o := o.(type) {
 	case *api.Pod:
 		defaultPod(o)
+	case *api.ReplicaSet:
+		defaultReplicaSet(o)
+	case *api.Deployment:
+		defaultDeployment(o)
+	case *api.Service:
+		defaultService(o)
+	case *api.EndpointSlice:
+		defaultEndpointSlice(o)
+	case *api.Secret:
+		defaultSecret(o)
 	case *api.Namespace:
 		defaultNamespace(o)
 	case *api.Node:

@@ -31,6 +31,8 @@ type Resource struct {
 
 // resources is in the order of discovery: sorted by plural within a group and version.
 var resources = []*Resource{
+	{Kind: api.KindConfigMap, Version: "v1", Plural: "configmaps", Singular: "configmap", ShortNames: []string{"cm"},
+		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.ConfigMap{} }},
 	{Kind: api.KindEvent, Version: "v1", Plural: "events", Singular: "event", ShortNames: []string{"ev"},
 		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.Event{} }},
 	{Kind: api.KindNamespace, Version: "v1", Plural: "namespaces", Singular: "namespace", ShortNames: []string{"ns"},
@@ -39,6 +41,28 @@ var resources = []*Resource{
 		Verbs: allVerbs, New: func() api.Object { return &api.Node{} }},
 	{Kind: api.KindPod, Version: "v1", Plural: "pods", Singular: "pod", ShortNames: []string{"po"}, Categories: []string{"all"},
 		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.Pod{Spec: &api.PodSpec{}} }},
+	{Kind: api.KindSecret, Version: "v1", Plural: "secrets", Singular: "secret",
+		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.Secret{} }},
+	{Kind: api.KindServiceAccount, Version: "v1", Plural: "serviceaccounts", Singular: "serviceaccount", ShortNames: []string{"sa"},
+		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.ServiceAccount{} }},
+	{Kind: api.KindService, Version: "v1", Plural: "services", Singular: "service", ShortNames: []string{"svc"}, Categories: []string{"all"},
+		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.Service{} }},
+	{Kind: api.KindDeployment, Group: "apps", Version: "v1", Plural: "deployments", Singular: "deployment", ShortNames: []string{"deploy"},
+		Categories: []string{"all"}, Namespaced: true, Verbs: allVerbs, New: func() api.Object { return newDeployment() }},
+	{Kind: api.KindReplicaSet, Group: "apps", Version: "v1", Plural: "replicasets", Singular: "replicaset", ShortNames: []string{"rs"},
+		Categories: []string{"all"}, Namespaced: true, Verbs: allVerbs, New: func() api.Object { return newReplicaSet() }},
+	{Kind: api.KindLease, Group: "coordination.k8s.io", Version: "v1", Plural: "leases", Singular: "lease",
+		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.Lease{} }},
+	{Kind: api.KindEndpointSlice, Group: "discovery.k8s.io", Version: "v1", Plural: "endpointslices", Singular: "endpointslice",
+		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.EndpointSlice{} }},
+}
+
+func newDeployment() *api.Deployment {
+	return &api.Deployment{Spec: api.DeploymentSpec{Template: api.PodTemplateSpec{Spec: &api.PodSpec{}}}}
+}
+
+func newReplicaSet() *api.ReplicaSet {
+	return &api.ReplicaSet{Spec: api.ReplicaSetSpec{Template: api.PodTemplateSpec{Spec: &api.PodSpec{}}}}
 }
 
 var (

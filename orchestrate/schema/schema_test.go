@@ -53,8 +53,11 @@ func TestFind(t *testing.T) {
 	for _, word := range []string{"podz", "", "pods.apps", "sandbox", "sandboxes"} {
 		require.Nil(t, schema.Find(word), word)
 	}
+	for _, word := range []string{"deploy", "deployments", "deployments.apps", "Deployment.v1.apps"} {
+		require.Equal(t, api.KindDeployment, schema.Find(word).Kind, word)
+	}
 	require.Equal(t, "pods", schema.Nearest("podz", schema.Names()))
-	require.Empty(t, schema.Nearest("deployments", schema.Names()))
+	require.Empty(t, schema.Nearest("statefulsets", schema.Names()))
 }
 
 func TestDecodeErrors(t *testing.T) {

@@ -162,7 +162,9 @@ func withImages(list, old []api.Container) []api.Container {
 	return out
 }
 
-// same compares as upstream does: an empty list or map is one that is not there.
+// Same compares as upstream does: an empty list or map is one that is not there, and 1000m is 1.
+func Same(a, b any) bool { return same(a, b) }
+
 func same(a, b any) bool { return sameValue(reflect.ValueOf(a), reflect.ValueOf(b)) }
 
 func sameValue(a, b reflect.Value) bool {
