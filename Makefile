@@ -70,6 +70,7 @@ export WASM_GCFLAGS := -gcflags=all=-l $(HOT:%=-gcflags=%=)
 site/public/slipway.wasm: $(GO_SRC) Makefile
 	@mkdir -p site/public
 	@$(STAGE) "engine to wasm" env GOOS=js GOARCH=wasm go build -trimpath $(WASM_GCFLAGS) -ldflags="-s -w" -o $@ ./wasm/browser
+	@go run ./internal/tools/wasmpack $@
 
 site/public/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
 	@mkdir -p site/public

@@ -91,6 +91,7 @@ var house = []room{
 
 	{path: "internal/tools/determinism", host: true, why: whyTool},
 	{path: "internal/tools/tree", host: true, why: whyTool},
+	{path: "internal/tools/wasmpack", host: true, why: whyTool},
 	{path: ".", host: true, why: "the root holds the tests that guard the house"},
 }
 

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	names := flag.Bool("names", true, "keep the functions' names, for stack traces")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: wasmpack [-names=false] FILE\n\nmakes a Go program for WebAssembly smaller, in place")
+		flag.PrintDefaults()
+	}
+	flag.Parse()
+	if flag.NArg() != 1 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := packFile(flag.Arg(0), *names); err != nil {
+		fmt.Fprintln(os.Stderr, "wasmpack:", err)
+		os.Exit(1)
+	}
+}
+
+func packFile(name string, keepNames bool) error {
+	module, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	packed, err := pack(module, keepNames)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return os.WriteFile(name, packed, 0o644)
+}
+
+// pack is the whole way: the module with its data in few segments and without line tables.
+func pack(module []byte, keepNames bool) ([]byte, error) {
+	all, err := sections(module)
+	if err != nil {
+		return nil, err
+	}
+	for i, s := range all {
+		if s.id != dataSection {
+			continue
+		}
+		found, err := segments(s.body)
+		if err != nil {
+			return nil, err
+		}
+		memory := image(found)
+		t, err := findTable(memory)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.strip(keepNames); err != nil {
+			return nil, err
+		}
+		all[i].body = dataBody(memory)
+	}
+	return join(all), nil
+}
