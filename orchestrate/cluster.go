@@ -4,6 +4,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/slipway-dev/slipway/orchestrate/admit"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/clock"
 	"github.com/slipway-dev/slipway/orchestrate/controller"
@@ -49,12 +50,15 @@ type Cluster struct {
 	store      *store.Store
 	queue      clock.Queue
 	loops      []*loop
+	watchers   [api.NumKinds][]*loop // by the kind they watch
 	now        time.Duration
 	changed    time.Duration // when something last changed
 	names      clock.Rand
 	uids       clock.Rand
 	inputs     []input
 	plan       reconcile.Plan
+	refusals   []reconcile.Refusal
+	specs      admit.Specs
 	dispatched cause
 }
 
@@ -75,10 +79,11 @@ type loopState struct {
 	runs  uint64
 }
 
-// wait is the queued event of a key; the zero value means that none is queued.
+// wait is the queued event of a key; a zero seq means that none is queued.
 type wait struct {
-	at  time.Duration
-	seq uint64
+	at       time.Duration
+	seq      uint64
+	failures uint8 // how often in a row the loop said that it failed
 }
 
 // cause is the write being dispatched.
@@ -129,6 +134,11 @@ func (c *Cluster) addLoop(i int, r reconcile.Reconciler) {
 	l.observer, _ = r.(reconcile.Observer)
 	l.enqueue = func(key reconcile.Key) { c.wake(uint32(i), key, c.now+l.Latency, c.dispatched.rev) }
 	c.loops = append(c.loops, l)
+	for kind := range c.watchers {
+		if l.Watches.Has(api.Kind(kind)) {
+			c.watchers[kind] = append(c.watchers[kind], l)
+		}
+	}
 }
 
 // Now is virtual time since the epoch.

@@ -21,6 +21,8 @@ type Request struct {
 	User string
 	// GracePeriod is how many seconds a deleted pod is given; nil means its own.
 	GracePeriod *int64
+	// Propagation says what becomes of the objects that a deleted object owns.
+	Propagation api.DeletionPropagation
 	// UID and ResourceVersion are preconditions of a delete; empty means any.
 	UID             api.UID
 	ResourceVersion api.Revision
@@ -118,7 +120,7 @@ func (c *Cluster) delete(r Request) (api.Object, error) {
 	if err := preconditions(r, old); err != nil {
 		return nil, err
 	}
-	next, remove := reconcile.Deletion(old, r.GracePeriod, c.Wall(c.now))
+	next, remove := reconcile.Deletion(old, r.GracePeriod, r.Propagation, c.Wall(c.now))
 	switch {
 	case r.DryRun:
 		return old, nil

@@ -2,6 +2,7 @@ package orchestrate
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/reconcile"
@@ -9,31 +10,95 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )
 
-// record writes an Event, or counts it onto the equal one there already is.
+// record writes an Event, counts it onto the equal one there already is, or leaves it out, as the correlator of client-go
+// decides: when an object has had many Events of one reason in ten minutes, those that follow share one, and of all Events that
+// one component has about one object 25 are let through at once and one more every five minutes.
 //
 // Source: Kubernetes API reference, "Event v1 core"; k8s.io/client-go/tools/record, events_cache.go.
 func (c *Cluster) record(e *reconcile.Event, actor store.Symbol, why api.Revision) {
-	w := store.Write{Time: c.now, Cause: why, Actor: actor, Reason: c.store.Symbol(e.Reason)}
 	about := e.About.Meta()
-	for id, o := range c.store.Latest(api.KindsOf(api.KindEvent)).ByOwner(api.KindEvent, about.UID) {
-		if old, ok := o.(*api.Event); ok && sameEvent(old, e) {
-			next := *old
-			next.Count++
-			next.LastTimestamp = c.Wall(c.now)
-			w.Verb, w.ID, w.Object = store.VerbUpdate, id, &next
-			c.put(w)
-			return
-		}
+	if about.Namespace != "" && c.terminating(about.Namespace) {
+		return // nothing new is let into a namespace that goes away
 	}
-	w.Verb, w.Object = store.VerbCreate, c.newEvent(e)
+	w := store.Write{Time: c.now, Cause: why, Actor: actor, Reason: c.store.Symbol(e.Reason)}
+	message, old, id := c.correlate(e)
+	if c.tooMany(e) {
+		return
+	}
+	if old != nil {
+		next := *old
+		next.Count++
+		next.Message, next.LastTimestamp = message, c.Wall(c.now)
+		w.Verb, w.ID, w.Object = store.VerbUpdate, id, &next
+		c.put(w)
+		return
+	}
+	made := c.newEvent(e)
+	made.Message = message
+	w.Verb, w.Object = store.VerbCreate, made
 	c.born(w.Object.Meta())
 	c.put(w)
 }
 
-func sameEvent(old *api.Event, e *reconcile.Event) bool {
-	return old.Reason == e.Reason && old.Message == e.Message && old.Type == e.Type &&
-		old.Source.Component == e.Component && old.InvolvedObject.FieldPath == e.FieldPath
+func (c *Cluster) terminating(namespace string) bool {
+	o, _, ok := c.store.Latest(api.KindsOf(api.KindNamespace)).Get(api.KindNamespace, "", namespace)
+	return !ok || o.Meta().DeletionTimestamp != 0
 }
+
+// What the correlator holds its callers to.
+//
+// Source: k8s.io/client-go/tools/record, events_cache.go, the defaults.
+const (
+	similarEvents  = 10  // so many of one reason and one of them speaks for all
+	similarSeconds = 600 // if they come within this time
+	burstOfEvents  = 25  // let through at once
+	refillSeconds  = 300 // until one more is let through
+	combined       = "(combined from similar events): "
+)
+
+// correlate finds the stored Event that a new one is counted onto, if there is one, and the message it is to have.
+func (c *Cluster) correlate(e *reconcile.Event) (message string, old *api.Event, id store.ID) {
+	var all *api.Event // the one that speaks for all
+	var allID store.ID
+	similar, fresh := 0, c.Wall(c.now)-similarSeconds
+	for at, o := range c.events().EventsAbout(e.About.Meta().UID, e.Reason) {
+		have, ok := o.(*api.Event)
+		switch {
+		case !ok || have.Type != e.Type || have.Source.Component != e.Component || have.Source.Host != e.Host:
+		case strings.HasPrefix(have.Message, combined):
+			all, allID = have, at
+		case have.Message == e.Message && have.InvolvedObject.FieldPath == e.FieldPath:
+			return e.Message, have, at
+		case have.LastTimestamp >= fresh:
+			similar++
+		}
+	}
+	if similar+1 < similarEvents || !correlated(e) {
+		return e.Message, nil, 0
+	}
+	return combined + e.Message, all, allID
+}
+
+// tooMany tells whether a component has said more about an object than it may.
+func (c *Cluster) tooMany(e *reconcile.Event) bool {
+	if !correlated(e) {
+		return false
+	}
+	said, first := int32(0), c.Wall(c.now)
+	for _, o := range c.events().ByOwner(api.KindEvent, e.About.Meta().UID) {
+		have, ok := o.(*api.Event)
+		if ok && have.Source.Component == e.Component && have.Source.Host == e.Host {
+			said += have.Count
+			first = min(first, have.FirstTimestamp)
+		}
+	}
+	return said >= burstOfEvents+int32((c.Wall(c.now)-first)/refillSeconds)
+}
+
+// correlated tells whether the component of an Event records through client-go's correlator; the scheduler does not.
+func correlated(e *reconcile.Event) bool { return e.Component != api.DefaultSchedulerName }
+
+func (c *Cluster) events() store.Snapshot { return c.store.Latest(api.KindsOf(api.KindEvent)) }
 
 func (c *Cluster) newEvent(e *reconcile.Event) *api.Event {
 	about, kind := e.About.Meta(), e.About.Kind()

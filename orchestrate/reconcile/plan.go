@@ -15,11 +15,14 @@ type Plan struct {
 	After time.Duration
 	// Actor replaces the loop's name in the trace where one loop acts for many, as the kubelets of all nodes do.
 	Actor string
+	// Failed asks to look at the key again after a pause that grows each time in a row that it is asked for: 5 ms, 10 ms,
+	// 20 ms and so on up to 1,000 s, as the work queues of client-go do.
+	Failed bool
 }
 
-// Op is one write, or one Event to record.
+// Op is one write, one Event to record, or a write and the Event that tells of it.
 type Op struct {
-	// Verb is store.VerbCreate, VerbUpdate or VerbDelete.
+	// Verb is store.VerbCreate, VerbUpdate or VerbDelete; for an Event alone it is store.VerbInput, the zero value.
 	Verb store.Verb
 	// ID is the object of an update or delete.
 	ID store.ID
@@ -29,7 +32,10 @@ type Op struct {
 	Expect api.Revision
 	// Reason is one CamelCase word for the trace.
 	Reason string
-	// Event is set instead of everything above to record an Event.
+	// Batch groups ops: once a creation is refused, the rest of its batch is still tried, and what comes in later batches
+	// is left out. Batches count up from 0.
+	Batch uint8
+	// Event is recorded once the write is done; it is left out if the write is refused.
 	Event *Event
 }
 
@@ -48,7 +54,7 @@ type Event struct {
 // Reset empties the plan and keeps its memory.
 func (p *Plan) Reset() {
 	clear(p.Ops)
-	p.Ops, p.After, p.Actor = p.Ops[:0], 0, ""
+	p.Ops, p.After, p.Actor, p.Failed = p.Ops[:0], 0, "", false
 }
 
 // Create adds the creation of an object.
@@ -70,6 +76,15 @@ func (p *Plan) Delete(id store.ID, o api.Object, reason string) {
 // Record adds an Event.
 func (p *Plan) Record(e Event) { p.Ops = append(p.Ops, Op{Event: &e}) }
 
+// Tell gives the last op an Event, which is recorded once that op is done. Without an op before it, it is [Plan.Record].
+func (p *Plan) Tell(e Event) {
+	if n := len(p.Ops); n > 0 && p.Ops[n-1].Event == nil {
+		p.Ops[n-1].Event = &e
+		return
+	}
+	p.Record(e)
+}
+
 // Again asks to look at the key again after d, or sooner if something else already asked for less. A d of zero or
 // less asks for the earliest moment after now.
 func (p *Plan) Again(d time.Duration) {
@@ -81,12 +96,24 @@ func (p *Plan) Again(d time.Duration) {
 
 // DeleteGracefully adds a request to delete, as a client would make it: a pod on a node is given its own grace period,
 // and what has finalizers stays until they are gone. Nothing is added for an object that is being deleted already.
-func (p *Plan) DeleteGracefully(id store.ID, o api.Object, now api.Time) {
-	next, remove := Deletion(o, nil, now)
+func (p *Plan) DeleteGracefully(id store.ID, o api.Object, now api.Time) { p.DeleteAs(id, o, "", now) }
+
+// DeleteAs is DeleteGracefully with a say in what becomes of the objects that o owns. It tells whether anything was added.
+func (p *Plan) DeleteAs(id store.ID, o api.Object, how api.DeletionPropagation, now api.Time) bool {
+	next, remove := Deletion(o, nil, how, now)
 	switch {
 	case remove:
 		p.Delete(id, o, "Removed")
 	case next != nil:
 		p.Update(id, next, "Deleting")
+	default:
+		return false
 	}
+	return true
+}
+
+// Refusal is a creation that admission refused, and why.
+type Refusal struct {
+	Op  Op
+	Err error
 }

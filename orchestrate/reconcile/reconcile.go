@@ -22,6 +22,13 @@ type Reconciler interface {
 	Reconcile(in Input, plan *Plan)
 }
 
+// Refused is a Reconciler that wants to know which of its creations admission refused. It decides what to do about
+// them as it does in Reconcile: in.Snapshot is the store after the rest of the plan was carried out.
+type Refused interface {
+	Reconciler
+	Refused(in Input, refusals []Refusal, plan *Plan)
+}
+
 // Observer is a Reconciler that keeps a digest of the store to decide faster, such as the sum of the requests
 // on each node. The engine calls Observe for each change to the kinds it watches, in order and before Route, and
 // Reset when the digest must be built again: the changes that follow then start from an empty store.

@@ -58,13 +58,41 @@ func TestDeletion(t *testing.T) {
 		{"a node goes at once", &api.Node{}, nil, true, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			next, remove := reconcile.Deletion(test.object, test.grace, 100)
+			next, remove := reconcile.Deletion(test.object, test.grace, "", 100)
 			require.Equal(t, test.remove, remove)
 			if test.at == 0 {
 				require.Nil(t, next)
 				return
 			}
 			require.Equal(t, test.at, next.Meta().DeletionTimestamp)
+		})
+	}
+}
+
+func TestDeletionNotesHowItGoesOn(t *testing.T) {
+	with := func(finalizers ...string) api.Object {
+		return &api.Node{ObjectMeta: api.ObjectMeta{Finalizers: finalizers}}
+	}
+	for _, test := range []struct {
+		name   string
+		object api.Object
+		how    api.DeletionPropagation
+		remove bool
+		want   []string
+	}{
+		{"in the background it goes at once", with(), api.DeleteBackground, true, nil},
+		{"in the foreground it waits for what it owns", with(), api.DeleteForeground, false, []string{api.FinalizerForeground}},
+		{"orphaning waits until nothing names it", with("example.com/hold"), api.DeleteOrphan, false, []string{"example.com/hold", api.FinalizerOrphan}},
+		{"nothing asked keeps what is noted", with(api.FinalizerForeground), "", false, []string{api.FinalizerForeground}},
+		{"what is asked replaces what is noted", with(api.FinalizerForeground, "a"), api.DeleteOrphan, false, []string{"a", api.FinalizerOrphan}},
+		{"even so that nothing holds it", with(api.FinalizerForeground), api.DeleteBackground, true, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			next, remove := reconcile.Deletion(test.object, nil, test.how, 100)
+			require.Equal(t, test.remove, remove)
+			if !remove {
+				require.Equal(t, test.want, next.Meta().Finalizers)
+			}
 		})
 	}
 }

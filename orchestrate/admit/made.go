@@ -1,0 +1,51 @@
+package admit
+
+import "github.com/slipway-dev/slipway/orchestrate/api"
+
+// Made admits what a control loop makes. It does what [Review] does, but for the defaults and the validation: a loop builds
+// from templates that have been through both. It fills in r.Object itself. The error is a *api.StatusError.
+func Made(r Request, specs *Specs, namespaced bool, resource string) error {
+	m := r.Object.Meta()
+	if m.Name == "" && m.GenerateName != "" {
+		m.Name = generated(m.GenerateName, r.Suffix())
+	}
+	if namespaced {
+		ns, ok := r.Namespaces.Namespace(m.Namespace)
+		if !ok {
+			return api.NotFound("namespaces", m.Namespace)
+		}
+		if ns.DeletionTimestamp != 0 {
+			return api.ForbiddenTerminating(resource, m.Name, m.Namespace)
+		}
+	}
+	if pod, ok := r.Object.(*api.Pod); ok {
+		if err := specs.admit(pod); err != nil {
+			return err
+		}
+	}
+	begin(r.Object)
+	return nil
+}
+
+// Specs remembers what admission made of a template's spec, because the pods of a template come many at a time and share
+// their spec. It holds nothing that admitting again would not give.
+type Specs struct{ from, to *api.PodSpec }
+
+// admit gives a pod the spec that admission makes of its template's.
+func (s *Specs) admit(p *api.Pod) error {
+	from := p.Spec
+	if s.from == from {
+		p.Spec = s.to
+		return nil
+	}
+	own, ok := api.DeepCopy(&api.Pod{Spec: from}).(*api.Pod)
+	if !ok {
+		return nil
+	}
+	p.Spec = own.Spec
+	if err := admitPod(p); err != nil {
+		return err
+	}
+	s.from, s.to = from, p.Spec
+	return nil
+}
