@@ -185,8 +185,10 @@ func (c *Cluster) applyOp(l *loop, op *reconcile.Op, actor store.Symbol, why api
 	if op.Verb == store.VerbCreate {
 		m, kind := op.Object.Meta(), op.Object.Kind()
 		l.mayWrite(kind)
-		if err := c.admitMade(op.Object); err != nil {
-			return 0, err
+		if !l.AsIs {
+			if err := c.admitMade(op.Object); err != nil {
+				return 0, err
+			}
 		}
 		if _, _, exists := sn.Get(kind, m.Namespace, m.Name); exists {
 			return 0, errStale

@@ -50,6 +50,8 @@ type Description struct {
 	// Latency is the virtual time from a change to the reconciliation it leads to. Changes to the same key
 	// within it are merged.
 	Latency time.Duration
+	// AsIs stores what the loop creates as it is, status and all, without asking admission: for loading a world.
+	AsIs bool
 }
 
 // Input is all a loop may decide from.

@@ -21,7 +21,7 @@ type loader struct{ objs []api.Object }
 
 func (loader) Describe() reconcile.Description {
 	return reconcile.Description{
-		Name: "loader", Watches: api.KindsOf(api.KindNamespace), Reads: api.KindsOf(api.KindNamespace),
+		Name: "loader", AsIs: true, Watches: api.KindsOf(api.KindNamespace), Reads: api.KindsOf(api.KindNamespace),
 		Writes: api.KindsOf(api.KindNamespace, api.KindNode, api.KindPod, api.KindEvent),
 	}
 }
