@@ -9,6 +9,7 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/clock"
 	"github.com/slipway-dev/slipway/orchestrate/controller"
 	"github.com/slipway-dev/slipway/orchestrate/kubelet"
+	"github.com/slipway-dev/slipway/orchestrate/network"
 	"github.com/slipway-dev/slipway/orchestrate/reconcile"
 	"github.com/slipway-dev/slipway/orchestrate/schedule"
 	"github.com/slipway-dev/slipway/orchestrate/store"
@@ -119,6 +120,7 @@ func New(o Options) *Cluster {
 		kubelet.NewRuntime(o.Catalog),
 		controller.NewNamespaces(),
 		controller.NewPodGC(),
+		network.NewEndpointSlices(),
 	}
 	for i, r := range append(loops, o.Extra...) {
 		c.addLoop(i, r)

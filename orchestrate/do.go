@@ -72,7 +72,9 @@ func (c *Cluster) Do(r Request) (api.Object, error) {
 }
 
 func (c *Cluster) create(r Request) (api.Object, error) {
-	obj, err := admit.Review(c.review("create", r.Object, nil))
+	review := c.review("create", r.Object, nil)
+	review.Allocate = c.allocator(r.DryRun)
+	obj, err := admit.Review(review)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +96,9 @@ func (c *Cluster) update(r Request) (api.Object, error) {
 	if !ok {
 		return nil, api.NotFound(plural(kind), m.Name)
 	}
-	obj, err := admit.Review(c.review("update", r.Object, old))
+	review := c.review("update", r.Object, old)
+	review.Allocate = c.allocator(r.DryRun)
+	obj, err := admit.Review(review)
 	if err != nil || r.DryRun {
 		return obj, err
 	}

@@ -28,6 +28,8 @@ type Request struct {
 	UID    func() api.UID
 	// Namespaces are those there are.
 	Namespaces Namespaces
+	// Allocate gives a Service its addresses and ports, before they are validated; nil gives none.
+	Allocate func(now, old *api.Service) error
 }
 
 // Review gives the object as it is to be stored. The error is a *api.StatusError with the text of a Kubernetes API
@@ -59,6 +61,9 @@ func reviewCreate(r Request, res *schema.Resource, obj api.Object) (api.Object, 
 	m.UID, m.CreationTimestamp = r.UID(), r.Now
 	m.DeletionTimestamp, m.DeletionGracePeriodSeconds, m.SelfLink = 0, nil, ""
 	begin(obj)
+	if err := allocate(r, obj, nil); err != nil {
+		return nil, err
+	}
 	if pod, ok := obj.(*api.Pod); ok {
 		if err := admitPod(pod); err != nil {
 			return nil, err
@@ -68,6 +73,16 @@ func reviewCreate(r Request, res *schema.Resource, obj api.Object) (api.Object, 
 		return nil, api.Invalid(res.QualifiedKind(), m.Name, errs)
 	}
 	return obj, nil
+}
+
+// allocate gives a Service what it has to have of its own.
+func allocate(r Request, obj, old api.Object) error {
+	s, ok := obj.(*api.Service)
+	if !ok || r.Allocate == nil {
+		return nil
+	}
+	was, _ := old.(*api.Service)
+	return r.Allocate(s, was)
 }
 
 // generated is a prefix with a random end. What is too long for a name is cut from the prefix.
@@ -129,6 +144,9 @@ func reviewUpdate(r Request, res *schema.Resource, obj api.Object) (api.Object, 
 	m.DeletionTimestamp, m.DeletionGracePeriodSeconds = old.DeletionTimestamp, old.DeletionGracePeriodSeconds
 	m.Generation, m.ResourceVersion = old.Generation, old.ResourceVersion
 	keepStatus(obj, r.Old)
+	if err := allocate(r, obj, r.Old); err != nil {
+		return nil, err
+	}
 	if errs := schema.Validate(obj, r.Old); len(errs) > 0 {
 		return nil, api.Invalid(res.QualifiedKind(), m.Name, errs)
 	}
