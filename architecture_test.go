@@ -70,7 +70,7 @@ var house = []room{
 	{path: "orchestrate/schedule", may: vocabulary, why: whyDecider},
 	{path: "orchestrate/controller", may: vocabulary, why: whyDecider},
 	{path: "orchestrate/kubelet", may: slices.Concat(vocabulary, []string{"orchestrate/workload"}), why: whyDecider},
-	{path: "orchestrate/network", may: vocabulary, why: whyDecider},
+	{path: "orchestrate/network", may: slices.Concat(vocabulary, []string{"orchestrate/workload"}), why: whyDecider},
 	{path: "orchestrate/workload", may: vocabulary, why: whyDecider},
 	{path: "orchestrate", may: engine, why: "the engine puts the deciders together; what a client may ask is above it"},
 	{path: "orchestrate/request", may: []string{"orchestrate", "orchestrate/api", "orchestrate/schema", "labels", "labels/fields"}, why: "a client's request reaches the world through orchestrate alone"},

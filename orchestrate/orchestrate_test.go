@@ -77,8 +77,7 @@ func Example() {
 	// 120ms    kubelet node-1     update Sandbox: Pulling
 	// 1.82s    containerd node-1  update Sandbox: Pulled
 	// 1.87s    kubelet node-1     update Sandbox: ContainerCreated
-	// 2.05s    containerd node-1  update Sandbox: Started
-	// 2.1s     kubelet node-1     update Pod: Running
+	// 1.92s    kubelet node-1     update Pod: Running
 }
 
 func TestAPodBecomesReady(t *testing.T) {

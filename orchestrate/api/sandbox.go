@@ -14,6 +14,8 @@ type Sandbox struct {
 	IP string
 	// IPIndex is the place of IP in the node's range, so that it can be given back.
 	IPIndex int
+	// Dead tells that the machine went down under it: nothing of it runs any more, and it has lost its address.
+	Dead bool
 	// Containers are the runs, init containers first, in the order of the pod's spec.
 	Containers []ContainerRun
 }
@@ -45,10 +47,42 @@ type ContainerRun struct {
 	PullFailures, BackOffs int32
 	// Runs is how many nanoseconds the program runs once it is started; negative if it does not end by itself.
 	Runs int64
-	// Stopping tells that it was asked to end.
+	// Stopping tells that it is being stopped: TermAt is when SIGTERM reaches it, in nanoseconds since the epoch, after its
+	// preStop hook.
 	Stopping bool
+	TermAt   int64
+	// Env are its variables as they were found at the start; nil if all of them stand in the pod's spec.
+	Env []EnvVar
+	// Started tells that its startup probe has succeeded, and Ready that its readiness probe says yes. Without the
+	// probe it is so from the start.
+	Started, Ready bool
+	// Startup, Readiness and Liveness are how its probes stand.
+	Startup, Readiness, Liveness ProbeRun
+	// Complaints counts the failed probes that were reported as events in this run, and Complained is when the last was, in
+	// nanoseconds since the epoch.
+	Complaints int32
+	Complained int64
+	// Files are what people changed in it, in order of time.
+	Files []FileChange
 	// Last is how the run before this one ended; nil if this is the first.
 	Last *ContainerTermination
+}
+
+// ProbeRun is how a probe of a run stands.
+type ProbeRun struct {
+	// Next is when it asks next, in nanoseconds since the epoch; 0 before the first time.
+	Next int64
+	// Successes and Failures count equal results in a row.
+	Successes, Failures int32
+}
+
+// FileChange is a change somebody made in a container.
+type FileChange struct {
+	// At is when, in nanoseconds since the epoch.
+	At int64
+	// Name is the path, Text the content; Gone tells that the file was removed.
+	Name, Text string
+	Gone       bool
 }
 
 // ContainerTermination is how a run ended.

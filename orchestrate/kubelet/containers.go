@@ -61,8 +61,7 @@ func (s *sync) start(i int) {
 	c := s.touch(i, "ContainerCreated")
 	spec := s.spec(c)
 	s.keepImage(c)
-	image, _ := s.catalog.Find(spec.Image)
-	b := image.Behave(spec.Command, spec.Args)
+	b := s.catalog.Of(s.pod, spec, c)
 	c.ContainerID = "containerd://" + s.hex(64)
 	c.ImageID = imageID(spec.Image)
 	c.Reason, c.Message = "", ""
@@ -74,9 +73,10 @@ func (s *sync) start(i int) {
 		s.event("Warning", "Failed", "Error: "+message, c.Name)
 		return
 	}
-	c.State, c.Since, c.Until = api.RunCreated, int64(s.Now), int64(s.Now+b.Starts+30*time.Millisecond)
-	c.ExitCode, c.Runs = b.ExitCode, int64(b.Runs)
-	if b.Forever {
+	runs, code, ends := b.End()
+	c.State, c.Since, c.Until = api.RunCreated, int64(s.Now), int64(s.Now+30*time.Millisecond)
+	c.ExitCode, c.Runs = code, int64(runs)
+	if !ends {
 		c.Runs = -1
 	}
 }

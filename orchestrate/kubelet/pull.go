@@ -29,8 +29,8 @@ func (s *sync) pull(i int) {
 		c := s.touch(i, "Pulling")
 		image, _ := s.catalog.Find(spec.Image)
 		c.State, c.Since, c.Reason, c.Message = api.RunPulling, int64(s.Now), "", ""
-		c.PullBytes = image.Bytes
-		bytes := image.Bytes
+		c.PullBytes = image.Bytes()
+		bytes := image.Bytes()
 		if present {
 			bytes = 0 // only the question whether it is still the newest
 		}

@@ -38,14 +38,15 @@ func (s *sync) terminate() {
 func (s *sync) stop(i int, deadline int64) {
 	c := s.touch(i, "Stopping")
 	spec := s.spec(c)
-	image, _ := s.catalog.Find(spec.Image)
-	b := image.Behave(spec.Command, spec.Args)
-	ends := int64(s.Now + b.StopsAfter)
-	if b.IgnoresTerm || ends > deadline {
+	b := s.catalog.Of(s.pod, spec, c)
+	after, code, ok := b.Stop(s.Now - time.Duration(c.Since))
+	ends := int64(s.Now + after)
+	c.TermAt = int64(s.Now)
+	if !ok || ends > deadline {
 		ends = max(deadline, int64(s.Now))
 		c.ExitCode = 137
 	} else {
-		c.ExitCode = 0
+		c.ExitCode = code
 	}
 	if c.Until == 0 || c.Until > ends {
 		c.Until = max(ends, 1)

@@ -1,0 +1,78 @@
+package workload
+
+import (
+	"strings"
+	"time"
+)
+
+// Result is how a command ended that was run inside a container.
+type Result struct {
+	// Out and Err are what it printed.
+	Out, Err string
+	// Code is its exit code.
+	Code int32
+	// Takes is how long it ran; it is cut at the time it was given.
+	Takes time.Duration
+	// Missing tells that the container has no such program. Ended tells that the command ended in its time.
+	Missing, Ended bool
+	// Files are the files it wrote or removed.
+	Files []File
+}
+
+// File is a change of a file in a container.
+type File struct {
+	// At is when, since the start of the container.
+	At time.Duration
+	// Name is its path and Text its content; Gone tells that it was removed.
+	Name, Text string
+	Gone       bool
+}
+
+// With is the same container in which people have changed files since.
+func (b Behaviour) With(files []File) Behaviour {
+	b.files = nil
+	for _, f := range files {
+		b.files = append(b.files, mark{f.At, f.Name, f.Text, f.Gone})
+	}
+	return b
+}
+
+// Exec is what a command does that is run inside the container at an age, and is given some time.
+func (b *Behaviour) Exec(argv []string, age, most time.Duration) Result {
+	if len(argv) == 0 || !b.image.Shell && b.image.tool(base(argv[0])) == nil || !b.image.has(base(argv[0])) {
+		return Result{Missing: true, Ended: true, Code: 126}
+	}
+	inside := Behaviour{image: b.image, tag: b.tag, program: b.at(age), launch: b.launch, files: b.files}
+	if b.script != nil {
+		inside.files = append(inside.files[:len(inside.files):len(inside.files)], b.run(age, never).marks...)
+	}
+	l := list{{words: argv, plain: true}}
+	if isShell(base(argv[0])) {
+		script, _ := scriptOf(argv[1:])
+		var bad string
+		if l, bad = parse(script); bad != "" {
+			return Result{Err: "sh: syntax error: unexpected \"" + bad + "\"\n", Code: 2, Ended: true}
+		}
+	}
+	inside.script = &l
+	r := &run{b: &inside, horizon: age + most, care: age + most, term: never, now: age}
+	r.list(l)
+	if !r.stopped {
+		r.ended = true
+	}
+	r.flush()
+	res := Result{Code: r.code, Takes: r.now - age, Ended: r.ended && !r.forever}
+	var out, errs strings.Builder
+	for _, line := range r.lines {
+		if line.Err {
+			errs.WriteString(line.Text + "\n")
+		} else {
+			out.WriteString(line.Text + "\n")
+		}
+	}
+	res.Out, res.Err = out.String(), errs.String()
+	for _, m := range r.marks {
+		res.Files = append(res.Files, File{m.at, m.name, m.text, m.gone})
+	}
+	return res
+}
