@@ -33,6 +33,9 @@ type Options struct {
 	Nodes []NodeSpec
 	// Catalog holds the images that containers can run; nil means [workload.Standard].
 	Catalog *workload.Catalog
+	// Machines are the loops that stand for the kubelets and what runs below them; nil means the built-in ones. Benchmarks
+	// and comparisons with a control plane on fake nodes put their own here.
+	Machines []reconcile.Reconciler
 	// Extra are further control loops, run beside the built-in ones.
 	Extra []reconcile.Reconciler
 	// Budget is how many reconciliations one call of Advance or Settle may take; 0 means 5,000,000.
@@ -114,14 +117,15 @@ func New(o Options) *Cluster {
 		names:   clock.Fork(o.Seed, "names"),
 		uids:    clock.Fork(o.Seed, "uids"),
 	}
-	loops := []reconcile.Reconciler{
-		schedule.New(),
-		kubelet.New(o.Catalog),
-		kubelet.NewRuntime(o.Catalog),
+	if o.Machines == nil {
+		o.Machines = []reconcile.Reconciler{kubelet.New(o.Catalog), kubelet.NewRuntime(o.Catalog)}
+	}
+	loops := append([]reconcile.Reconciler{schedule.New()}, o.Machines...)
+	loops = append(loops,
 		controller.NewNamespaces(),
 		controller.NewPodGC(),
 		network.NewEndpointSlices(),
-	}
+	)
 	for i, r := range append(loops, o.Extra...) {
 		c.addLoop(i, r)
 	}

@@ -15,6 +15,8 @@ type Request struct {
 	// Kind, Namespace and Name say which object; for a create and an update they are taken from Object.
 	Kind            api.Kind
 	Namespace, Name string
+	// Subresource is "" for the object itself, or "status" to update its status and nothing else.
+	Subresource string
 	// Object is what to create or update. The cluster keeps it: it must not be changed afterwards.
 	Object api.Object
 	// User is who asks, for the trace; "" means admin.
@@ -98,6 +100,7 @@ func (c *Cluster) update(r Request) (api.Object, error) {
 	}
 	review := c.review("update", r.Object, old)
 	review.Allocate = c.allocator(r.DryRun)
+	review.Subresource = r.Subresource
 	obj, err := admit.Review(review)
 	if err != nil || r.DryRun {
 		return obj, err

@@ -19,6 +19,8 @@ type Request struct {
 	Verb string
 	// Object is what the client sent. It is not changed.
 	Object api.Object
+	// Subresource is "" for the object itself, or "status" for an update of its status alone.
+	Subresource string
 	// Old is the stored object of an update.
 	Old api.Object
 	// Now is the world's clock.
@@ -143,6 +145,9 @@ func reviewUpdate(r Request, res *schema.Resource, obj api.Object) (api.Object, 
 	m.UID, m.CreationTimestamp, m.SelfLink = old.UID, old.CreationTimestamp, ""
 	m.DeletionTimestamp, m.DeletionGracePeriodSeconds = old.DeletionTimestamp, old.DeletionGracePeriodSeconds
 	m.Generation, m.ResourceVersion = old.Generation, old.ResourceVersion
+	if r.Subresource == "status" {
+		return reviewStatus(r, res, obj)
+	}
 	keepStatus(obj, r.Old)
 	if err := allocate(r, obj, r.Old); err != nil {
 		return nil, err
@@ -154,31 +159,4 @@ func reviewUpdate(r Request, res *schema.Resource, obj api.Object) (api.Object, 
 		m.Generation++
 	}
 	return obj, nil
-}
-
-// keepStatus puts the stored status back: a plain update does not change it. A node's is taken as sent, so that a
-// person can say what a node without a kubelet has.
-func keepStatus(obj, old api.Object) {
-	switch o := obj.(type) {
-	case *api.Pod:
-		if was, ok := old.(*api.Pod); ok {
-			o.Status = was.Status
-		}
-	case *api.Deployment:
-		if was, ok := old.(*api.Deployment); ok {
-			o.Status = was.Status
-		}
-	case *api.ReplicaSet:
-		if was, ok := old.(*api.ReplicaSet); ok {
-			o.Status = was.Status
-		}
-	case *api.Service:
-		if was, ok := old.(*api.Service); ok {
-			o.Status = was.Status
-		}
-	case *api.Namespace:
-		if was, ok := old.(*api.Namespace); ok {
-			o.Status, o.Spec = was.Status, was.Spec
-		}
-	}
 }

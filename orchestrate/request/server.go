@@ -9,10 +9,24 @@ import (
 )
 
 // Server answers requests to one world. Use [New]. It keeps nothing of its own, so copies of it are equal.
-type Server struct{ cluster *orchestrate.Cluster }
+type Server struct {
+	cluster *orchestrate.Cluster
+	user    string // "" means admin
+}
 
-// New is the server of a world.
-func New(c *orchestrate.Cluster) *Server { return &Server{c} }
+// New is the server of a world, as its administrator sees it.
+func New(c *orchestrate.Cluster) *Server { return &Server{cluster: c} }
+
+// As is the same server for another user.
+func (s *Server) As(user string) *Server { return &Server{s.cluster, user} }
+
+// who is the user a request is made as: the one it names, or the server's.
+func (s *Server) who(user string) string {
+	if user == "" {
+		return s.user
+	}
+	return user
+}
 
 // Now is the world's clock, in UTC and whole seconds.
 func (s *Server) Now() time.Time { return s.now().Std() }

@@ -36,12 +36,21 @@ func (s *Server) Create(res *schema.Resource, namespace string, obj api.Object, 
 	if err != nil {
 		return nil, err
 	}
-	return s.cluster.Do(orchestrate.Request{Verb: orchestrate.VerbCreate, Kind: res.Kind, Object: obj, User: o.User, DryRun: o.DryRun})
+	return s.cluster.Do(orchestrate.Request{Verb: orchestrate.VerbCreate, Kind: res.Kind, Object: obj, User: s.who(o.User), DryRun: o.DryRun})
 }
 
 // Update replaces the object of this name. A resourceVersion in obj must be that of the stored object (409 Conflict
 // otherwise); without one the update goes through whatever happened meanwhile.
 func (s *Server) Update(res *schema.Resource, namespace, name string, obj api.Object, o WriteOptions) (api.Object, error) {
+	return s.update(res, namespace, name, "", obj, o)
+}
+
+// UpdateStatus replaces the status of the object of this name and leaves everything else as it is.
+func (s *Server) UpdateStatus(res *schema.Resource, namespace, name string, obj api.Object, o WriteOptions) (api.Object, error) {
+	return s.update(res, namespace, name, "status", obj, o)
+}
+
+func (s *Server) update(res *schema.Resource, namespace, name, subresource string, obj api.Object, o WriteOptions) (api.Object, error) {
 	obj, err := place(res, namespace, obj)
 	if err != nil {
 		return nil, err
@@ -51,7 +60,7 @@ func (s *Server) Update(res *schema.Resource, namespace, name string, obj api.Ob
 	} else if m.Name != name {
 		return nil, api.BadRequest("the name of the object (" + m.Name + ") does not match the name on the URL (" + name + ")")
 	}
-	return s.cluster.Do(orchestrate.Request{Verb: orchestrate.VerbUpdate, Kind: res.Kind, Object: obj, User: o.User, DryRun: o.DryRun})
+	return s.cluster.Do(orchestrate.Request{Verb: orchestrate.VerbUpdate, Kind: res.Kind, Subresource: subresource, Object: obj, User: s.who(o.User), DryRun: o.DryRun})
 }
 
 // Delete asks for the removal of an object and returns it as it now is. A pod on a node is given its grace period:
@@ -59,7 +68,7 @@ func (s *Server) Update(res *schema.Resource, namespace, name string, obj api.Ob
 // with a grace period of 0, goes at once, unless a finalizer holds it.
 func (s *Server) Delete(res *schema.Resource, namespace, name string, o DeleteOptions) (api.Object, error) {
 	return s.cluster.Do(orchestrate.Request{
-		Verb: orchestrate.VerbDelete, Kind: res.Kind, Namespace: scope(res, namespace), Name: name, User: o.User,
+		Verb: orchestrate.VerbDelete, Kind: res.Kind, Namespace: scope(res, namespace), Name: name, User: s.who(o.User),
 		GracePeriod: o.GracePeriod, UID: o.UID, ResourceVersion: o.ResourceVersion, DryRun: o.DryRun,
 	})
 }
