@@ -46,6 +46,11 @@ fuzz: ## every fuzz target, FUZZ_SECONDS each (30)
 rewrite: ## regenerate our own transcripts and golden files; review the diff like code
 	@scripts/rewrite
 
+GOLDEN ?= internal/golden/testdata/cluster
+.PHONY: golden
+golden: ## replay recordings of a real control plane: GOLDEN=DIR, or those of the repository
+	@go run ./internal/golden/replay $(GOLDEN)
+
 .PHONY: bench
 bench: ## trace events a second (native, wasm), all Go benchmarks, time to a usable terminal
 	@scripts/bench

@@ -89,6 +89,9 @@ var house = []room{
 	{path: "wasm/worker", may: []string{"playground/share", workers}, host: true, why: "the worker's main only carries requests"},
 	{path: "cmd/slipway", may: []string{"...", yaml, goldmark}, host: true, why: "the command may use anything but wasm"},
 
+	{path: "internal/golden", may: slices.Concat(vocabulary, []string{"orchestrate", "orchestrate/request", "playground/kubectl"}), host: true,
+		why: "recordings are replayed as a client and on fake nodes: it needs kubectl, requests and the contract of a loop"},
+	{path: "internal/golden/replay", may: []string{"internal/golden"}, host: true, why: "the command only prints"},
 	{path: "internal/tools/determinism", host: true, why: whyTool},
 	{path: "internal/tools/tree", host: true, why: whyTool},
 	{path: "internal/tools/wasmpack", host: true, why: whyTool},

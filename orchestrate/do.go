@@ -15,7 +15,8 @@ type Request struct {
 	// Kind, Namespace and Name say which object; for a create and an update they are taken from Object.
 	Kind            api.Kind
 	Namespace, Name string
-	// Subresource is "" for the object itself, or "status" to update its status and nothing else.
+	// Subresource is "" for the object itself, "status" to update its status and nothing else, or "binding" to put a pod on a
+	// node.
 	Subresource string
 	// Object is what to create or update. The cluster keeps it: it must not be changed afterwards.
 	Object api.Object

@@ -19,7 +19,7 @@ type Request struct {
 	Verb string
 	// Object is what the client sent. It is not changed.
 	Object api.Object
-	// Subresource is "" for the object itself, or "status" for an update of its status alone.
+	// Subresource is "" for the object itself, "status" for an update of its status alone, or "binding" to put a pod on a node.
 	Subresource string
 	// Old is the stored object of an update.
 	Old api.Object
@@ -145,8 +145,11 @@ func reviewUpdate(r Request, res *schema.Resource, obj api.Object) (api.Object, 
 	m.UID, m.CreationTimestamp, m.SelfLink = old.UID, old.CreationTimestamp, ""
 	m.DeletionTimestamp, m.DeletionGracePeriodSeconds = old.DeletionTimestamp, old.DeletionGracePeriodSeconds
 	m.Generation, m.ResourceVersion = old.Generation, old.ResourceVersion
-	if r.Subresource == "status" {
+	switch r.Subresource {
+	case "status":
 		return reviewStatus(r, res, obj)
+	case "binding":
+		return reviewBinding(r, obj)
 	}
 	keepStatus(obj, r.Old)
 	if err := allocate(r, obj, r.Old); err != nil {

@@ -26,6 +26,20 @@ func keepStatus(obj, old api.Object) {
 	}
 }
 
+// reviewBinding is an update through the subresource binding: the stored pod on the node that was sent.
+func reviewBinding(r Request, obj api.Object) (api.Object, error) {
+	next, ok := api.DeepCopy(r.Old).(*api.Pod)
+	sent, both := obj.(*api.Pod)
+	if !ok || !both {
+		return nil, api.MethodNotAllowed("pods", "binding")
+	}
+	next.Spec.NodeName = sent.Spec.NodeName
+	next.Status.Conditions = api.SetPodCondition(next.Status.Conditions, api.PodCondition{
+		Type: api.PodScheduled, Status: api.ConditionTrue, LastTransitionTime: r.Now, ObservedGeneration: next.Generation,
+	})
+	return next, nil
+}
+
 // reviewStatus is an update through the subresource status: the stored object with the status that was sent. Of a node it takes
 // the labels and annotations too, as a kubelet sends them.
 func reviewStatus(r Request, res *schema.Resource, obj api.Object) (api.Object, error) {

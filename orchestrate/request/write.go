@@ -12,6 +12,12 @@ type WriteOptions struct {
 	DryRun bool
 	// User is who asks, for the trace; "" means admin.
 	User string
+	// FieldManager is the name under which the fields that are written are owned; "" means the client's own.
+	FieldManager string
+	// Force takes fields over that another manager owns, in a server-side apply.
+	Force bool
+	// FieldValidation is what becomes of fields nobody knows: Strict refuses them, anything else leaves them out.
+	FieldValidation string
 }
 
 // DeleteOptions say how to delete.
@@ -26,6 +32,8 @@ type DeleteOptions struct {
 	ResourceVersion api.Revision
 	// DryRun does everything but the write.
 	DryRun bool
+	// Propagation says what becomes of the objects it owns; "" means that they are deleted in the background.
+	Propagation api.DeletionPropagation
 	// User is who asks, for the trace; "" means admin.
 	User string
 }
@@ -69,7 +77,7 @@ func (s *Server) update(res *schema.Resource, namespace, name, subresource strin
 func (s *Server) Delete(res *schema.Resource, namespace, name string, o DeleteOptions) (api.Object, error) {
 	return s.cluster.Do(orchestrate.Request{
 		Verb: orchestrate.VerbDelete, Kind: res.Kind, Namespace: scope(res, namespace), Name: name, User: s.who(o.User),
-		GracePeriod: o.GracePeriod, UID: o.UID, ResourceVersion: o.ResourceVersion, DryRun: o.DryRun,
+		GracePeriod: o.GracePeriod, UID: o.UID, ResourceVersion: o.ResourceVersion, DryRun: o.DryRun, Propagation: o.Propagation,
 	})
 }
 

@@ -1,0 +1,203 @@
+package request
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+)
+
+// jsonPatched carries out a list of operations, all or none.
+//
+// Source: RFC 6902.
+func jsonPatched(tree map[string]any, patch any) (map[string]any, error) {
+	ops, ok := patch.([]any)
+	if !ok {
+		return nil, api.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch")
+	}
+	const most = 10_000
+	if len(ops) > most {
+		return nil, api.Failure(413, "RequestEntityTooLarge",
+			"The allowed maximum operations in a JSON patch is "+strconv.Itoa(most)+", got "+strconv.Itoa(len(ops)), nil)
+	}
+	doc := any(tree)
+	for _, op := range ops {
+		o, _ := op.(map[string]any)
+		if doc, ok = jsonOperation(doc, o); !ok {
+			return nil, unprocessable()
+		}
+	}
+	out, ok := doc.(map[string]any)
+	if !ok {
+		return nil, unprocessable()
+	}
+	return out, nil
+}
+
+// unprocessable is all that a server says of an operation that does not fit the object.
+func unprocessable() error {
+	return api.Failure(422, api.StatusInvalid, "the server rejected our request due to an error in our request", &api.StatusDetails{})
+}
+
+func jsonOperation(doc any, o map[string]any) (any, bool) {
+	kind, _ := o["op"].(string)
+	path, ok := pointer(o["path"])
+	if !ok {
+		return nil, false
+	}
+	value, given := o["value"]
+	switch kind {
+	case "add", "replace", "test":
+		if !given {
+			return nil, false
+		}
+	case "move", "copy":
+		from, ok := pointer(o["from"])
+		if !ok {
+			return nil, false
+		}
+		if value, ok = find(doc, from); !ok {
+			return nil, false
+		}
+		value = copied(value)
+		if kind == "move" {
+			if doc, ok = edit(doc, from, "remove", nil); !ok {
+				return nil, false
+			}
+		}
+		kind = "add"
+	}
+	if kind == "test" {
+		found, ok := find(doc, path)
+		return doc, ok && reflect.DeepEqual(found, value)
+	}
+	return edit(doc, path, kind, copied(value))
+}
+
+// pointer reads a JSON pointer.
+func pointer(v any) ([]string, bool) {
+	text, ok := v.(string)
+	if !ok || text != "" && text[0] != '/' {
+		return nil, false
+	}
+	if text == "" {
+		return nil, true
+	}
+	parts := strings.Split(text[1:], "/")
+	for i, p := range parts {
+		parts[i] = strings.ReplaceAll(strings.ReplaceAll(p, "~1", "/"), "~0", "~")
+	}
+	return parts, true
+}
+
+func find(doc any, path []string) (any, bool) {
+	for _, key := range path {
+		switch d := doc.(type) {
+		case map[string]any:
+			var ok bool
+			if doc, ok = d[key]; !ok {
+				return nil, false
+			}
+		case []any:
+			i, ok := position(key, len(d)-1)
+			if !ok {
+				return nil, false
+			}
+			doc = d[i]
+		default:
+			return nil, false
+		}
+	}
+	return doc, true
+}
+
+// position is an index from 0 to last; one below zero counts from the end.
+func position(key string, last int) (int, bool) {
+	i, err := strconv.Atoi(key)
+	if err == nil && i < 0 {
+		i += last + 1
+	}
+	return i, err == nil && i >= 0 && i <= last
+}
+
+// edit is doc with something added, replaced or removed at a path.
+func edit(doc any, path []string, kind string, value any) (any, bool) {
+	if len(path) == 0 {
+		return value, kind != "remove"
+	}
+	key := path[0]
+	switch d := doc.(type) {
+	case map[string]any:
+		inner, there := d[key]
+		switch {
+		case len(path) > 1:
+			if !there {
+				return nil, false
+			}
+			next, ok := edit(inner, path[1:], kind, value)
+			d[key] = next
+			return d, ok
+		case kind == "remove":
+			delete(d, key)
+			return d, there
+		case kind == "add" || kind == "replace" && there:
+			d[key] = value
+			return d, true
+		}
+	case []any:
+		return editList(d, path, kind, value)
+	}
+	return nil, false
+}
+
+func editList(d []any, path []string, kind string, value any) (any, bool) {
+	key := path[0]
+	if kind == "add" && len(path) == 1 {
+		if key == "-" {
+			return append(slices.Clone(d), value), true
+		}
+		i, ok := position(key, len(d))
+		if !ok {
+			return nil, false
+		}
+		return slices.Insert(slices.Clone(d), i, value), true
+	}
+	i, ok := position(key, len(d)-1)
+	if !ok {
+		return nil, false
+	}
+	d = slices.Clone(d)
+	switch {
+	case len(path) > 1:
+		d[i], ok = edit(d[i], path[1:], kind, value)
+		return d, ok
+	case kind == "remove":
+		return slices.Delete(d, i, i+1), true
+	case kind == "replace":
+		d[i] = value
+		return d, true
+	}
+	return nil, false
+}
+
+// copied is a copy of a tree.
+func copied(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		//order:irrelevant each key is copied by itself
+		for k, item := range v {
+			out[k] = copied(item)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = copied(item)
+		}
+		return out
+	}
+	return v
+}
