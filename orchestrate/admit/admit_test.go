@@ -77,13 +77,22 @@ func answer(t *testing.T, src []byte) error {
 	}
 	d := docs[0]
 	if d.Err != nil {
-		return api.BadRequest(fmt.Sprintf("%s in version %q cannot be handled as a %s: %s", d.Kind, d.APIVersion, d.Kind, d.Err))
+		return api.BadRequest(fmt.Sprintf("%s in version %q cannot be handled as a %s: %s", d.Kind, d.Resource.Version, d.Kind, d.Err))
 	}
-	require.Empty(t, d.Strict)
+	if len(d.Strict) > 0 {
+		return api.BadRequest(fmt.Sprintf("%s in version %q cannot be handled as a %s: strict decoding error: %s", d.Kind, d.Resource.Version, d.Kind, d.Strict[0]))
+	}
 	if d.Resource.Namespaced {
 		d.Object.Meta().Namespace = "default"
 	}
-	_, err = admit.Review(create(d.Object))
+	r := create(d.Object)
+	r.Allocate = func(s, _ *api.Service) error { // what package network does first
+		if s.Spec.ClusterIP != "" {
+			s.Spec.ClusterIPs = []string{s.Spec.ClusterIP}
+		}
+		return nil
+	}
+	_, err = admit.Review(r)
 	return err
 }
 
@@ -92,7 +101,7 @@ func TestAnswersAreThoseOfARealAPIServer(t *testing.T) {
 	text, err := os.ReadFile("testdata/validation/expected.json")
 	require.NoError(t, err)
 	require.NoError(t, json.Unmarshal(text, &cases))
-	require.Greater(t, len(cases), 15)
+	require.Greater(t, len(cases), 35)
 	for _, name := range slices.Sorted(maps.Keys(cases)) {
 		t.Run(name, func(t *testing.T) {
 			src, err := os.ReadFile(filepath.Join("testdata/validation", name+".yaml"))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -69,6 +70,24 @@ func TestEmptyObjectsShowWhatUpstreamShows(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, tt.want, string(b))
 	}
+}
+
+func TestLabelSelectorsCompile(t *testing.T) {
+	web := &api.LabelSelector{MatchLabels: map[string]string{"app": "web"},
+		MatchExpressions: []api.LabelSelectorRequirement{{Key: "tier", Operator: api.LabelNotIn, Values: []string{"db"}}}}
+	for _, tt := range []struct {
+		selector *api.LabelSelector
+		finds    bool
+		text     string
+	}{{web, true, "app=web,tier notin (db)"}, {&api.LabelSelector{}, true, "<none>"}, {nil, false, "<none>"}} {
+		s, err := tt.selector.Compile()
+		require.NoError(t, err)
+		require.Equal(t, tt.finds, s.Matches(labels.Set{"app": "web"}))
+		require.Equal(t, tt.text, tt.selector.String())
+	}
+	web.MatchExpressions[0].Operator = "Near"
+	_, err := web.Compile()
+	require.ErrorContains(t, err, `"Near" is not a valid label selector operator`)
 }
 
 func TestIntOrStringKeepsWhichItIs(t *testing.T) {

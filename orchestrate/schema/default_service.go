@@ -27,10 +27,10 @@ func defaultService(o *api.Service) {
 			p.TargetPort = api.IntOf(p.Port)
 		}
 	}
-	if FromOutside(s) {
+	if fromOutside(s) {
 		or(&s.ExternalTrafficPolicy, api.TrafficCluster)
 	}
-	if s.Type != api.ServiceExternalName {
+	if proxied(s) {
 		orPointer(&s.InternalTrafficPolicy, api.TrafficCluster)
 	}
 	if s.Type == api.ServiceLoadBalancer {
@@ -43,14 +43,18 @@ func defaultService(o *api.Service) {
 	}
 }
 
-// FromOutside tells whether traffic from outside the cluster may reach a Service: by a node port, a load balancer or an
+// fromOutside tells whether traffic from outside the cluster may reach a Service: by a node port, a load balancer or an
 // external address.
-func FromOutside(s *api.ServiceSpec) bool {
+func fromOutside(s *api.ServiceSpec) bool {
 	return s.Type == api.ServiceLoadBalancer || s.Type == api.ServiceNodePort ||
 		s.Type == api.ServiceClusterIP && len(s.ExternalIPs) > 0
 }
 
+// defaultEndpointSlice also drops the topology of endpoints: the first version of the API does not take it.
 func defaultEndpointSlice(s *api.EndpointSlice) {
+	for i := range s.Endpoints {
+		s.Endpoints[i].DeprecatedTopology = nil
+	}
 	for i := range s.Ports {
 		orPointer(&s.Ports[i].Name, "")
 		orPointer(&s.Ports[i].Protocol, api.ProtocolTCP)

@@ -30,6 +30,9 @@ type goWriter struct {
 
 func (w *goWriter) value(v reflect.Value, depth int) {
 	switch {
+	case v.IsValid() && v.Type() == reflect.TypeFor[*api.IntOrString]() && v.IsNil():
+		w.b.WriteByte('0') // upstream's internal types have no pointer there
+		return
 	case !v.IsValid(), (v.Kind() == reflect.Pointer || v.Kind() == reflect.Slice || v.Kind() == reflect.Map || v.Kind() == reflect.Interface) && v.IsNil():
 		w.b.WriteString("null")
 		return

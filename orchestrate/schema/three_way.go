@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 )
@@ -35,6 +36,9 @@ func (t threeWay) maps(path string, original, modified, current map[string]any) 
 			continue
 		}
 		out[k] = t.value(join(path, k), original[k], v, current[k])
+	}
+	if RetainsKeys(t.res.Kind, path) && !reflect.DeepEqual(out, current) {
+		maps.DeleteFunc(out, func(k string, _ any) bool { _, kept := modified[k]; return !kept })
 	}
 	return out
 }

@@ -35,8 +35,38 @@ func Validate(o, old api.Object) []api.FieldError {
 	case *api.Event:
 		v.meta(meta, o.Meta(), true, subdomainName)
 		v.event(o)
+	case *api.Service:
+		v.meta(meta, o.Meta(), true, labelName)
+		was, _ := old.(*api.Service)
+		v.service(o, was)
+	default:
+		v.meta(meta, o.Meta(), true, subdomainName)
+		v.named(o, old)
 	}
 	return v.errs
+}
+
+// named checks the kinds whose metadata follow the common rules.
+func (v *validator) named(o, old api.Object) {
+	switch o := o.(type) {
+	case *api.ReplicaSet:
+		was, _ := old.(*api.ReplicaSet)
+		v.replicaSet(o, was)
+	case *api.Deployment:
+		was, _ := old.(*api.Deployment)
+		v.deployment(o, was)
+	case *api.EndpointSlice:
+		was, _ := old.(*api.EndpointSlice)
+		v.endpointSlice(o, was)
+	case *api.ConfigMap:
+		was, _ := old.(*api.ConfigMap)
+		v.configMap(o, was)
+	case *api.Secret:
+		was, _ := old.(*api.Secret)
+		v.secret(o, was)
+	case *api.Lease:
+		v.lease(o)
+	}
 }
 
 // validator gathers errors.

@@ -12,6 +12,11 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
+// both are the recordings of pods and nodes, and those of the kinds around them.
+func both[T any](t *testing.T, name string) []T {
+	return append(recorded[T](t, name+".json"), recorded[T](t, name+"_kinds.json")...)
+}
+
 // object reads a recorded object and fills in its defaults.
 func object(t *testing.T, raw json.RawMessage) api.Object {
 	docs, err := schema.Decode(raw, "recorded")
@@ -29,6 +34,9 @@ func inMapOrder(errs []string) []string {
 	out := slices.Clone(errs)
 	where := func(e string) string {
 		path, _, _ := strings.Cut(e, ": ")
+		if strings.HasPrefix(path, "data[") {
+			return "data"
+		}
 		for _, name := range []string{"metadata.labels", "metadata.annotations", "nodeSelector", "capacity", "allocatable", "limits", "requests", "overhead"} {
 			if i := strings.Index(path, name); i >= 0 {
 				return path[:i+len(name)]
@@ -54,7 +62,7 @@ func TestMistakesAreThoseAnAPIServerFinds(t *testing.T) {
 		Errors []string
 		Types  []string
 	}
-	for _, tt := range recorded[recording](t, "create.json") {
+	for _, tt := range both[recording](t, "create") {
 		t.Run(tt.Name, func(t *testing.T) {
 			texts, types := []string{}, []string{}
 			for _, e := range schema.Validate(object(t, tt.Object), nil) {
@@ -72,7 +80,7 @@ func TestUpdatesMayChangeWhatAnAPIServerLetsThem(t *testing.T) {
 		Old, Object json.RawMessage
 		Errors      []string
 	}
-	for _, tt := range recorded[recording](t, "update.json") {
+	for _, tt := range both[recording](t, "update") {
 		t.Run(tt.Name, func(t *testing.T) {
 			texts := []string{}
 			for _, e := range schema.Validate(object(t, tt.Object), object(t, tt.Old)) {
@@ -87,7 +95,7 @@ func TestUpdatesMayChangeWhatAnAPIServerLetsThem(t *testing.T) {
 
 func TestDefaultsAreThoseOfAnAPIServer(t *testing.T) {
 	type recording struct{ Object, Want json.RawMessage }
-	for _, tt := range recorded[recording](t, "default.json") {
+	for _, tt := range both[recording](t, "default") {
 		t.Run(string(tt.Object), func(t *testing.T) {
 			got, err := schema.Marshal(object(t, tt.Object))
 			require.NoError(t, err)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -178,20 +177,9 @@ func (d *description) spread(list []api.TopologySpreadConstraint) {
 	for _, c := range sorted {
 		text := fmt.Sprintf("%s:%s when max skew %d is exceeded", c.TopologyKey, c.WhenUnsatisfiable, c.MaxSkew)
 		if c.LabelSelector != nil {
-			text += " for selector " + selectorText(c.LabelSelector)
+			text += " for selector " + c.LabelSelector.String()
 		}
 		lines = append(lines, text)
 	}
 	d.values("Topology Spread Constraints", lines)
-}
-
-// selectorText is a selector on one line.
-func selectorText(s *api.LabelSelector) string {
-	plain := &labels.LabelSelector{MatchLabels: s.MatchLabels}
-	for _, e := range s.MatchExpressions {
-		plain.MatchExpressions = append(plain.MatchExpressions, labels.LabelSelectorRequirement{
-			Key: e.Key, Operator: labels.LabelSelectorOperator(e.Operator), Values: e.Values,
-		})
-	}
-	return labels.FormatLabelSelector(plain)
 }
