@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sort"
+	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
@@ -28,6 +30,13 @@ func (s *Store) At(rev api.Revision, reads api.Kinds) (Snapshot, error) {
 		return Snapshot{}, fmt.Errorf("store: revision %d lies ahead; the newest is %d", rev, s.Revision())
 	}
 	return Snapshot{s, rev, reads}, nil
+}
+
+// AsOf is the store as it was when a moment of virtual time was over, or as this snapshot shows it if that is older.
+func (sn Snapshot) AsOf(t time.Duration) Snapshot {
+	later := sort.Search(int(sn.rev), func(i int) bool { return sn.s.log[i+1].Time > t })
+	sn.rev = api.Revision(later)
+	return sn
 }
 
 // Revision is the revision the snapshot shows.
@@ -132,8 +141,8 @@ func (sn Snapshot) ByLabel(kind api.Kind, key, value string) iter.Seq2[ID, api.O
 	})
 }
 
-// indexed answers from the index at the newest revision, and by looking at every object at an older one,
-// because the indexes only know the present.
+// indexed answers from the index at the newest revision, and at an older one by looking at every candidate, because the
+// indexes only know the present.
 func (sn Snapshot) indexed(key indexKey, match func(api.Object) bool) iter.Seq2[ID, api.Object] {
 	sn.may(key.kind)
 	return func(yield func(ID, api.Object) bool) {
@@ -149,11 +158,39 @@ func (sn Snapshot) indexed(key indexKey, match func(api.Object) bool) iter.Seq2[
 			}
 			return
 		}
-		for i := 1; i < len(sn.s.records); i++ {
-			if sn.s.records[i].kind != key.kind {
-				continue
+		for id := range sn.candidates(key) {
+			if o := sn.at(id); o != nil && match(o) && !yield(id, o) {
+				return
 			}
-			if o := sn.at(ID(i)); o != nil && match(o) && !yield(ID(i), o) {
+		}
+	}
+}
+
+// candidates are the objects that may belong to a set at an older revision, in the order of their creation: those that
+// belong to it now and those that were written since. Where that is more than there are objects, it is all of the kind.
+func (sn Snapshot) candidates(key indexKey) iter.Seq[ID] {
+	return func(yield func(ID) bool) {
+		since := sn.s.log[sn.rev+1:]
+		if len(since) >= len(sn.s.records) {
+			for i := 1; i < len(sn.s.records); i++ {
+				if sn.s.records[i].kind == key.kind && !yield(ID(i)) {
+					return
+				}
+			}
+			return
+		}
+		var ids []ID
+		if set := sn.s.indexes[key]; set != nil {
+			ids = slices.Clone(set.ids)
+		}
+		for i := range since {
+			if v := &since[i]; v.Verb != VerbInput && sn.s.records[v.Object].kind == key.kind {
+				ids = append(ids, v.Object)
+			}
+		}
+		slices.Sort(ids)
+		for _, id := range slices.Compact(ids) {
+			if !yield(id) {
 				return
 			}
 		}

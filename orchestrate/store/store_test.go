@@ -159,6 +159,8 @@ func TestEverySnapshotEqualsTheDumbStore(t *testing.T) {
 			sn, err := s.At(api.Revision(rev), store.AllKinds)
 			require.NoError(t, err)
 			check(t, sn, world)
+			require.EqualValues(t, rev, s.Latest(store.AllKinds).AsOf(time.Duration(rev)).Revision(), "revision n was written at n")
+			require.EqualValues(t, rev, sn.AsOf(time.Hour).Revision(), "no snapshot looks ahead")
 		}
 		require.NoError(t, s.VerifyFrozen())
 	})
