@@ -6,6 +6,13 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/network"
 )
 
+// Walk follows a request over the network from its start to its end, or as far as the present reaches: see
+// [network.World.Walk]. It changes nothing; the same request can be walked again, with tell to hear of every hop.
+func (c *Cluster) Walk(r network.Request, tell bool) network.Outcome {
+	w := network.World{Snapshot: c.store.Latest(network.Reads), Now: c.now, Seed: c.options.Seed, Catalog: c.options.Catalog}
+	return w.Walk(r, tell)
+}
+
 // allocator gives Services their addresses. Each allocation has a stream of chance of its own, named by the revision at
 // which it is made, so that nothing has to be remembered between them and a dry run changes nothing.
 func (c *Cluster) allocator(dryRun bool) func(now, old *api.Service) error {
