@@ -43,7 +43,7 @@ var engine = slices.Concat(vocabulary, []string{
 
 // pure is everything a session may be made of.
 var pure = slices.Concat(engine, []string{
-	"isolate", "isolate/image", "isolate/model", "internal/shell", "orchestrate", "orchestrate/request",
+	"isolate", "isolate/image", "isolate/model", "internal/shell", "internal/filter", "orchestrate", "orchestrate/request",
 	"playground/kubectl", "playground/podspec", "playground/pipeline", "lessons",
 })
 
@@ -58,8 +58,9 @@ var house = []room{
 	{path: "labels/fields", may: []string{"labels"}, why: "fields are selectors over other keys"},
 	{path: "isolate", linux: []string{unix}, host: true, why: "isolation is the kernel's work; only files named *_linux.go talk to it"},
 	{path: "isolate/image", may: []string{"isolate"}, host: true, why: "an image becomes a root file system, nothing more"},
-	{path: "isolate/model", may: []string{"isolate", "isolate/image", "internal/shell"}, why: "the model kernel knows no cluster; its clock is an interface it declares"},
+	{path: "isolate/model", may: []string{"isolate", "isolate/image", "internal/shell", "internal/filter"}, why: "the model kernel knows no cluster; its clock is an interface it declares"},
 	{path: "internal/shell", why: "parsing a command line needs no knowledge of what runs it"},
+	{path: "internal/filter", why: "a text filter needs nothing but its text"},
 	{path: "orchestrate/api", may: []string{"labels"}, why: "types are data"},
 	{path: "orchestrate/schema", may: []string{"orchestrate/api", "labels", yaml}, why: "the schema describes types; it knows no world"},
 	{path: "orchestrate/clock", why: "virtual time is a number and a queue"},

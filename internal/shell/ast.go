@@ -28,12 +28,14 @@ type Pipeline struct {
 	Commands []Command // at least one
 }
 
-// Command is a simple command: words, with assignments in front and redirections anywhere.
+// Command is a simple command: words, with assignments in front and redirections anywhere. Or it is a compound
+// one, which has redirections behind it and neither words nor assignments.
 type Command struct {
 	Pos, End  int // offsets of its first byte and of the byte after its last (here-documents lie outside)
 	Assigns   []Assign
 	Words     []Word // the program and its arguments; may be empty if there are assignments or redirections
 	Redirects []Redirect
+	Compound  *Compound // nil for a simple command
 }
 
 // Assign is NAME=value in front of a command, or alone.
@@ -60,12 +62,16 @@ const (
 	Double               // "...", and the bodies of here-documents
 )
 
-// Part is a piece of a word: text with quotes and backslashes already taken away, or a variable.
+// Part is a piece of a word: text with quotes and backslashes already taken away, a variable, what a command prints, or a sum.
 type Part struct {
 	Pos   int
 	Quote Quote
-	Var   bool   // Text is the name of a variable
-	Text  string // "" is possible only between quotes
+	Var   bool    // Text is the name of a variable
+	Text  string  // "" is possible only between quotes
+	Op    string  // of ${X:-word}: ":-", "#", "%%" and so on; "length" for ${#X}
+	Arg   *Word   // what stands behind Op
+	Sub   *Script // $(...): what this prints, without the newlines at its end
+	Sum   *Word   // $((...)): the expression, still to be expanded
 }
 
 // RedirectOp is the operator of a redirection.

@@ -11,15 +11,15 @@ type builder struct {
 func (b *builder) add(p Part) {
 	if n := len(b.parts); n > 0 {
 		last := &b.parts[n-1]
-		if !last.Var && !p.Var && last.Quote == p.Quote && p.Quote != Escaped {
+		if last.plain() && p.plain() && last.Quote == p.Quote && p.Quote != Escaped {
 			b.text = append(b.text, p.Text...)
 			return
 		}
 		if last.Quote == Double && p.Quote == Double {
-			if p.Text == "" {
+			if p.plain() && p.Text == "" {
 				return // "$X""" is "$X"
 			}
-			if !last.Var && len(b.text) == 0 {
+			if last.plain() && len(b.text) == 0 {
 				b.parts = b.parts[:n-1] // """$X" is "$X"
 			}
 		}
@@ -28,6 +28,9 @@ func (b *builder) add(p Part) {
 	b.parts = append(b.parts, p)
 	b.text = append(b.text[:0], p.Text...)
 }
+
+// plain tells whether a part is text that stands for itself.
+func (p *Part) plain() bool { return !p.Var && p.Sub == nil && p.Sum == nil }
 
 // flush puts the collected text into the last part.
 func (b *builder) flush() {

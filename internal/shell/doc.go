@@ -4,12 +4,17 @@
 //	                             |          |
 //	                       *SyntaxError   Expand: words become arguments
 //
-// It knows quotes, escapes, comments, variables ($X, ${X}, $?), pipes, redirection (<, >, >>, 2>, 2>&1), here-documents
-// (<<EOF, <<'EOF', <<-EOF), &&, ||, !, ; and input of many lines. It runs no program itself: an Exec walks a script
-// and asks a Runner for each command. A command may wait for virtual time; the Exec then stops, is plain data that a
-// checkpoint can copy, and goes on when it is told how the command ended. No goroutine is involved.
+// It knows quotes, escapes, comments, variables ($X, ${X:-default}, ${X%pattern}, ${#X}, $?), $(command) and backticks, $((sums)), pipes,
+// redirection (<, >, >>, 2>, 2>&1), here-documents (<<EOF, <<'EOF', <<-EOF), &&, ||, !, ;, { groups; }, (subshells), for, while, until,
+// if and case, and the commands that belong to a shell: break, continue, exit, export, read, test, unset.
 //
-// Missing on purpose, each with an error that says so: command substitution, loops and conditions, functions, subshells,
-// background jobs, arithmetic, ${X:-default}. Missing silently: file-name patterns and ~ stand for themselves, as they
-// do in a shell when no file matches.
+// It runs no program itself: an Exec walks a script and asks a Runner for each command. A command may wait for virtual
+// time, also in the middle of a loop; the Exec then stops, is plain data that a checkpoint can copy, and goes on when it is told how the
+// command ended. No goroutine is involved. The commands of a pipe run one after the other, each with all that the one before it wrote. A
+// script that never waits is stopped after [MaxCommands].
+//
+// Missing on purpose, each with an error that says so: functions, background jobs, <<<, descriptors above 2. Missing
+// silently: file-name patterns and ~ stand for themselves, as they do in a shell when no file matches.
+//
+// Source: POSIX.1-2024, Shell Command Language.
 package shell

@@ -1,9 +1,7 @@
 package shell
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 )
 
 // Runner is what a shell needs of the world: programs, found by name, and files.
@@ -29,6 +27,7 @@ type Result struct {
 	Stdout, Stderr string
 	Code           int  // 0 is success
 	Waiting        bool // the command goes on; Code means nothing yet and Resume tells the rest
+	Drained        bool // it read its input, so that a command after it in the same loop finds nothing left
 }
 
 // Stream is where on the terminal a text belongs.
@@ -46,18 +45,19 @@ type Chunk struct {
 	Text   string
 }
 
+// MaxCommands is how many commands a script may run without waiting. A loop that goes on is stopped there with a
+// message, so that whoever typed it gets the prompt back.
+const MaxCommands = 10_000
+
 // Exec is a script under way. Run walks it until it is done or a command waits; Resume goes on after a wait. Between
 // the calls it is plain data: Clone copies it for a checkpoint.
 type Exec struct {
 	Vars Vars // the shell's variables, changed as assignments run
 
-	script              *Script
-	list, pipe, command int    // the command under way, or the next
-	status              int    // of the last pipeline
-	input               []byte // what the pipe holds for the next command
-	waiting, over       bool
-	sinks               [3]sink // where the streams of the command under way go; [0] is not used
-	output              []byte  // what the command under way has written into the pipe
+	frames        []frame
+	status        int // of the last pipeline
+	waiting, over bool
+	sinks         [3]sink // where the streams of the command under way go; [0] is not used
 }
 
 // NewExec starts a script. The Exec owns vars from here on.
@@ -65,14 +65,21 @@ func NewExec(s *Script, vars Vars) *Exec {
 	if vars == nil {
 		vars = Vars{}
 	}
-	return &Exec{Vars: vars, script: s, over: len(s.Lists) == 0}
+	e := &Exec{Vars: vars, over: len(s.Lists) == 0}
+	if !e.over {
+		e.frames = []frame{{lists: s.Lists, source: -1, sinks: [3]sink{1: {kind: onStdout}, 2: {kind: onStderr}}}}
+	}
+	return e
 }
 
 // Clone is a copy that goes its own way from here. Both share the parsed script, which never changes.
 func (e *Exec) Clone() *Exec {
 	c := *e
 	c.Vars = e.Vars.Clone()
-	c.input, c.output = slices.Clone(e.input), slices.Clone(e.output)
+	c.frames = make([]frame, len(e.frames))
+	for i := range e.frames {
+		c.frames[i] = e.frames[i].clone()
+	}
 	return &c
 }
 
@@ -105,123 +112,164 @@ func (e *Exec) Resume(r Runner, res Result) []Chunk {
 
 // Interrupt ends the script where it stands, as Ctrl-C does; the status is 130.
 func (e *Exec) Interrupt() {
-	e.waiting, e.over = false, true
+	for i := range e.frames {
+		if e.frames[i].outer != nil {
+			e.Vars = e.frames[i].outer
+			break
+		}
+	}
+	e.waiting, e.over, e.frames = false, true, nil
 	e.setStatus(130)
 }
 
 // walk runs command after command.
 func (e *Exec) walk(r Runner, t *terminal) {
-	for !e.over && !e.waiting {
-		e.take(r, e.start(r, t), t)
+	for n := 0; !e.over && !e.waiting; n++ {
+		if n >= 4*MaxCommands || t.commands >= MaxCommands {
+			t.add(Stderr, "sh: stopped after "+strconv.Itoa(MaxCommands)+" commands without a pause; put a sleep into the loop\n")
+			e.Interrupt()
+			return
+		}
+		if f := e.top(); f.list >= len(f.lists) {
+			e.finish()
+			continue
+		}
+		e.start(r, t)
 	}
 }
 
-// start runs the next command up to its end or its first wait.
-func (e *Exec) start(r Runner, t *terminal) Result {
-	c := e.current()
-	stdin, piped := e.input, e.command > 0
-	e.input, e.output = nil, nil
-	e.sinks = [3]sink{1: {kind: onStdout}, 2: {kind: onStderr}}
-	if e.command < len(e.pipeline().Commands)-1 {
-		e.sinks[1] = sink{kind: intoPipe}
+// start runs the next command up to its end or its first wait, or one of the substitutions in it.
+func (e *Exec) start(r Runner, t *terminal) {
+	f := e.top()
+	c := f.current()
+	if subs := c.substitutions(); len(f.subs) < len(subs) {
+		e.substitute(subs[len(f.subs)])
+		return
 	}
-	var args []string
-	for _, w := range c.Words {
-		args = append(args, Expand(w, e.Vars)...)
+	t.commands++
+	x := expander{vars: e.Vars, subs: f.subs}
+	e.sinks = f.sinks
+	if f.piping() {
+		e.sinks[1] = sink{kind: intoPipe, frame: len(e.frames) - 1}
 	}
-	for _, redirect := range c.Redirects {
-		if err := e.redirect(r, redirect, &stdin, &piped); err != nil {
-			e.sinks[2] = sink{kind: onStderr}
-			return Result{Stderr: "sh: " + err.Error() + "\n", Code: 1}
+	in := input{data: f.input, own: f.command > 0, source: f.source}
+	f.input, f.output = nil, nil
+	var words []string
+	switch {
+	case c.Compound != nil:
+		words = x.items(c.Compound)
+	default:
+		for _, w := range c.Words {
+			words = append(words, x.fields(w)...)
 		}
 	}
+	values := make([]string, len(c.Assigns))
+	for i, a := range c.Assigns {
+		values[i] = x.text(a.Value)
+		if i+1 < len(c.Assigns) {
+			// A later value may use an earlier one: A=1 B=$A.
+			x.vars = x.vars.Clone()
+			x.vars[a.Name] = values[i]
+		}
+	}
+	err := e.redirections(r, c, &x, &in)
+	if x.err != "" {
+		// As in every shell: a word that cannot be expanded ends the shell it stands in, and not only its command.
+		e.sinks[2] = f.sinks[2]
+		e.write(r, 2, "sh: "+x.err+"\n", t)
+		e.leaveShell(2)
+		return
+	}
+	if err != "" {
+		e.sinks[2] = f.sinks[2]
+		e.take(r, Result{Stderr: "sh: " + err + "\n", Code: 1}, t)
+		return
+	}
+	if c.Compound != nil {
+		e.enter(c.Compound, words, x.branch(c.Compound, words), in.source, in.data, in.own)
+		return
+	}
+	e.take(r, e.simple(r, c, words, values, in), t)
+}
+
+// input is where a command reads.
+type input struct {
+	data   []byte
+	own    bool // a pipe or a redirection of its own; otherwise it reads where its frame reads
+	source int
+}
+
+// simple runs a simple command: an assignment, a command of the shell's own, or a program.
+func (e *Exec) simple(r Runner, c *Command, args, values []string, in input) Result {
+	f := e.top()
 	vars := e.Vars
 	if len(args) > 0 && len(c.Assigns) > 0 && args[0] != "export" {
 		vars = vars.Clone() // NAME=value in front of a command is the command's alone
 	}
-	for _, a := range c.Assigns {
-		vars[a.Name] = ExpandText(a.Value, vars)
+	for i, a := range c.Assigns {
+		vars[a.Name] = values[i]
 	}
-	switch {
-	case len(args) == 0:
+	if len(args) == 0 {
+		if len(f.subs) > 0 {
+			return Result{Code: e.status} // of the last substitution
+		}
 		return Result{}
-	case args[0] == "export":
-		return e.export(args[1:])
-	case args[0] == "unset":
-		return e.unset(args[1:])
 	}
-	return r.Run(Invocation{Args: args, Stdin: stdin, Piped: piped, Vars: vars})
+	data, piped := in.data, in.own
+	if !in.own && in.source >= 0 {
+		data, piped = e.frames[in.source].stdin, true
+	}
+	if run, ok := builtins[args[0]]; ok {
+		before := e.Vars
+		inPipe := len(f.pipeline().Commands) > 1 // then it runs in a shell of its own, which it cannot leave further
+		if inPipe {
+			switch args[0] {
+			case "exit", "break", "continue":
+				return exitStatus(e, args)
+			}
+			e.Vars = e.Vars.Clone()
+		}
+		res, rest := run(e, r, args, data)
+		if inPipe {
+			e.Vars = before
+		}
+		if rest != nil && !in.own && in.source >= 0 && in.source < len(e.frames) {
+			e.frames[in.source].stdin = rest
+		}
+		return res
+	}
+	res := r.Run(Invocation{Args: args, Stdin: data, Piped: piped, Vars: vars})
+	if res.Drained && !in.own && in.source >= 0 {
+		e.frames[in.source].stdin = nil
+	}
+	return res
 }
 
 // take sends what a command wrote where it belongs and, if the command has ended, moves on.
 func (e *Exec) take(r Runner, res Result, t *terminal) {
+	if e.over || res.Code == left {
+		return // exit, break or continue have moved on already
+	}
 	code := res.Code
 	if !e.write(r, 1, res.Stdout, t) || !e.write(r, 2, res.Stderr, t) {
 		code = 1
 	}
-	e.waiting = res.Waiting
-	if e.waiting {
-		return
+	if e.waiting = res.Waiting; !e.waiting && !e.over {
+		e.ended(code)
 	}
-	if e.command < len(e.pipeline().Commands)-1 {
-		e.input, e.command = e.output, e.command+1
-		return
-	}
-	if e.pipeline().Not {
-		if code == 0 {
-			code = 1
-		} else {
-			code = 0
-		}
-	}
-	e.setStatus(code)
-	e.nextPipeline()
 }
 
-// nextPipeline steps to the pipeline that runs next, over those whose && or || says no.
-func (e *Exec) nextPipeline() {
-	e.command, e.input, e.output = 0, nil, nil
-	for e.pipe++; e.pipe < len(e.script.Lists[e.list].Pipelines); e.pipe++ {
-		if (e.pipeline().Join == IfOK) == (e.status == 0) {
-			return
-		}
-	}
-	e.pipe = 0
-	e.list++
-	e.over = e.list == len(e.script.Lists)
+// substitute starts a command substitution of the command that is about to run.
+func (e *Exec) substitute(s *Script) {
+	f := frame{lists: s.Lists, source: e.top().source, sinks: e.top().sinks, outer: e.Vars}
+	f.sinks[1] = sink{kind: intoCapture, frame: len(e.frames)}
+	e.Vars = e.Vars.Clone()
+	e.setStatus(0)
+	e.frames = append(e.frames, f)
 }
-
-func (e *Exec) pipeline() *Pipeline { return &e.script.Lists[e.list].Pipelines[e.pipe] }
-
-func (e *Exec) current() *Command { return &e.pipeline().Commands[e.command] }
 
 // setStatus keeps the status where scripts can read it.
 func (e *Exec) setStatus(code int) {
 	e.status = code
 	e.Vars["?"] = strconv.Itoa(code)
-}
-
-// export sets NAME=value; every variable is exported here, so a bare NAME has nothing to do.
-func (e *Exec) export(args []string) Result {
-	for _, arg := range args {
-		name, value, set := strings.Cut(arg, "=")
-		if name == "" || nameLen(name) != len(name) {
-			return Result{Stderr: "sh: export: " + Quoted(name) + ": not a valid identifier\n", Code: 1}
-		}
-		if set {
-			e.Vars[name] = value
-		}
-	}
-	return Result{}
-}
-
-// unset forgets variables.
-func (e *Exec) unset(args []string) Result {
-	for _, name := range args {
-		if nameLen(name) != len(name) || name == "" {
-			return Result{Stderr: "sh: unset: " + Quoted(name) + ": not a valid identifier\n", Code: 1}
-		}
-		delete(e.Vars, name)
-	}
-	return Result{}
 }

@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,6 +10,9 @@ type parser struct {
 	in      string
 	pos     int
 	pending []*pendingHere // here-documents whose bodies begin after the next newline
+	depth   int            // how many compound commands and substitutions are open
+	inCase  int            // how many of them are branches of a case, which ";;" ends
+	last    *Command       // the simple command that was read last, for completion
 }
 
 // pendingHere is a here-document that has been announced but not read.
@@ -69,10 +71,13 @@ func (p *parser) newlines() *SyntaxError {
 }
 
 // word reads one word; the caller has seen that one starts here.
-func (p *parser) word() (Word, *SyntaxError) {
+func (p *parser) word() (Word, *SyntaxError) { return p.wordUntil(" \t\n|&;<>()") }
+
+// wordUntil reads up to one of the characters that end it.
+func (p *parser) wordUntil(ends string) (Word, *SyntaxError) {
 	w := Word{Pos: p.pos}
 	var b builder
-	for !p.eof() && !isMeta(p.peek()) {
+	for !p.eof() && strings.IndexByte(ends, p.peek()) < 0 {
 		var err *SyntaxError
 		switch c := p.peek(); c {
 		case '\\':
@@ -84,10 +89,10 @@ func (p *parser) word() (Word, *SyntaxError) {
 		case '$':
 			err = p.dollar(&b, Bare)
 		case '`':
-			err = p.substitution()
+			err = p.backticks(&b, Bare)
 		default:
 			start := p.pos
-			for !p.eof() && !isMeta(p.peek()) && !strings.ContainsRune("\\'\"$`", rune(p.peek())) {
+			for !p.eof() && strings.IndexByte(ends, p.peek()) < 0 && strings.IndexByte("\\'\"$`", p.peek()) < 0 {
 				p.pos++
 			}
 			b.add(Part{Pos: start, Text: p.in[start:p.pos]})
@@ -153,7 +158,7 @@ func (p *parser) doubleText(b *builder, special string) *SyntaxError {
 	case c == '$':
 		return p.dollar(b, Double)
 	case c == '`':
-		return p.substitution()
+		return p.backticks(b, Double)
 	case p.has("\\\n"):
 		p.pos += 2
 	case c == '\\' && p.pos+1 < len(p.in) && strings.IndexByte(special, p.at(1)) >= 0:
@@ -169,16 +174,17 @@ func (p *parser) doubleText(b *builder, special string) *SyntaxError {
 	return nil
 }
 
-// dollar reads a variable, or a $ that introduces none.
+// dollar reads a variable, a substitution, a sum, or a $ that introduces none of them.
 func (p *parser) dollar(b *builder, q Quote) *SyntaxError {
 	start := p.pos
 	p.pos++
 	c := p.peek()
 	switch {
-	case !p.eof() && c == '(':
-		p.pos = start
-		return p.substitution()
-	case !p.eof() && c == '{':
+	case p.has("(("):
+		return p.sum(b, q, start)
+	case c == '(':
+		return p.substitution(b, q, start)
+	case c == '{':
 		return p.braced(b, q, start)
 	case !p.eof() && strings.IndexByte(specials, c) >= 0:
 		p.pos++
@@ -193,34 +199,6 @@ func (p *parser) dollar(b *builder, q Quote) *SyntaxError {
 	}
 	b.add(Part{Pos: start, Quote: q, Var: true, Text: p.in[start+1 : p.pos]})
 	return nil
-}
-
-// braced reads ${NAME}; the parser stands on the brace.
-func (p *parser) braced(b *builder, q Quote, start int) *SyntaxError {
-	p.pos++
-	name := p.pos
-	if !p.eof() && strings.IndexByte(specials, p.peek()) >= 0 {
-		p.pos++
-	} else {
-		p.pos += nameLen(p.in[p.pos:])
-	}
-	switch {
-	case p.eof():
-		return p.incomplete(p.pos, `"}"`, "${NAME} is closed by a brace")
-	case p.pos == name:
-		return p.fail("the name of a variable", "write ${NAME}")
-	case p.peek() != '}':
-		return p.fail(`"}" after `+strconv.Quote(p.in[name:p.pos]), "only ${NAME} is understood here, without :- or other operators")
-	}
-	b.add(Part{Pos: start, Quote: q, Var: true, Text: p.in[name:p.pos]})
-	p.pos++
-	return nil
-}
-
-// substitution refuses $(...) and `...`.
-func (p *parser) substitution() *SyntaxError {
-	return p.fail("a word without command substitution",
-		"run the inner command on its own line and copy what it prints; to mean the character itself, put it in single quotes")
 }
 
 // specials are the one-character variables besides names.

@@ -10,9 +10,20 @@ import (
 //
 // Source of the grammar: POSIX.1-2024, Shell Command Language, 2.10, less what the package's document names.
 func Parse(input string) (*Script, error) {
-	input = strings.ReplaceAll(strings.ReplaceAll(input, "\r\n", "\n"), "\r", "\n")
-	p := &parser{in: input}
-	s := &Script{Input: input}
+	p := newParser(input)
+	s, err := p.script()
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func newParser(input string) *parser {
+	return &parser{in: strings.ReplaceAll(strings.ReplaceAll(input, "\r\n", "\n"), "\r", "\n")}
+}
+
+func (p *parser) script() (*Script, *SyntaxError) {
+	s := &Script{Input: p.in}
 	for {
 		if err := p.newlines(); err != nil {
 			return nil, err
@@ -62,7 +73,12 @@ func (p *parser) endOfList() *SyntaxError {
 		return p.heredocs() // those still pending have no body
 	case c == '\n':
 		return nil
+	case c == ')' && p.depth > 0:
+		return nil // it closes what is open, or the caller says that it does not
 	case c == ';' && p.at(1) == ';':
+		if p.inCase > 0 {
+			return nil
+		}
 		p.pos++
 		return p.fail("a command", "one semicolon separates two commands")
 	case c == ';':
@@ -110,10 +126,17 @@ func (p *parser) pipeline(after string) (Pipeline, *SyntaxError) {
 	}
 }
 
-// command reads a simple command up to the operator, newline or end behind it.
+// command reads a command up to the operator, newline or end behind it.
 func (p *parser) command(after string) (Command, *SyntaxError) {
 	p.blanks()
 	c := Command{Pos: p.pos, End: p.pos}
+	compound, err := p.compound()
+	if err != nil {
+		return c, err
+	}
+	if c.Compound = compound; compound != nil {
+		c.End = p.pos
+	}
 	for p.blanks(); !p.eof() && strings.IndexByte("\n|&;()", p.peek()) < 0; p.blanks() {
 		if p.atRedirect() {
 			r, err := p.redirect()
@@ -121,16 +144,23 @@ func (p *parser) command(after string) (Command, *SyntaxError) {
 				return c, err
 			}
 			c.Redirects = append(c.Redirects, r)
+		} else if compound != nil {
+			return c, p.fail("the end of the command", "")
 		} else if err := p.commandWord(&c); err != nil {
 			return c, err
 		}
 		c.End = p.pos
 	}
-	if !p.eof() && (p.peek() == '(' || p.peek() == ')') {
-		return c, p.fail("a word", "there are no subshells and functions here; quote a parenthesis to mean it: '('")
-	}
-	if len(c.Assigns)+len(c.Words)+len(c.Redirects) == 0 {
+	switch {
+	case p.peek() == '(' && !p.eof():
+		return c, p.fail("a word", "there are no functions here; quote a parenthesis to mean it: '('")
+	case p.peek() == ')' && p.depth == 0:
+		return c, p.fail("a word", "nothing is open that this could close; quote a parenthesis to mean it: ')'")
+	case compound == nil && len(c.Assigns)+len(c.Words)+len(c.Redirects) == 0:
 		return c, p.noCommand(after)
+	}
+	if compound == nil {
+		p.last = &c
 	}
 	return c, nil
 }
@@ -188,10 +218,13 @@ func reserved(word string) bool {
 
 // reservedHint says what to make of a reserved word.
 func reservedHint(word string) string {
-	if word == "!" {
+	switch word {
+	case "!":
 		return `"!" stands in front of the whole pipeline`
+	case "function", "select", "[[":
+		return "this belongs to bash; here is a plain sh, without functions"
 	}
-	return "there are no loops, conditions and functions here, only commands"
+	return "nothing is open that this could go on or close"
 }
 
 // noCommand is the error for an operator where a command should be.

@@ -16,13 +16,10 @@ func At(input string, cursor int, vars Vars) (place Place, ok bool) {
 	// A letter in the cursor's place makes a word of nothing, and shows whether the cursor stands in one.
 	const mark = "\x00"
 	head := input[:cursor] + mark
-	s, err := parseOpen(head)
-	if err != nil || len(s.Lists) == 0 {
+	c := lastCommand(head)
+	if c == nil {
 		return Place{}, false
 	}
-	pipelines := s.Lists[len(s.Lists)-1].Pipelines
-	commands := pipelines[len(pipelines)-1].Commands
-	c := commands[len(commands)-1]
 	if n := len(c.Words); n > 0 && c.Words[n-1].End >= len(head) {
 		for _, w := range c.Words[:n-1] {
 			place.Args = append(place.Args, Expand(w, vars)...)
@@ -43,17 +40,14 @@ func (p Place) at(w Word, vars Vars) Place {
 	return p
 }
 
-// parseOpen parses a head of a line, closing a quote that is still open.
-func parseOpen(head string) (*Script, error) {
-	var first error
+// lastCommand is the command with which a head of a line ends. Quotes and compound commands may still be open.
+func lastCommand(head string) *Command {
 	for _, quote := range []string{"", "'", `"`} {
-		s, err := Parse(head + quote)
-		if err == nil {
-			return s, nil
-		}
-		if first == nil {
-			first = err
+		p := newParser(head + quote)
+		_, err := p.script()
+		if (err == nil || err.Incomplete) && p.last != nil && p.last.End >= len(head) {
+			return p.last
 		}
 	}
-	return nil, first
+	return nil
 }

@@ -15,8 +15,19 @@ func (s *Script) String() string {
 	return b.String()
 }
 
-// String prints the list with the newline and the here-documents that follow it.
+// String prints the list on one line, with the newline and the here-documents that follow it.
 func (l List) String() string {
+	var b strings.Builder
+	b.WriteString(l.line())
+	b.WriteByte('\n')
+	for _, h := range heredocsOf([]List{l}, nil) {
+		h.print(&b)
+	}
+	return b.String()
+}
+
+// line is the list without what follows it.
+func (l List) line() string {
 	var b strings.Builder
 	for _, p := range l.Pipelines {
 		b.WriteString(map[Join]string{IfOK: " && ", IfFailed: " || "}[p.Join])
@@ -30,22 +41,15 @@ func (l List) String() string {
 			b.WriteString(c.String())
 		}
 	}
-	b.WriteByte('\n')
-	for _, p := range l.Pipelines {
-		for _, c := range p.Commands {
-			for _, r := range c.Redirects {
-				if r.Here != nil {
-					r.Here.print(&b)
-				}
-			}
-		}
-	}
 	return b.String()
 }
 
 // String prints the command: assignments, words, redirections; without the bodies of here-documents.
 func (c Command) String() string {
 	var pieces []string
+	if c.Compound != nil {
+		pieces = append(pieces, c.Compound.String())
+	}
 	for _, a := range c.Assigns {
 		pieces = append(pieces, a.Name+"="+a.Value.String())
 	}
@@ -88,8 +92,8 @@ func (r Redirect) String() string {
 func (h *Heredoc) print(b *strings.Builder) {
 	for _, p := range h.Body.Parts {
 		switch {
-		case p.Var:
-			b.WriteString("${" + p.Text + "}")
+		case !p.plain():
+			b.WriteString(p.expansion())
 		case h.Literal:
 			b.WriteString(p.Text)
 		default:
@@ -109,8 +113,8 @@ func (w Word) String() string {
 			open = !open
 		}
 		switch {
-		case p.Var:
-			b.WriteString("${" + p.Text + "}")
+		case !p.plain():
+			b.WriteString(p.expansion())
 		case p.Quote == Escaped:
 			b.WriteString(`\` + p.Text)
 		case p.Quote == Single:
