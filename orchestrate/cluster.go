@@ -122,6 +122,8 @@ func New(o Options) *Cluster {
 	}
 	loops := append([]reconcile.Reconciler{schedule.New()}, o.Machines...)
 	loops = append(loops,
+		controller.NewDeployments(),
+		controller.NewReplicaSets(),
 		controller.NewNamespaces(),
 		controller.NewPodGC(),
 		network.NewEndpointSlices(),

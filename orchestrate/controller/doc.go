@@ -1,7 +1,10 @@
 // Package controller holds the loops of the controller manager: each drives one promise of the API.
 //
+//	Deployment ──> Deployments: scale the ReplicaSets, old ones down as far as new pods are available
+//	                   └─> ReplicaSet ──> ReplicaSets: make and delete pods until there are as many as wanted
 //	namespace deleted ──> Namespaces: delete what is in it ──> nothing left ──> remove the namespace
 //	node removed      ──> PodGC: pods bound to a node that is not there are removed
 //
-// More of them (deployments, replica sets, garbage collection) come with their kinds.
+// What a loop decides is a function of what it sees: [ReplicaSets] plans from sums that it keeps of all pods, [Deployments]
+// from the sizes of a handful of ReplicaSets. Neither counts pods again when one of them changes.
 package controller
