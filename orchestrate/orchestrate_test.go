@@ -73,15 +73,15 @@ func Example() {
 	// 0s       admin              kubectl run web --image=nginx
 	// 0s       admin              create Pod: Created
 	// 20ms     default-scheduler  update Pod: Scheduled
-	// 70ms     kubelet node-1     create Sandbox: SandboxCreated
-	// 120ms    kubelet node-1     update Sandbox: Pulling
-	// 1.82s    containerd node-1  update Sandbox: Pulled
-	// 1.87s    kubelet node-1     update Sandbox: ContainerCreated
-	// 1.92s    kubelet node-1     update Pod: Running
+	// 70ms     kubelet node-2     create Sandbox: SandboxCreated
+	// 120ms    kubelet node-2     update Sandbox: Pulling
+	// 1.82s    containerd node-2  update Sandbox: Pulled
+	// 1.87s    kubelet node-2     update Sandbox: ContainerCreated
+	// 1.92s    kubelet node-2     update Pod: Running
 }
 
 func TestAPodBecomesReady(t *testing.T) {
-	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(3), VerifyFrozen: true})
+	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(1), VerifyFrozen: true})
 	require.NoError(t, apply(c, newPod("web", "nginx")))
 	rest, err := c.Settle(time.Hour)
 	require.NoError(t, err)

@@ -48,9 +48,9 @@ func Example() {
 	for _, v := range verdicts {
 		fmt.Println(v.Node, v.Fits(), v.Score, v.Reasons)
 	}
-	fmt.Println("best:", verdicts[schedule.Best(verdicts)].Node)
+	fmt.Println("best:", verdicts[schedule.Best(verdicts)[0]].Node)
 	// Output:
-	// large true 73 []
+	// large true 435 []
 	// small false 0 [Insufficient cpu]
 	// best: large
 }
@@ -114,8 +114,8 @@ func TestExplainCountsReasonsAndSortsThem(t *testing.T) {
 	)
 	require.Equal(t,
 		"0/3 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
-		schedule.Explain(schedule.Verdicts(pod("2", nil), sn)))
-	require.Equal(t, "no nodes available to schedule pods", schedule.Explain(nil))
+		schedule.Explain(pod("2", nil), schedule.Verdicts(pod("2", nil), sn)))
+	require.Equal(t, "no nodes available to schedule pods", schedule.Explain(pod("", nil), nil))
 }
 
 func TestInitContainersCountForTheirLargest(t *testing.T) {

@@ -9,6 +9,44 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )
 
+// reason is why a node cannot take a pod.
+type reason uint8
+
+const (
+	fits reason = iota
+	contrary
+	elsewhere
+	unschedulable
+	tainted
+	unwanted
+	portTaken
+	lacking
+	unlabelled
+	skewed
+	farFrom
+	tooNear
+	repelled
+)
+
+// reasons are in upstream's words. Where it is hopeless, removing other pods from the node would not help.
+var reasons = [...]struct {
+	text     string
+	hopeless bool
+}{
+	contrary:      {"pod affinity terms conflict", true},
+	elsewhere:     {"node(s) didn't satisfy plugin(s) [NodeAffinity]", true},
+	unschedulable: {"node(s) were unschedulable", true},
+	tainted:       {"node(s) had untolerated taint(s)", true},
+	unwanted:      {"node(s) didn't match Pod's node affinity/selector", true},
+	portTaken:     {"node(s) didn't have free ports for the requested pod ports", false},
+	lacking:       {"", false}, // named one by one
+	unlabelled:    {"node(s) didn't match pod topology spread constraints (missing required label)", true},
+	skewed:        {"node(s) didn't match pod topology spread constraints", false},
+	farFrom:       {"node(s) didn't match pod affinity rules", true},
+	tooNear:       {"node(s) didn't match pod anti-affinity rules", false},
+	repelled:      {"node(s) didn't satisfy existing pods anti-affinity rules", false},
+}
+
 // Verdict is what the scheduler thinks of one node for one pod.
 type Verdict struct {
 	// Node is the node's name.
@@ -17,8 +55,18 @@ type Verdict struct {
 	Reasons []string
 	// Hopeless tells that removing other pods from the node would not help.
 	Hopeless bool
-	// Score is from 0 to 100, higher is better; 0 for a node that cannot.
+	// Score is the weighted sum of Scores, higher is better; 0 for a node that cannot.
 	Score int64
+	// Scores are what each plugin says, in a fixed order; empty for a node that cannot.
+	Scores []Score
+}
+
+// Score is what one plugin thinks of a node.
+type Score struct {
+	// Plugin is its name upstream, for example NodeResourcesFit.
+	Plugin string
+	// Points are from 0 to 100 and count Weight times.
+	Points, Weight int64
 }
 
 // Fits tells whether the node can take the pod.
@@ -28,111 +76,76 @@ func (v Verdict) Fits() bool { return len(v.Reasons) == 0 }
 // would take at that revision.
 func Verdicts(p *api.Pod, sn store.Snapshot) []Verdict {
 	d := newDigest()
-	for id, o := range sn.List(api.KindNode) {
-		d.observe(store.Change{ID: id, Kind: api.KindNode, New: o})
+	for _, kind := range watched {
+		for id, o := range sn.List(kind) {
+			d.observe(store.Change{ID: id, Kind: kind, New: o})
+		}
 	}
-	for id, o := range sn.List(api.KindPod) {
-		d.observe(store.Change{ID: id, Kind: api.KindPod, New: o})
-	}
-	return d.verdicts(p, nil)
+	return d.class(needOf(p), sn).verdicts()
 }
 
-// Best is the index of the verdict with the highest score, the first by name among equals; -1 if no node fits.
-func Best(verdicts []Verdict) int {
-	best := -1
+// Best are the indexes of the verdicts with the highest score; one of them was drawn by lot. None if no node fits.
+func Best(verdicts []Verdict) (best []int) {
 	for i, v := range verdicts {
-		if v.Fits() && (best < 0 || v.Score > verdicts[best].Score) {
-			best = i
+		switch {
+		case !v.Fits():
+		case len(best) == 0 || v.Score > verdicts[best[0]].Score:
+			best = append(best[:0], i)
+		case v.Score == verdicts[best[0]].Score:
+			best = append(best, i)
 		}
 	}
 	return best
 }
 
-// verdicts judges all nodes and appends to out.
-func (d *digest) verdicts(p *api.Pod, out []Verdict) []Verdict {
-	used, asked := Requests(p)
-	for _, n := range d.nodes {
-		if n.node != nil {
-			out = append(out, n.judge(p, &used, &asked))
-		}
+func (c *class) verdicts() []Verdict {
+	m := c.decide()
+	out := make([]Verdict, len(c.digest.nodes))
+	for i := range out {
+		out[i] = c.verdict(i, &m)
 	}
 	return out
 }
 
-// judge runs the filters in upstream's order; the first that refuses speaks, except that all resources
-// that do not fit are named.
-func (n *nodeInfo) judge(p *api.Pod, used, asked *Resources) Verdict {
-	v := Verdict{Node: n.name}
+// verdict is that on one node, after a decision.
+func (c *class) verdict(i int, m *measure) Verdict {
+	info := c.digest.nodes[i]
+	v := Verdict{Node: info.name}
+	why, r := c.fixed[i].why, c.rowOf[i]
 	switch {
-	case n.node.Spec.Unschedulable && !tolerates(p, api.Taint{Key: api.TaintNodeUnschedulable, Effect: api.TaintNoSchedule}):
-		v.Reasons, v.Hopeless = []string{"node(s) were unschedulable"}, true
-	case !toleratesAll(p, n.node.Spec.Taints):
-		v.Reasons, v.Hopeless = []string{"node(s) had untolerated taint(s)"}, true
-	case !selected(p, n.node):
-		v.Reasons, v.Hopeless = []string{"node(s) didn't match Pod's node affinity/selector"}, true
+	case why != fits:
+	case r != nil:
+		why = r.why
+	case info.taken(c.ports):
+		why = portTaken
 	default:
-		v.Reasons, v.Hopeless = n.lacks(used)
+		why = lacking
 	}
-	if v.Fits() {
-		v.Score = n.score(asked)
+	switch why {
+	case fits:
+		p := m.points(r)
+		p[pluginFit], p[pluginBalance], p[pluginImages] = c.least(info), c.balance(info), int64(c.fixed[i].images)
+		for j, n := range p {
+			v.Scores = append(v.Scores, Score{plugins[j].name, n, plugins[j].weight})
+		}
+		v.Score = total(p)
+	case lacking:
+		v.Reasons, v.Hopeless = info.lacks(&c.used)
+	default:
+		v.Reasons, v.Hopeless = []string{reasons[why].text}, reasons[why].hopeless
 	}
 	return v
 }
 
-// selected tells whether the node has every label the pod's nodeSelector names.
-func selected(p *api.Pod, n *api.Node) bool {
-	//order:irrelevant all must hold
-	for k, want := range p.Spec.NodeSelector {
-		if have, ok := n.Labels[k]; !ok || have != want {
-			return false
-		}
-	}
-	return true
-}
-
-// lacks names each resource of which the node has not enough left. It is hopeless if one is more than the node has
-// at all.
-func (n *nodeInfo) lacks(r *Resources) (reasons []string, hopeless bool) {
-	check := func(name string, want, used, have int64) {
-		if want > 0 && want > have-used {
-			reasons = append(reasons, "Insufficient "+name)
-			hopeless = hopeless || want > have
-		}
-	}
-	if n.pods+1 > n.most {
-		reasons = append(reasons, "Too many pods")
-	}
-	check("cpu", r.CPU, n.used.CPU, n.free.CPU)
-	check("memory", r.Memory, n.used.Memory, n.free.Memory)
-	check("ephemeral-storage", r.Storage, n.used.Storage, n.free.Storage)
-	for _, name := range r.others() {
-		check(string(name), r.Other[name], n.used.Other[name], n.free.Other[name])
-	}
-	return reasons, hopeless
-}
-
-// score is the part of cpu and memory that would be left, averaged, in hundredths.
-//
-// Source: Kubernetes documentation, "Resource Bin Packing", LeastAllocated.
-func (n *nodeInfo) score(asked *Resources) int64 {
-	left := func(want, used, have int64) int64 {
-		if have <= 0 || used+want > have {
-			return 0
-		}
-		return (have - used - want) * 100 / have
-	}
-	return (left(asked.CPU, n.asked.CPU, n.free.CPU) + left(asked.Memory, n.asked.Memory, n.free.Memory)) / 2
-}
-
-// Explain is the sentence of a FailedScheduling event: how many nodes said what, then what preemption could do.
-func Explain(verdicts []Verdict) string {
+// Explain is the sentence of a FailedScheduling event: how many nodes said what, then what preemption could do for the pod.
+func Explain(p *api.Pod, verdicts []Verdict) string {
 	if len(verdicts) == 0 {
 		return "no nodes available to schedule pods"
 	}
-	reasons, help := map[string]int{}, map[string]int{}
+	said, help := map[string]int{}, map[string]int{}
 	for _, v := range verdicts {
 		for _, r := range v.Reasons {
-			reasons[r]++
+			said[r]++
 		}
 		if v.Hopeless {
 			help["Preemption is not helpful for scheduling"]++
@@ -141,7 +154,14 @@ func Explain(verdicts []Verdict) string {
 		}
 	}
 	zero := "0/" + strconv.Itoa(len(verdicts)) + " nodes are available: "
-	return zero + counted(reasons) + ". preemption: " + zero + counted(help) + "."
+	why := counted(said)
+	if said[reasons[contrary].text] > 0 {
+		why = reasons[contrary].text
+	}
+	if p.Spec.PreemptionPolicy != nil && *p.Spec.PreemptionPolicy == api.PreemptNever {
+		return zero + why + ". preemption: not eligible due to preemptionPolicy=Never."
+	}
+	return zero + why + ". preemption: " + zero + counted(help) + "."
 }
 
 // counted is "1 Insufficient cpu, 2 node(s) were unschedulable", sorted as text.

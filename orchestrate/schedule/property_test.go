@@ -1,0 +1,357 @@
+package schedule_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/reconcile"
+	"github.com/slipway-dev/slipway/orchestrate/schedule"
+	"github.com/slipway-dev/slipway/orchestrate/store"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// rig is a store and a scheduler that sees its changes, as the engine would have it.
+type rig struct {
+	store *store.Store
+	loop  *schedule.Scheduler
+	woken map[store.ID]bool
+	now   time.Duration
+}
+
+func newRig() *rig {
+	return &rig{store: store.New(store.Options{}), loop: schedule.New(), woken: map[store.ID]bool{}}
+}
+
+func (r *rig) put(w store.Write) store.Change {
+	c, err := r.store.Put(w)
+	if err != nil {
+		panic(err)
+	}
+	r.loop.Observe(c)
+	r.loop.Route(c, r.store.Latest(r.loop.Describe().Reads), func(k reconcile.Key) { r.woken[k] = true })
+	return c
+}
+
+func (r *rig) create(o api.Object) store.ID { return r.put(store.Write{Verb: store.VerbCreate, Object: o}).ID }
+
+// schedule asks for one pod and carries out the answer: the node, or the message.
+func (r *rig) schedule(id store.ID) (node, message string) {
+	r.now += time.Hour // beyond any back-off
+	delete(r.woken, id)
+	var plan reconcile.Plan
+	sn := r.store.Latest(r.loop.Describe().Reads)
+	r.loop.Reconcile(reconcile.Input{Snapshot: sn, Key: id, Now: r.now, Wall: api.Time(r.now / time.Second)}, &plan)
+	for _, op := range plan.Ops {
+		if op.Event == nil {
+			r.put(store.Write{Verb: op.Verb, ID: op.ID, Object: op.Object})
+		}
+	}
+	o, _ := r.store.Latest(store.AllKinds).ByID(id)
+	p := o.(*api.Pod)
+	condition, _ := api.PodConditionOf(p.Status.Conditions, api.PodScheduled)
+	return p.Spec.NodeName, condition.Message
+}
+
+// reset makes the scheduler forget everything and read the store again, as after a crash.
+func (r *rig) reset() {
+	r.loop.Reset()
+	sn := r.store.Latest(store.AllKinds)
+	for kind := api.KindNone + 1; kind < api.NumKinds; kind++ {
+		for id, o := range sn.List(kind) {
+			if r.loop.Describe().Watches.Has(kind) {
+				r.loop.Observe(store.Change{ID: id, Kind: kind, New: o})
+			}
+		}
+	}
+}
+
+func pick[T any](t *rapid.T, what string, of ...T) T { return rapid.SampledFrom(of).Draw(t, what) }
+
+func often(t *rapid.T, what string, of int) bool { return rapid.IntRange(1, of).Draw(t, what) == 1 }
+
+func randomNode(t *rapid.T, name string) *api.Node {
+	n := node(name, pick(t, "cpu", "1", "2", "4"), func(n *api.Node) {
+		n.Status.Allocatable[api.ResourcePods] = api.MustQuantity(pick(t, "pods", "2", "10"))
+		n.Status.Allocatable[api.ResourceMemory] = api.MustQuantity(pick(t, "memory", "1Gi", "3Gi"))
+	})
+	for _, key := range []string{api.LabelZone, "rack", "size"} {
+		if v := pick(t, key, "", "a", "1", "2"); v != "" {
+			n.Labels[key] = v
+		}
+	}
+	if often(t, "odd host", 8) {
+		n.Labels[api.LabelHostname] = "shared"
+	}
+	n.Spec.Unschedulable = often(t, "cordoned", 8)
+	if often(t, "tainted", 3) {
+		n.Spec.Taints = []api.Taint{{Key: "t", Value: pick(t, "value", "x", "y"), Effect: pick(t, "effect", api.TaintNoSchedule, api.TaintPreferNoSchedule)}}
+	}
+	if often(t, "image", 3) {
+		n.Status.Images = []api.ContainerImage{{Names: []string{"registry.example/app:latest"}, SizeBytes: pick(t, "bytes", int64(50<<20), 900<<20)}}
+	}
+	return n
+}
+
+func randomSelector(t *rapid.T) *api.LabelSelector {
+	switch rapid.IntRange(0, 5).Draw(t, "selector") {
+	case 0:
+		return nil
+	case 1:
+		return &api.LabelSelector{}
+	case 2:
+		return &api.LabelSelector{MatchExpressions: []api.LabelSelectorRequirement{{Key: "app", Operator: pick(t, "op", api.LabelIn, api.LabelNotIn), Values: []string{"web"}}}}
+	}
+	return &api.LabelSelector{MatchLabels: map[string]string{"app": pick(t, "app", "web", "db")}}
+}
+
+func randomTerm(t *rapid.T) api.PodAffinityTerm {
+	term := api.PodAffinityTerm{LabelSelector: randomSelector(t), TopologyKey: pick(t, "key", api.LabelHostname, api.LabelZone, "rack")}
+	switch rapid.IntRange(0, 5).Draw(t, "namespaces") {
+	case 0:
+		term.Namespaces = []string{"other"}
+	case 1:
+		term.NamespaceSelector = randomSelector(t)
+	case 2:
+		term.MatchLabelKeys = []string{"version"}
+	case 3:
+		term.MismatchLabelKeys = []string{"version"}
+	}
+	return term
+}
+
+func randomPodAffinity(t *rapid.T) *api.PodAffinity {
+	a := &api.PodAffinity{}
+	if often(t, "required", 2) {
+		a.RequiredDuringSchedulingIgnoredDuringExecution = append(a.RequiredDuringSchedulingIgnoredDuringExecution, randomTerm(t))
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "preferred") {
+		a.PreferredDuringSchedulingIgnoredDuringExecution = append(a.PreferredDuringSchedulingIgnoredDuringExecution,
+			api.WeightedPodAffinityTerm{Weight: int32(rapid.IntRange(1, 100).Draw(t, "weight")), PodAffinityTerm: randomTerm(t)})
+	}
+	return a
+}
+
+func randomNodeTerm(t *rapid.T) api.NodeSelectorTerm {
+	op := pick(t, "op", api.NodeIn, api.NodeNotIn, api.NodeExists, api.NodeDoesNotExist, api.NodeGt, api.NodeLt)
+	r := api.NodeSelectorRequirement{Key: pick(t, "key", api.LabelZone, "size"), Operator: op}
+	if op != api.NodeExists && op != api.NodeDoesNotExist {
+		r.Values = []string{pick(t, "value", "1", "2")}
+	}
+	return api.NodeSelectorTerm{MatchExpressions: []api.NodeSelectorRequirement{r}}
+}
+
+func randomAffinity(t *rapid.T) *api.Affinity {
+	a := &api.Affinity{}
+	if often(t, "node affinity", 3) {
+		a.NodeAffinity = &api.NodeAffinity{}
+		if often(t, "required", 2) {
+			a.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution = &api.NodeSelector{NodeSelectorTerms: []api.NodeSelectorTerm{randomNodeTerm(t), randomNodeTerm(t)}}
+		}
+		a.NodeAffinity.PreferredDuringSchedulingIgnoredDuringExecution = []api.PreferredSchedulingTerm{{Weight: 7, Preference: randomNodeTerm(t)}, {Weight: 30, Preference: randomNodeTerm(t)}}
+	}
+	if often(t, "affinity", 3) {
+		a.PodAffinity = randomPodAffinity(t)
+	}
+	if often(t, "anti-affinity", 3) {
+		a.PodAntiAffinity = randomPodAffinity(t)
+	}
+	return a
+}
+
+func randomSpread(t *rapid.T) api.TopologySpreadConstraint {
+	c := api.TopologySpreadConstraint{
+		MaxSkew: int32(rapid.IntRange(1, 2).Draw(t, "skew")), TopologyKey: pick(t, "key", api.LabelHostname, api.LabelZone, "rack"),
+		WhenUnsatisfiable: pick(t, "action", api.DoNotSchedule, api.ScheduleAnyway), LabelSelector: randomSelector(t),
+	}
+	if often(t, "min domains", 4) && c.WhenUnsatisfiable == api.DoNotSchedule {
+		three := int32(3)
+		c.MinDomains = &three
+	}
+	if often(t, "policies", 3) {
+		c.NodeAffinityPolicy = ptr(pick(t, "by affinity", api.NodeInclusionHonor, api.NodeInclusionIgnore))
+		c.NodeTaintsPolicy = ptr(pick(t, "by taints", api.NodeInclusionHonor, api.NodeInclusionIgnore))
+	}
+	return c
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// randomPods gives a maker of equal pods, so that classes are used again.
+func randomPods(t *rapid.T, set int) func(i int) *api.Pod {
+	made := pod(pick(t, "cpu", "", "100m", "500m", "3"), nil)
+	if often(t, "memory", 2) {
+		made.Spec.Containers[0].Resources.Requests = api.ResourceList{api.ResourceMemory: api.MustQuantity("300Mi")}
+	}
+	made.Spec.Containers[0].Image = pick(t, "image", "nginx", "registry.example/app")
+	made.Namespace = pick(t, "namespace", "default", "default", "other")
+	made.Labels = map[string]string{"app": pick(t, "app", "web", "db"), "version": pick(t, "version", "1", "2")}
+	if often(t, "selector", 6) {
+		made.Spec.NodeSelector = map[string]string{api.LabelZone: "a"}
+	}
+	if often(t, "tolerates", 3) {
+		made.Spec.Tolerations = []api.Toleration{{Key: "t", Operator: api.TolerationEqual, Value: "x"}}
+	}
+	if often(t, "affinity", 2) {
+		made.Spec.Affinity = randomAffinity(t)
+	}
+	if often(t, "port", 8) {
+		made.Spec.Containers[0].Ports = []api.ContainerPort{{ContainerPort: 80, HostPort: 80}}
+	}
+	if often(t, "spread", 3) {
+		for range rapid.IntRange(1, 2).Draw(t, "constraints") {
+			made.Spec.TopologySpreadConstraints = append(made.Spec.TopologySpreadConstraints, randomSpread(t))
+		}
+	}
+	if often(t, "owned", 2) {
+		made.OwnerReferences = []api.OwnerReference{{APIVersion: "apps/v1", Kind: "ReplicaSet", Name: pick(t, "rs", "web", "db"), Controller: ptr(true)}}
+	}
+	made.Spec.SchedulerName = schedule.Name
+	return func(i int) *api.Pod {
+		p := api.DeepCopy(made).(*api.Pod)
+		p.Name = fmt.Sprintf("p%d-%d", set, i)
+		p.UID = api.UID(p.Name)
+		return p
+	}
+}
+
+func (r *rig) populate(t *rapid.T) {
+	r.create(&api.Namespace{ObjectMeta: api.ObjectMeta{Name: "default", Labels: map[string]string{"app": "web"}}})
+	r.create(&api.Namespace{ObjectMeta: api.ObjectMeta{Name: "other", Labels: map[string]string{"app": "db"}}})
+	for _, name := range []string{"web", "db"} {
+		r.create(&api.ReplicaSet{ObjectMeta: api.ObjectMeta{Name: name, Namespace: "default"},
+			Spec: api.ReplicaSetSpec{Selector: &api.LabelSelector{MatchLabels: map[string]string{"app": name}}}})
+	}
+	for i := range rapid.IntRange(0, 6).Draw(t, "nodes") {
+		r.create(randomNode(t, fmt.Sprint("n", i)))
+	}
+}
+
+// The scheduler with its sums, classes and rows answers, at every step of a random history, as the dumb one that reads everything.
+func TestTheSchedulerEqualsTheDumbOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := newRig()
+		r.populate(t)
+		var makers []func(int) *api.Pod
+		for i := range rapid.IntRange(1, 3).Draw(t, "sets") {
+			makers = append(makers, randomPods(t, i))
+		}
+		for i := range rapid.IntRange(1, 25).Draw(t, "steps") {
+			if !often(t, "disturb", 3) {
+				p := pick(t, "set", makers...)(i)
+				id := r.create(p)
+				wantNode, wantMessage := newOracle(p, r.store.Latest(store.AllKinds)).answer()
+				node, message := r.schedule(id)
+				require.Equal(t, wantNode, node, "step %d: %s", i, message)
+				require.Equal(t, wantMessage, message, "step %d", i)
+				continue
+			}
+			r.disturb(t, i)
+		}
+		r.checkVerdicts(t, makers[0](999))
+		r.checkWaiting(t)
+	})
+}
+
+// checkVerdicts compares what why shows with the dumb scheduler, node by node.
+func (r *rig) checkVerdicts(t *rapid.T, p *api.Pod) {
+	sn := r.store.Latest(store.AllKinds)
+	o := newOracle(p, sn)
+	scores := o.scores()
+	for i, v := range schedule.Verdicts(p, sn) {
+		reasons, hopeless := o.filter(o.nodes[i])
+		require.Equal(t, o.nodes[i].Name, v.Node)
+		require.Equal(t, reasons, v.Reasons)
+		require.Equal(t, hopeless, v.Hopeless)
+		require.Equal(t, scores[v.Node], v.Score, "%v", v)
+		sum := int64(0)
+		for _, s := range v.Scores {
+			sum += s.Points * s.Weight
+		}
+		require.Equal(t, v.Score, sum)
+	}
+}
+
+// checkWaiting looks again at everybody who was woken, until nobody is; then no pod that waits fits anywhere.
+func (r *rig) checkWaiting(t *rapid.T) {
+	for range 100 {
+		if len(r.woken) == 0 {
+			break
+		}
+		for id := range r.store.Latest(store.AllKinds).ByNode(api.KindPod, "") {
+			if r.woken[id] {
+				r.schedule(id)
+			}
+		}
+		for id := range r.woken {
+			if o, ok := r.store.Latest(store.AllKinds).ByID(id); !ok || o.(*api.Pod).Spec.NodeName != "" {
+				delete(r.woken, id)
+			}
+		}
+	}
+	sn := r.store.Latest(store.AllKinds)
+	for _, o := range sn.ByNode(api.KindPod, "") {
+		if p := o.(*api.Pod); p.DeletionTimestamp != 0 || p.Status.Phase == api.PodSucceeded {
+			continue
+		}
+		node, _ := newOracle(o.(*api.Pod), sn).answer()
+		require.Empty(t, node, "%s waits, but fits", o.Meta().Name)
+	}
+}
+
+// disturb changes something that is there.
+func (r *rig) disturb(t *rapid.T, step int) {
+	sn := r.store.Latest(store.AllKinds)
+	any := func(kind api.Kind) (store.ID, api.Object) {
+		var ids []store.ID
+		for id := range sn.List(kind) {
+			ids = append(ids, id)
+		}
+		if len(ids) == 0 {
+			return 0, nil
+		}
+		id := pick(t, "which", ids...)
+		o, _ := sn.ByID(id)
+		return id, o
+	}
+	kind := pick(t, "kind", api.KindPod, api.KindPod, api.KindNode, api.KindService, api.KindNamespace, api.KindNone)
+	id, old := any(kind)
+	switch {
+	case kind == api.KindNone:
+		r.reset()
+	case kind == api.KindService && (old == nil || often(t, "new", 2)):
+		r.create(&api.Service{ObjectMeta: api.ObjectMeta{Name: fmt.Sprint("s", step), Namespace: "default"},
+			Spec: api.ServiceSpec{Selector: map[string]string{pick(t, "label", "app", "version"): pick(t, "value", "web", "1")}}})
+	case kind == api.KindNode && (old == nil || often(t, "new", 4)):
+		r.create(randomNode(t, fmt.Sprint("m", step)))
+	case old == nil:
+	case kind != api.KindNamespace && often(t, "delete", 3):
+		r.put(store.Write{Verb: store.VerbDelete, ID: id})
+	default:
+		r.put(store.Write{Verb: store.VerbUpdate, ID: id, Object: changed(t, old)})
+	}
+}
+
+func changed(t *rapid.T, old api.Object) api.Object {
+	next := old.Clone()
+	switch o := next.(type) {
+	case *api.Pod:
+		switch pick(t, "what", "labels", "delete", "finish") {
+		case "labels":
+			o.Labels = map[string]string{"app": pick(t, "app", "web", "db")}
+		case "delete":
+			o.DeletionTimestamp = 7
+		default:
+			o.Status.Phase = api.PodSucceeded
+		}
+	case *api.Node:
+		return func() api.Object { n := randomNode(t, o.Name); return n }()
+	case *api.Service:
+		o.Spec.Selector = map[string]string{"app": "db"}
+	case *api.Namespace:
+		o.Labels = map[string]string{"app": pick(t, "app", "web", "db")}
+	}
+	return next
+}
