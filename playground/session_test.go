@@ -74,7 +74,7 @@ func Example() {
 	}
 	// Output:
 	// NAME   READY   STATUS    RESTARTS   AGE   IP           NODE     NOMINATED NODE   READINESS GATES
-	// web    1/1     Running   0          10s   10.244.1.2   node-1   <none>           <none>
+	// web    1/1     Running   0          10s   10.244.2.2   node-2   <none>           <none>
 }
 
 func TestTheMainJob(t *testing.T) {
@@ -84,7 +84,7 @@ func TestTheMainJob(t *testing.T) {
 	require.Len(t, v.Nodes, 3)
 	require.Len(t, v.Pods, 1)
 	require.Equal(t, playground.ToneOK, v.Pods[0].Tone)
-	require.Equal(t, "pod web on node-1, Running, ready", v.Pods[0].Text)
+	require.Equal(t, "pod web on node-2, Running, ready", v.Pods[0].Text)
 	for _, step := range v.Pods[0].Steps {
 		require.True(t, step.Done, step.Label)
 	}

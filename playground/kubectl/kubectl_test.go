@@ -66,7 +66,7 @@ func Example() {
 	// Output:
 	// pod/web created
 	// NAME   READY   STATUS    RESTARTS   AGE   IP           NODE     NOMINATED NODE   READINESS GATES
-	// web    1/1     Running   0          10s   10.244.1.2   node-1   <none>           <none>
+	// web    1/1     Running   0          10s   10.244.2.2   node-2   <none>           <none>
 	// error: the server doesn't have a resource type "podz"
 	// Did you mean pods?
 }
@@ -200,8 +200,8 @@ func TestDescribePod(t *testing.T) {
 	b.pass(10 * time.Second)
 	out := strings.Join(strings.Fields(b.run("describe pod web").Stdout), " ")
 	for _, line := range []string{
-		"Name: web Namespace: default Priority: 0", "Node: node-1/192.168.0.10", "Labels: run=web", "Status: Running", "QoS Class: BestEffort",
-		"Normal Scheduled 10s default-scheduler Successfully assigned default/web to node-1", "Successfully pulled image \"nginx\"", "Started container web",
+		"Name: web Namespace: default Priority: 0", "Node: node-2/192.168.0.11", "Labels: run=web", "Status: Running", "QoS Class: BestEffort",
+		"Normal Scheduled 10s default-scheduler Successfully assigned default/web to node-2", "Successfully pulled image \"nginx\"", "Started container web",
 	} {
 		require.Contains(t, out, line)
 	}
