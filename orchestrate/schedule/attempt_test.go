@@ -60,7 +60,9 @@ func TestAPodIsLookedAtAgainOnlyWhenItMayHelp(t *testing.T) {
 	}{
 		{"a node with room comes", waiting("p", "2"), func(r *rig) { r.create(node("m", "4", nil)) }, true},
 		{"a node without room comes", waiting("p", "2"), func(r *rig) { r.create(node("m", "1", nil)) }, false},
-		{"a node grows", waiting("p", "2"), func(r *rig) { r.update(api.KindNode, "n", func(o api.Object) { *o.(*api.Node) = *node("n", "8", nil) }) }, true},
+		{"a node grows", waiting("p", "2"), func(r *rig) {
+			r.update(api.KindNode, "n", func(o api.Object) { *o.(*api.Node) = *node("n", "8", nil) })
+		}, true},
 		{"a node reports that it lives", waiting("p", "2"), func(r *rig) {
 			r.update(api.KindNode, "n", func(o api.Object) { o.(*api.Node).Status.Conditions = []api.NodeCondition{{Type: api.NodeReady}} })
 		}, false},

@@ -106,7 +106,7 @@ func (o *oracle) message() string {
 	}
 	zero := "0/" + strconv.Itoa(len(o.nodes)) + " nodes are available: "
 	return zero + list(said) + ". preemption: " + zero + list(map[string]int{
-		"Preemption is not helpful for scheduling":   hopeless,
+		"Preemption is not helpful for scheduling":     hopeless,
 		"No preemption victims found for incoming pod": len(o.nodes) - hopeless,
 	}) + "."
 }

@@ -35,7 +35,9 @@ func (r *rig) put(w store.Write) store.Change {
 	return c
 }
 
-func (r *rig) create(o api.Object) store.ID { return r.put(store.Write{Verb: store.VerbCreate, Object: o}).ID }
+func (r *rig) create(o api.Object) store.ID {
+	return r.put(store.Write{Verb: store.VerbCreate, Object: o}).ID
+}
 
 // schedule asks for one pod and carries out the answer: the node, or the message.
 func (r *rig) schedule(id store.ID) (node, message string) {
