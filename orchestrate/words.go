@@ -2,6 +2,7 @@ package orchestrate
 
 import (
 	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/network"
 	"github.com/slipway-dev/slipway/orchestrate/schedule"
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )
@@ -19,6 +20,9 @@ const (
 
 // Change is one write as a watcher sees it. See [store.Change].
 type Change = store.Change
+
+// EndpointsOf is a Service in the older form. See [network.EndpointsOf].
+func EndpointsOf(s *api.Service, sn store.Snapshot) *api.Endpoints { return network.EndpointsOf(s, sn) }
 
 // Verdict is what the scheduler thinks of one node for one pod. See [schedule.Verdict].
 type Verdict = schedule.Verdict

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
@@ -95,7 +96,11 @@ func (w *world) objects(part string) []map[string]any {
 		return nil
 	}
 	var out []map[string]any
-	for _, o := range w.cluster.Snapshot().List(res.Kind) {
+	objects, err := w.server.List(res, "", request.ListOptions{})
+	if err != nil {
+		panic("golden: " + err.Error())
+	}
+	for _, o := range objects {
 		m := o.Meta()
 		switch {
 		case res.Namespaced && m.Namespace != space, part == "namespaces" && m.Name != space, part == "configmaps" && m.Name == "kube-root-ca.crt":

@@ -21,6 +21,8 @@ const (
 	KindReplicaSet
 	KindDeployment
 	KindLease
+	// KindEndpoints is made from EndpointSlices when somebody asks; none is stored.
+	KindEndpoints
 	// NumKinds is one more than the highest Kind.
 	NumKinds
 )
@@ -31,6 +33,7 @@ var kindNames = [NumKinds]string{
 	KindConfigMap: "ConfigMap", KindSecret: "Secret", KindServiceAccount: "ServiceAccount",
 	KindService: "Service", KindEndpointSlice: "EndpointSlice",
 	KindReplicaSet: "ReplicaSet", KindDeployment: "Deployment", KindLease: "Lease",
+	KindEndpoints: "Endpoints",
 }
 
 // String is the kind as a manifest spells it, for example "Pod".

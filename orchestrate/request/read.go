@@ -16,6 +16,9 @@ type ListOptions struct {
 
 // Get is the object of this name. The namespace does not matter for kinds without one.
 func (s *Server) Get(res *schema.Resource, namespace, name string) (api.Object, error) {
+	if res.Kind == api.KindEndpoints {
+		return s.endpoints(res, namespace, name)
+	}
 	o, _, ok := s.cluster.Snapshot().Get(res.Kind, scope(res, namespace), name)
 	if !ok {
 		return nil, api.NotFound(res.Qualified(), name)
@@ -30,7 +33,7 @@ func (s *Server) List(res *schema.Resource, namespace string, o ListOptions) ([]
 		return nil, err
 	}
 	var out []api.Object
-	for _, obj := range s.cluster.Snapshot().List(res.Kind) {
+	for _, obj := range s.list(res.Kind) {
 		if wanted.matches(obj) {
 			out = append(out, obj)
 		}

@@ -51,6 +51,8 @@ func columnsOf(kind api.Kind) []Column {
 		return named("Status", "Age")
 	case api.KindEvent:
 		return eventColumns()
+	case api.KindEndpoints:
+		return named("Endpoints", "Age")
 	}
 	return named("Age")
 }
@@ -65,6 +67,8 @@ func cellsOf(o api.Object, now api.Time) []string {
 		return []string{o.Name, string(o.Status.Phase), Age(o.CreationTimestamp, now)}
 	case *api.Event:
 		return eventCells(o, now)
+	case *api.Endpoints:
+		return endpointsCells(o, now)
 	}
 	return []string{o.Meta().Name, Age(o.Meta().CreationTimestamp, now)}
 }

@@ -75,6 +75,9 @@ func (s *Server) update(res *schema.Resource, namespace, name, subresource strin
 // it stays, with a deletionTimestamp, until its node says that its containers have ended. Everything else, and a pod
 // with a grace period of 0, goes at once, unless a finalizer holds it.
 func (s *Server) Delete(res *schema.Resource, namespace, name string, o DeleteOptions) (api.Object, error) {
+	if res.Kind == api.KindEndpoints {
+		return nil, api.MethodNotAllowed(res.Qualified(), "delete")
+	}
 	return s.cluster.Do(orchestrate.Request{
 		Verb: orchestrate.VerbDelete, Kind: res.Kind, Namespace: scope(res, namespace), Name: name, User: s.who(o.User),
 		GracePeriod: o.GracePeriod, UID: o.UID, ResourceVersion: o.ResourceVersion, DryRun: o.DryRun, Propagation: o.Propagation,
@@ -83,6 +86,9 @@ func (s *Server) Delete(res *schema.Resource, namespace, name string, o DeleteOp
 
 // place is a copy of obj in the namespace of the request. The two must not contradict each other.
 func place(res *schema.Resource, namespace string, obj api.Object) (api.Object, error) {
+	if res.Kind == api.KindEndpoints {
+		return nil, api.MethodNotAllowed(res.Qualified(), "create")
+	}
 	obj = obj.Clone()
 	m := obj.Meta()
 	namespace = scope(res, namespace)

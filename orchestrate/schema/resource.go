@@ -33,6 +33,8 @@ type Resource struct {
 var resources = []*Resource{
 	{Kind: api.KindConfigMap, Version: "v1", Plural: "configmaps", Singular: "configmap", ShortNames: []string{"cm"},
 		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.ConfigMap{} }},
+	{Kind: api.KindEndpoints, Version: "v1", Plural: "endpoints", Singular: "endpoints", ShortNames: []string{"ep"},
+		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.Endpoints{} }},
 	{Kind: api.KindEvent, Version: "v1", Plural: "events", Singular: "event", ShortNames: []string{"ev"},
 		Namespaced: true, Verbs: allVerbs, New: func() api.Object { return &api.Event{} }},
 	{Kind: api.KindNamespace, Version: "v1", Plural: "namespaces", Singular: "namespace", ShortNames: []string{"ns"},

@@ -94,6 +94,8 @@ func describeObject(o api.Object, pods []*api.Pod, events []*api.Event, now api.
 		return describeNode(o, pods, events, now), true
 	case *api.Namespace:
 		return describeNamespace(o, now), true
+	case *api.Endpoints:
+		return describeEndpoints(o, events, now), true
 	}
 	return describeFields(o, events, now), o.Kind() == api.KindEvent
 }

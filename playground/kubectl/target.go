@@ -66,6 +66,9 @@ func (c *call) targets() ([]target, error) {
 	}
 	var out []target
 	for _, r := range kinds {
+		if r.Kind == api.KindEndpoints {
+			c.err.WriteString("Warning: " + request.EndpointsWarning + "\n")
+		}
 		if len(words) == 1 {
 			out = append(out, target{res: r})
 		}
