@@ -13,7 +13,7 @@ import (
 )
 
 func TestEndpointsAreMadeFromSlices(t *testing.T) {
-	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(2)})
+	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(1)})
 	s := request.New(c)
 	selector := map[string]string{"app": "web"}
 	for _, svc := range []*api.Service{
