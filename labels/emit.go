@@ -27,40 +27,40 @@ func emitList[K any](dst, keys []K, list []uint16, from int) (n, next int) {
 // emitBits is emitList for a bitmap. It stops when dst has no room for the 64 keys of a whole word.
 func emitBits[K any](dst, keys []K, set *bitset, from int) (n, next int) {
 	for i := from / 64; i < chunkWords; i++ {
-		w := set[i]
-		if w == 0 {
-			continue
-		}
-		if n+64 > len(dst) {
+		if len(dst) < n+64 {
 			return n, i * 64
 		}
-		if bits.OnesCount64(w) > 26 && i*64+64 <= len(keys) {
-			n += emitDense((*[64]K)(dst[n:]), (*[64]K)(keys[i*64:]), w)
+		w := set[i]
+		if i*64+64 <= len(keys) {
+			n += emitWord((*[64]K)(dst[n:]), (*[64]K)(keys[i*64:]), w)
 			continue
 		}
-		for window := keys[i*64:]; w != 0; w &= w - 1 {
-			dst[n] = window[bits.TrailingZeros64(w)]
+		for ; w != 0; w &= w - 1 {
+			dst[n] = keys[i*64+bits.TrailingZeros64(w)]
 			n++
 		}
 	}
 	return n, chunkSize
 }
 
-// emitDense copies every key and moves on only after those that are wanted: in a crowded word that is faster than to
-// look for the next bit. What is written behind the last wanted key does not count.
-func emitDense[K any](dst, keys *[64]K, w uint64) int {
-	n := uint64(0)
-	for i := 0; i < 64; i += 4 {
-		four := (*[4]K)(keys[i : i+4])
-		dst[n&63] = four[0]
-		n += w & 1
-		dst[n&63] = four[1]
-		n += w >> 1 & 1
-		dst[n&63] = four[2]
-		n += w >> 2 & 1
-		dst[n&63] = four[3]
-		n += w >> 3 & 1
-		w >>= 4
+// emitWord copies eight keys at a time, so that it seldom guesses wrong when to stop. What is written behind the
+// last wanted key does not count.
+func emitWord[K any](dst, keys *[64]K, w uint64) int {
+	count := bits.OnesCount64(w)
+	if count == 64 {
+		*dst = *keys
+		return count
 	}
-	return int(n)
+	for n := 0; n < count; n += 8 {
+		eight := (*[8]K)(dst[n&56:])
+		eight[0], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
+		eight[1], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
+		eight[2], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
+		eight[3], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
+		eight[4], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
+		eight[5], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
+		eight[6], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
+		eight[7], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
+	}
+	return count
 }
