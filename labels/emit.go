@@ -26,41 +26,37 @@ func emitList[K any](dst, keys []K, list []uint16, from int) (n, next int) {
 
 // emitBits is emitList for a bitmap. It stops when dst has no room for the 64 keys of a whole word.
 func emitBits[K any](dst, keys []K, set *bitset, from int) (n, next int) {
-	for i := from / 64; i < chunkWords; i++ {
+	i := from / 64
+	for ; i*64+64 <= len(keys); i++ {
 		if len(dst) < n+64 {
 			return n, i * 64
 		}
-		w := set[i]
-		if i*64+64 <= len(keys) {
-			n += emitWord((*[64]K)(dst[n:]), (*[64]K)(keys[i*64:]), w)
-			continue
+		w, room, window := set[i&(chunkWords-1)], (*[64]K)(dst[n:]), (*[64]K)(keys[i*64:])
+		count := bits.OnesCount64(w)
+		// Eight at a time: so it is seldom hard to foresee where to stop. What is written behind the last wanted key
+		// does not count.
+		for at := 0; at < count; at += 8 {
+			eight := (*[8]K)(room[at&56:])
+			eight[0], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[1], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[2], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[3], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[4], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[5], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[6], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[7], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
 		}
-		for ; w != 0; w &= w - 1 {
-			dst[n] = keys[i*64+bits.TrailingZeros64(w)]
-			n++
-		}
+		n += count
+	}
+	if i*64 >= len(keys) {
+		return n, chunkSize
+	}
+	if len(dst) < n+64 {
+		return n, i * 64
+	}
+	for w := set[i]; w != 0; w &= w - 1 { // the last word of a chunk that is not full
+		dst[n] = keys[i*64+bits.TrailingZeros64(w)]
+		n++
 	}
 	return n, chunkSize
-}
-
-// emitWord copies eight keys at a time, so that it seldom guesses wrong when to stop. What is written behind the
-// last wanted key does not count.
-func emitWord[K any](dst, keys *[64]K, w uint64) int {
-	count := bits.OnesCount64(w)
-	if count == 64 {
-		*dst = *keys
-		return count
-	}
-	for n := 0; n < count; n += 8 {
-		eight := (*[8]K)(dst[n&56:])
-		eight[0], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
-		eight[1], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
-		eight[2], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
-		eight[3], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
-		eight[4], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
-		eight[5], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
-		eight[6], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
-		eight[7], w = keys[bits.TrailingZeros64(w)&63], w&(w-1)
-	}
-	return count
 }

@@ -1,10 +1,5 @@
 package labels
 
-import (
-	"maps"
-	"slices"
-)
-
 // Index finds the objects whose labels match a selector without looking at the others. K names an object.
 //
 //	ix := labels.NewIndex[string]()
@@ -132,7 +127,7 @@ func (ix *Index[K]) readRow(set Set) {
 		}
 		ix.row = append(ix.row, id)
 	}
-	slices.Sort(ix.row)
+	sortNumbers(ix.row)
 }
 
 // rereadRow is readRow for an object that had the labels of old: most of them will be the same, which saves looking up
@@ -153,16 +148,16 @@ func (ix *Index[K]) rereadRow(set Set, old []uint32) {
 		ix.readRow(set)
 		return
 	}
-	slices.Sort(ix.row)
+	sortNumbers(ix.row)
 }
 
 // addPairs is readRow for a set with new pairs; going through the keys in order makes their numbers reproducible.
 func (ix *Index[K]) addPairs(set Set) {
 	ix.row = ix.row[:0]
-	for _, k := range slices.Sorted(maps.Keys(set)) {
+	for _, k := range sortedKeys(set) {
 		ix.row = append(ix.row, ix.pair(ix.key(k), set[k]))
 	}
-	slices.Sort(ix.row)
+	sortNumbers(ix.row)
 }
 
 func (ix *Index[K]) key(name string) uint32 {

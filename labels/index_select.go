@@ -156,7 +156,7 @@ func (ix *Index[K]) resolve(q *query) bool {
 			q.unwanted = append(q.unwanted, t)
 		}
 	}
-	slices.SortStableFunc(q.wanted, func(a, b term) int { return a.n - b.n })
+	sortBy(q.wanted, func(a, b term) bool { return a.n < b.n })
 	return true
 }
 
@@ -185,6 +185,6 @@ func (ix *Index[K]) term(r *Requirement) (t term) {
 			}
 		}
 	}
-	slices.Sort(t.pairs)
+	sortNumbers(t.pairs)
 	return t
 }

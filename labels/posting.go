@@ -50,7 +50,9 @@ func (b *block) add(low uint16) {
 		i = placeOf(b.list, low)
 	}
 	b.grow()
-	b.list = slices.Insert(b.list, i, low)
+	b.list = append(b.list, low)
+	copy(b.list[i+1:], b.list[i:])
+	b.list[i] = low
 }
 
 // grow makes room in steps of a quarter; doubling would waste more than the index may weigh.
@@ -67,7 +69,7 @@ func (b *block) remove(low uint16) {
 	b.n--
 	if b.bits == nil {
 		i := placeOf(b.list, low)
-		b.list = slices.Delete(b.list, i, i+1)
+		b.list = b.list[:i+copy(b.list[i:], b.list[i+1:])]
 		return
 	}
 	b.bits.clear(low)
@@ -105,7 +107,9 @@ func (p *posting) block(chunk uint16) *block {
 func (p *posting) blockFor(chunk uint16) *block {
 	i, ok := p.search(chunk)
 	if !ok {
-		p.blocks = slices.Insert(p.blocks, i, block{chunk: chunk})
+		p.blocks = append(p.blocks, block{})
+		copy(p.blocks[i+1:], p.blocks[i:])
+		p.blocks[i] = block{chunk: chunk}
 	}
 	return &p.blocks[i]
 }

@@ -13,7 +13,7 @@ type rowStore struct {
 
 	// arena holds the rows: how long the row is, then its pairs in ascending order, all of it packed.
 	arena []uint16
-	free  map[int][]uint32 // places of dropped rows, by length
+	free  [][]uint32 // places of dropped rows, by length
 }
 
 // Most indexes have few different pairs, so a number takes two bytes, and four only above this.
@@ -62,9 +62,10 @@ func (s *rowStore) setRow(low uint16, packed []uint16) {
 }
 
 func (s *rowStore) newRow(low uint16, packed []uint16) {
-	if places := s.free[len(packed)]; len(places) > 0 {
+	if n := len(packed); n < len(s.free) && len(s.free[n]) > 0 {
+		places := s.free[n]
 		s.rows[low] = places[len(places)-1]
-		s.free[len(packed)] = places[:len(places)-1]
+		s.free[n] = places[:len(places)-1]
 		copy(s.packed(low), packed)
 		return
 	}
@@ -73,10 +74,10 @@ func (s *rowStore) newRow(low uint16, packed []uint16) {
 }
 
 func (s *rowStore) dropRow(low uint16) {
-	if s.free == nil {
-		s.free = map[int][]uint32{}
-	}
 	n := len(s.packed(low))
+	for len(s.free) <= n {
+		s.free = append(s.free, nil)
+	}
 	s.free[n] = append(s.free[n], s.rows[low])
 }
 
