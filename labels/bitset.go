@@ -11,9 +11,8 @@ const (
 // bitset is the slots of one chunk, a bit each.
 type bitset [chunkWords]uint64
 
-func (b *bitset) has(low uint16) bool { return b[low/64]>>(low%64)&1 != 0 }
-func (b *bitset) set(low uint16)      { b[low/64] |= 1 << (low % 64) }
-func (b *bitset) clear(low uint16)    { b[low/64] &^= 1 << (low % 64) }
+func (b *bitset) set(low uint16)   { b[low/64] |= 1 << (low % 64) }
+func (b *bitset) clear(low uint16) { b[low/64] &^= 1 << (low % 64) }
 
 func (b *bitset) count() int {
 	n := 0
