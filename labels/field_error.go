@@ -1,6 +1,7 @@
 package labels
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -39,10 +40,9 @@ type FieldErrors []FieldError
 
 // Error is upstream's text: one error as it is, several as "[first, second]", equal ones once.
 func (e FieldErrors) Error() string {
-	texts, seen := make([]string, 0, len(e)), make(map[string]bool, len(e))
+	texts := make([]string, 0, len(e))
 	for _, one := range e {
-		if text := one.Error(); !seen[text] {
-			seen[text] = true
+		if text := one.Error(); !slices.Contains(texts, text) {
 			texts = append(texts, text)
 		}
 	}

@@ -32,7 +32,7 @@ func (in *Interner) number(r *Requirement) numbered {
 	if len(n.pairs) > 0 {
 		n.pair = n.pairs[0]
 	}
-	sortNumbers(n.pairs)
+	slices.Sort(n.pairs)
 	return n
 }
 

@@ -1,6 +1,10 @@
 package labels
 
-import "slices"
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
 
 // Selector is "a query against labels, producing a set result": requirements joined by "and".
 //
@@ -45,7 +49,7 @@ func SelectorFromSet(set Set) Selector {
 // ValidatedSelectorFromSet is SelectorFromSet that refuses invalid keys and values with FieldErrors, those of
 // the first wrong key in sorted order.
 func ValidatedSelectorFromSet(set Set) (Selector, error) {
-	for _, key := range sortedKeys(set) {
+	for _, key := range slices.Sorted(maps.Keys(set)) {
 		if errs := checkRequirement("", key, Equals, []string{set[key]}); errs != nil {
 			return Selector{}, errs
 		}
@@ -138,8 +142,11 @@ func mergeByKey(reqs []Requirement) {
 	for i := range order {
 		order[i] = i
 	}
-	sortBy(order, func(a, b int) bool {
-		return reqs[a].key < reqs[b].key || a < b && reqs[a].key == reqs[b].key
+	slices.SortFunc(order, func(a, b int) int {
+		if c := cmp.Compare(reqs[a].key, reqs[b].key); c != 0 {
+			return c
+		}
+		return a - b
 	})
 	sorted := make([]Requirement, len(reqs))
 	for i, at := range order {

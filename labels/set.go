@@ -2,6 +2,7 @@ package labels
 
 import (
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -44,7 +45,7 @@ func (s Set) String() string {
 	for k, v := range s {
 		pairs = append(pairs, k+"="+v)
 	}
-	sortStrings(pairs)
+	slices.Sort(pairs)
 	return strings.Join(pairs, ",")
 }
 

@@ -1,6 +1,7 @@
 package labels
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 )
@@ -124,7 +125,7 @@ func (ix *Index[K]) number(r *Requirement) numbered {
 	if len(n.pairs) > 0 {
 		n.pair = n.pairs[0]
 	}
-	sortNumbers(n.pairs)
+	slices.Sort(n.pairs)
 	return n
 }
 
@@ -209,6 +210,6 @@ func (ix *Index[K]) matching(set Set) []*watcher[K] {
 		}
 	}
 	matching = slices.DeleteFunc(matching, func(w *watcher[K]) bool { return !w.selector.Matches(set) })
-	sortBy(matching, func(a, b *watcher[K]) bool { return a.id < b.id })
+	slices.SortFunc(matching, func(a, b *watcher[K]) int { return cmp.Compare(a.id, b.id) })
 	return slices.Compact(matching)
 }

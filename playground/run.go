@@ -122,21 +122,8 @@ func (s *Session) Run(in shell.Invocation) shell.Result {
 	case "why":
 		return s.start(kubectl.Why(s.env(stdin), in.Args[1:]))
 	}
-	if run, ok := find(in.Args[0]); ok {
+	if run, ok := tools[in.Args[0]]; ok {
 		return run(s, in)
-	}
-	switch in.Args[0] { // those that run other commands, which a table of functions could not name
-	case "help":
-		return help(s, in)
-	case "watch":
-		return watch(s, in)
-	case "xargs":
-		return xargs(s, in)
-	case "compare":
-		return compare(s, in)
-	}
-	if timeCommand(in.Args[0]) {
-		return shell.Result{Stderr: in.Args[0] + ": this changes time itself; type it alone, not as part of another line\n", Code: 2}
 	}
 	message := in.Args[0] + ": command not found"
 	if near := nearest(in.Args[0]); near != "" {
@@ -156,7 +143,7 @@ func (s *Session) poll() {
 	if s.exec == nil || s.job == nil {
 		return
 	}
-	res, done := s.pollJob(s.job)
+	res, done := s.job.Poll(s.env(nil))
 	if !done && res.Stdout == "" && res.Stderr == "" {
 		return
 	}
@@ -171,14 +158,6 @@ func (s *Session) poll() {
 		s.pending = s.pending[1:]
 		s.runLine(line)
 	}
-}
-
-// pollJob asks a job, with what it needs.
-func (s *Session) pollJob(j kubectl.Job) (kubectl.Result, bool) {
-	if j, ok := j.(sessionJob); ok {
-		return j.poll(s)
-	}
-	return j.Poll(s.env(nil))
 }
 
 // advanceTo lets time pass up to a moment, polling the command that waits and the goals after each thing that happens.

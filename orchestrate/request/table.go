@@ -53,6 +53,20 @@ func columnsOf(kind api.Kind) []Column {
 		return eventColumns()
 	case api.KindEndpoints:
 		return named("Endpoints", "Age")
+	case api.KindDeployment:
+		return deploymentColumns()
+	case api.KindReplicaSet:
+		return replicaSetColumns()
+	case api.KindService:
+		return serviceColumns()
+	case api.KindEndpointSlice:
+		return named("AddressType", "Ports", "Endpoints", "Age")
+	case api.KindConfigMap:
+		return named("Data", "Age")
+	case api.KindSecret:
+		return named("Type", "Data", "Age")
+	case api.KindLease:
+		return named("Holder", "Age")
 	}
 	return named("Age")
 }
@@ -69,6 +83,20 @@ func cellsOf(o api.Object, now api.Time) []string {
 		return eventCells(o, now)
 	case *api.Endpoints:
 		return endpointsCells(o, now)
+	case *api.Deployment:
+		return deploymentCells(o, now)
+	case *api.ReplicaSet:
+		return replicaSetCells(o, now)
+	case *api.Service:
+		return serviceCells(o, now)
+	case *api.EndpointSlice:
+		return endpointSliceCells(o, now)
+	case *api.ConfigMap:
+		return configMapCells(o, now)
+	case *api.Secret:
+		return secretCells(o, now)
+	case *api.Lease:
+		return leaseCells(o, now)
 	}
 	return []string{o.Meta().Name, Age(o.Meta().CreationTimestamp, now)}
 }

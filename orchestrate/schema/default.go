@@ -20,6 +20,8 @@ func Default(o api.Object) {
 		defaultEndpointSlice(o)
 	case *api.Secret:
 		defaultSecret(o)
+	case *api.Lease:
+		o.Spec.Strategy, o.Spec.PreferredHolder = nil, nil // behind a feature gate upstream, which is off by default
 	case *api.Namespace:
 		defaultNamespace(o)
 	case *api.Node:

@@ -60,6 +60,15 @@ func TestFind(t *testing.T) {
 	require.Empty(t, schema.Nearest("statefulsets", schema.Names()))
 }
 
+// TestAllIsInTheOrderOfKubectl is the order of the tables of kubectl get all, as it was recorded from a real cluster.
+func TestAllIsInTheOrderOfKubectl(t *testing.T) {
+	var all []string
+	for _, r := range schema.InCategory("all") {
+		all = append(all, r.Qualified())
+	}
+	require.Equal(t, []string{"pods", "services", "deployments.apps", "replicasets.apps"}, all)
+}
+
 func TestDecodeErrors(t *testing.T) {
 	for _, test := range []struct {
 		name, src, want string

@@ -17,6 +17,7 @@ func (v *validator) service(o, old *api.Service) {
 	if old != nil {
 		v.serviceUpdate(at, s, &old.Spec)
 	}
+	v.topologyMode(o.Annotations)
 	if len(s.Ports) == 0 && !headless(s) && s.Type != api.ServiceExternalName {
 		v.required(at.Child("ports"), "")
 	}
@@ -31,7 +32,7 @@ func (v *validator) service(o, old *api.Service) {
 	}
 	v.nodePorts(at.Child("ports"), s)
 	v.portsTwice(at.Child("ports"), s.Ports)
-	v.loadBalancer(at, s)
+	v.loadBalancer(at, o, old)
 	v.trafficPolicies(at, s)
 }
 
@@ -145,7 +146,8 @@ func (v *validator) portsTwice(at *api.Path, ports []api.ServicePort) {
 
 const onlyLoadBalancer = "may only be used when `type` is 'LoadBalancer'"
 
-func (v *validator) loadBalancer(at *api.Path, s *api.ServiceSpec) {
+func (v *validator) loadBalancer(at *api.Path, o, old *api.Service) {
+	s := &o.Spec
 	balanced := s.Type == api.ServiceLoadBalancer
 	ranges := at.Child("LoadBalancerSourceRanges") // upstream spells it so
 	if len(s.LoadBalancerSourceRanges) > 0 && !balanced {
@@ -155,10 +157,49 @@ func (v *validator) loadBalancer(at *api.Path, s *api.ServiceSpec) {
 		r = strings.TrimSpace(r)
 		v.invalid(ranges.Index(i), r, addressRange(r)...)
 	}
+	if len(s.LoadBalancerSourceRanges) == 0 {
+		v.annotatedRanges(o, old)
+	}
 	if s.AllocateLoadBalancerNodePorts != nil && !balanced {
 		v.forbidden(at.Child("allocateLoadBalancerNodePorts"), onlyLoadBalancer)
 	}
 	v.loadBalancerClass(at.Child("loadBalancerClass"), s)
+}
+
+// Annotations that mean something to the server.
+const (
+	sourceRanges  = "service.beta.kubernetes.io/load-balancer-source-ranges"
+	topologyHints = "service.kubernetes.io/topology-aware-hints"
+	topologyMode  = "service.kubernetes.io/topology-mode"
+)
+
+// annotatedRanges checks what loadBalancerSourceRanges once was.
+func (v *validator) annotatedRanges(o, old *api.Service) {
+	ranges, there := o.Annotations[sourceRanges]
+	if !there {
+		return
+	}
+	at := api.Field("metadata").Child("annotations").Key(sourceRanges)
+	if o.Spec.Type != api.ServiceLoadBalancer {
+		v.forbidden(at, onlyLoadBalancer)
+	}
+	if old != nil && old.Annotations[sourceRanges] == ranges || strings.TrimSpace(ranges) == "" {
+		return
+	}
+	for r := range strings.SplitSeq(ranges, ",") {
+		r = strings.TrimSpace(r)
+		v.invalid(at, r, addressRange(r)...)
+	}
+}
+
+// topologyMode checks that the old and the new name of one annotation say the same.
+func (v *validator) topologyMode(a map[string]string) {
+	hints, hinted := a[topologyHints]
+	mode, moded := a[topologyMode]
+	if hinted && moded && hints != mode {
+		v.invalid(api.Field("metadata").Child("annotations").Key(topologyMode), mode,
+			"must match annotations["+topologyHints+"] when both are specified")
+	}
 }
 
 func (v *validator) loadBalancerClass(at *api.Path, s *api.ServiceSpec) {

@@ -77,32 +77,63 @@ func (c *call) describeOne(o api.Object, showEvents bool) string {
 	if showEvents {
 		events = append([]*api.Event{}, c.env.Server.EventsAbout(o)...)
 	}
-	var pods []*api.Pod
-	if o.Kind() == api.KindNode {
-		pods = c.podsOn(o.Meta().Name)
-	}
-	text, _ := describeObject(o, pods, events, now)
+	text, _ := describeObject(o, c.related(o), events, now)
 	return text
 }
 
+// related is what a page says of other objects.
+type related struct {
+	pods   []*api.Pod           // of a node, or with the labels a ReplicaSet selects
+	sets   []*api.ReplicaSet    // of a Deployment, the oldest first
+	slices []*api.EndpointSlice // of a Service
+}
+
+func (c *call) related(o api.Object) related {
+	switch o := o.(type) {
+	case *api.Node:
+		return related{pods: c.podsOn(o.Name)}
+	case *api.ReplicaSet:
+		return related{pods: ownedBy[*api.Pod](c, api.KindPod, o, o.Spec.Selector)}
+	case *api.Deployment:
+		return related{sets: ownedBy[*api.ReplicaSet](c, api.KindReplicaSet, o, o.Spec.Selector)}
+	case *api.Service:
+		return related{slices: c.slicesOf(o)}
+	}
+	return related{}
+}
+
 // describeObject is the page of an object; false if its kind should have one and has only its fields.
-func describeObject(o api.Object, pods []*api.Pod, events []*api.Event, now api.Time) (string, bool) {
+func describeObject(o api.Object, r related, events []*api.Event, now api.Time) (string, bool) {
 	switch o := o.(type) {
 	case *api.Pod:
 		return describePod(o, events, now), true
 	case *api.Node:
-		return describeNode(o, pods, events, now), true
+		return describeNode(o, r.pods, events, now), true
 	case *api.Namespace:
 		return describeNamespace(o, now), true
 	case *api.Endpoints:
 		return describeEndpoints(o, events, now), true
+	case *api.Deployment:
+		return describeDeployment(o, r.sets, events, now), true
+	case *api.ReplicaSet:
+		return describeReplicaSet(o, r.pods, events, now), true
+	case *api.Service:
+		return describeService(o, r.slices, events, now), true
+	case *api.EndpointSlice:
+		return describeEndpointSlice(o, events, now), true
+	case *api.ConfigMap:
+		return describeConfigMap(o, events, now), true
+	case *api.Secret:
+		return describeSecret(o, now), true
+	case *api.ServiceAccount:
+		return describeServiceAccount(o, events, now), true
 	}
-	return describeFields(o, events, now), o.Kind() == api.KindEvent
+	return describeFields(o, events, now), o.Kind() == api.KindEvent || o.Kind() == api.KindLease
 }
 
 // Description is what describe says about an object alone, at the moment of its creation; false if its kind has no page.
 func Description(o api.Object) (string, bool) {
-	return describeObject(o, nil, nil, o.Meta().CreationTimestamp)
+	return describeObject(o, related{}, nil, o.Meta().CreationTimestamp)
 }
 
 // podsOn are the pods that use a node, by namespace and name.

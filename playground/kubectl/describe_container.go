@@ -12,9 +12,9 @@ import (
 // containers writes a group of containers and how each is.
 func (d *description) containers(title string, p *api.Pod, list []api.Container, statuses []api.ContainerStatus) {
 	if len(list) == 0 {
-		d.line(0, "%s: <none>", title)
+		d.line(0, "%s%s: <none>", d.space, title)
 	} else {
-		d.line(0, "%s:", title)
+		d.line(0, "%s%s:", d.space, title)
 	}
 	for i := range list {
 		c := &list[i]
@@ -40,8 +40,16 @@ func (d *description) containers(title string, p *api.Pod, list []api.Container,
 	}
 }
 
+// nested is the name of a part; in a template it stands one space further in.
+func (d *description) nested(name string) string {
+	if d.space != "" {
+		return " " + name
+	}
+	return name
+}
+
 func (d *description) containerHead(c *api.Container, status *api.ContainerStatus) {
-	d.line(1, "%s:", c.Name)
+	d.line(1, "%s:", d.nested(c.Name))
 	if status != nil {
 		d.line(2, "Container ID:\t%s", status.ContainerID)
 	}

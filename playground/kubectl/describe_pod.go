@@ -84,14 +84,19 @@ func (d *description) podStatus(p *api.Pod) {
 	for _, ip := range p.Status.PodIPs {
 		d.line(1, "IP:\t%s", ip.IP)
 	}
-	for _, o := range p.OwnerReferences {
-		if o.Controller != nil && *o.Controller {
-			d.line(0, "Controlled By:\t%s/%s", o.Kind, o.Name)
-			break
-		}
-	}
+	d.controller(&p.ObjectMeta)
 	if p.Status.NominatedNodeName != "" {
 		d.line(0, "NominatedNodeName:\t%s", p.Status.NominatedNodeName)
+	}
+}
+
+// controller writes who manages the object, if anybody does.
+func (d *description) controller(m *api.ObjectMeta) {
+	for _, o := range m.OwnerReferences {
+		if o.Controller != nil && *o.Controller {
+			d.line(0, "Controlled By:\t%s/%s", o.Kind, o.Name)
+			return
+		}
 	}
 }
 

@@ -21,6 +21,8 @@ type description struct {
 	buf bytes.Buffer
 	tw  *tabwriter.Writer
 	now api.Time
+	// space stands before the titles of what is part of a pod template.
+	space string
 }
 
 func newDescription(now api.Time) *description {
@@ -47,6 +49,7 @@ func (d *description) String() string {
 
 // values writes a title and its values below each other; <none> without any.
 func (d *description) values(title string, values []string) {
+	title = d.space + title
 	if len(values) == 0 {
 		values = []string{"<none>"}
 	}

@@ -10,12 +10,12 @@ import (
 
 func (d *description) volumes(list []api.Volume) {
 	if len(list) == 0 {
-		d.line(0, "Volumes:\t<none>")
+		d.line(0, "%sVolumes:\t<none>", d.space)
 		return
 	}
-	d.line(0, "Volumes:")
+	d.line(0, "%sVolumes:", d.space)
 	for i := range list {
-		d.line(1, "%s:", list[i].Name)
+		d.line(1, "%s:", d.nested(list[i].Name))
 		d.volume(&list[i].VolumeSource)
 	}
 }

@@ -22,7 +22,7 @@ type loader struct{ objs []api.Object }
 func (loader) Describe() reconcile.Description {
 	return reconcile.Description{
 		Name: "loader", AsIs: true, Watches: api.KindsOf(api.KindNamespace), Reads: api.KindsOf(api.KindNamespace),
-		Writes: api.KindsOf(api.KindNamespace, api.KindNode, api.KindPod, api.KindEvent),
+		Writes: store.AllKinds,
 	}
 }
 
@@ -35,35 +35,52 @@ func (l loader) Reconcile(_ reconcile.Input, plan *reconcile.Plan) {
 }
 
 // worldObjects are the objects of testdata/world.yaml.
-var worldObjects = sync.OnceValue(func() []api.Object {
-	src, err := os.ReadFile("testdata/world.yaml")
+var worldObjects = sync.OnceValue(func() []api.Object { return objectsOf("world.yaml") })
+
+func objectsOf(file string) []api.Object {
+	src, err := os.ReadFile("testdata/" + file)
 	if err != nil {
 		panic(err)
 	}
-	docs, err := schema.Decode(src, "world.yaml")
+	docs, err := schema.Decode(src, file)
 	if err != nil {
 		panic(err)
 	}
 	var objs []api.Object
 	for _, d := range docs {
 		if d.Err != nil || len(d.Strict) > 0 {
-			panic(fmt.Sprintf("world.yaml: %s %s: %v %v", d.Kind, d.Name, d.Err, d.Strict))
+			panic(fmt.Sprintf("%s: %s %s: %v %v", file, d.Kind, d.Name, d.Err, d.Strict))
 		}
 		objs = append(objs, d.Object)
 	}
 	return objs
-})
+}
 
 // stillWorld is testdata/world.yaml at the talk's epoch. Nothing in it moves unless time passes.
 func stillWorld(t testing.TB) *Env {
 	t.Helper()
+	return loaded(t, worldObjects(), api.KindPod, "web")
+}
+
+// worldOf is a file of testdata with its defaults at the talk's epoch, up to the object of this kind and name.
+func worldOf(t testing.TB, file string, kind api.Kind, name string) *Env {
+	t.Helper()
+	objs := objectsOf(file)
+	for _, o := range objs {
+		schema.Default(o)
+	}
+	return loaded(t, objs, kind, name)
+}
+
+func loaded(t testing.TB, objs []api.Object, kind api.Kind, name string) *Env {
+	t.Helper()
 	var l loader
-	for _, o := range worldObjects() {
+	for _, o := range objs {
 		l.objs = append(l.objs, api.DeepCopy(o))
 	}
 	c := orchestrate.New(orchestrate.Options{Extra: []reconcile.Reconciler{l}})
 	for {
-		if _, _, ok := c.Snapshot().Get(api.KindPod, "default", "web"); ok {
+		if _, _, ok := c.Snapshot().Get(kind, "default", name); ok {
 			break
 		}
 		more, err := c.Step()
