@@ -126,7 +126,7 @@ func TestMistakesAreFoundInTheirDocument(t *testing.T) {
 		line, column, docs    int
 	}{
 		{"second document", "kind: A\n---\nkind: B\nx:\n\ty: 1\n", "yaml: line 3: found character", "tab", 5, 1, 1},
-		{"left between two blocks", "spec:\n  containers:\n    - name: a\n   image: b\n", "yaml: line 1: did not find expected key", "neither", 4, 4, 0},
+		{"left between two blocks", "spec:\n  containers:\n    - name: a\n   image: b\n", "yaml: line 3: did not find expected key", "neither", 4, 4, 0},
 		{"two colons", "kind: A\nimage: b: c\n", "yaml: line 2: mapping values are not allowed", "second", 2, 9, 0},
 		{"words behind the dashes", "kind: A\n--- kind: B\n", "invalid Yaml document separator: kind: B", "comment", 2, 0, 0},
 	} {

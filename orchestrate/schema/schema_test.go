@@ -98,14 +98,15 @@ func TestSyntaxErrorsHaveAPlaceAndAHint(t *testing.T) {
 	}{
 		{"a:\n\tb: 2\n", "found character that cannot start any token", "tab", 2, 1},
 		{"a: 1\nb\n", "could not find expected ':'", `needs ": "`, 2, 1},
-		{"a: \"open\n", "found unexpected end of stream", "never closed", 2, 1},
+		{"kind: A\nspec: {a: [1, 2\n", "line 2: did not find expected ',' or ']'", "not closed", 2, 11},
+		{"a: \"open\n", "found unexpected end of stream", "never closed", 1, 4},
 	} {
 		_, err := schema.Decode([]byte(test.src), "x")
 		var syntax *schema.SyntaxError
 		require.ErrorAs(t, err, &syntax, test.src)
 		require.Contains(t, syntax.Cause, test.want)
 		require.Contains(t, syntax.Hint, test.hint, test.src)
-		require.Equal(t, test.line, syntax.Line, test.src)
+		require.Equal(t, []int{test.line, test.column}, []int{syntax.Line, syntax.Column}, test.src)
 	}
 }
 
@@ -124,6 +125,15 @@ func TestYAMLIsOfTheOldKind(t *testing.T) {
 	docs, err := schema.Decode([]byte("y: 1\non: 2\nv: [yes, 'yes', 0x10, 010, ~, 1e3, .5]\n<<: {merged: true}\n"), "x")
 	require.NoError(t, err)
 	require.Equal(t, map[string]any{"true": int64(2), "merged": true, "v": []any{true, "yes", int64(16), int64(8), nil, int64(1000), 0.5}}, docs[0].Tree)
+}
+
+func TestAliasesThatNestAreStopped(t *testing.T) {
+	src := "x0: &x0 [a]\n"
+	for i := range 1200 {
+		src += fmt.Sprintf("x%d: &x%d [*x%d]\n", i+1, i+1, i)
+	}
+	_, err := schema.Decode([]byte(src), "x")
+	require.EqualError(t, err, "error parsing x: error converting YAML to JSON: yaml: exceeded max depth of 1000")
 }
 
 func TestAliasesThatExplodeAreStopped(t *testing.T) {

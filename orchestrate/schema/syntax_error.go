@@ -2,8 +2,10 @@ package schema
 
 import (
 	"bytes"
-	"strconv"
+	"errors"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/yaml"
 )
 
 // SyntaxError is text that is neither YAML nor JSON.
@@ -24,40 +26,18 @@ func (e *SyntaxError) Error() string { return "error parsing " + e.File + ": " +
 
 const converting = "error converting YAML to JSON: "
 
-// yamlError finds the place in what the YAML reader says of a document that begins behind so many lines.
+// yamlError says what the YAML reader says of a document that begins behind so many lines.
 func yamlError(err error, src []byte, before int, file string) *SyntaxError {
-	e := &SyntaxError{File: file, Line: 1, Cause: converting + err.Error()}
-	if strings.HasPrefix(err.Error(), separatorError) {
-		e.Cause, e.Line = err.Error(), before
+	e := &SyntaxError{File: file, Line: before, Cause: converting + err.Error(), Hint: yamlHint(err.Error())}
+	var bad *yaml.Error
+	if !errors.As(err, &bad) { // it stands behind the dashes between two documents
+		e.Cause = err.Error()
 		e.Hint = "behind --- only a comment may stand; the document begins in the next line"
 		return e
 	}
-	if _, rest, ok := strings.Cut(e.Cause, "yaml: line "); ok {
-		digits := rest[:leadingDigits(rest)]
-		e.Line, _ = strconv.Atoi(digits)
-		if strings.Contains(rest, "could not find expected ':'") {
-			// kubectl's reader, an older one than ours, names the line after the one it means.
-			e.Cause = strings.Replace(e.Cause, "line "+digits, "line "+strconv.Itoa(e.Line+1), 1)
-		}
-	}
-	lines := bytes.Split(src, []byte("\n"))
-	e.Line = min(e.Line, len(lines))
-	if strings.Contains(e.Cause, "did not find expected key") || strings.Contains(e.Cause, "did not find expected '-'") {
-		// The reader names the line in which the block began; the mistake is where it was left.
-		if at := misindented(lines); at >= e.Line {
-			e.Line = at
-		}
-	}
-	line := lines[e.Line-1]
-	e.Line += before
-	e.Column = len(line) - len(bytes.TrimLeft(line, " \t")) + 1
-	if i := bytes.IndexByte(line[:e.Column-1], '\t'); i >= 0 {
-		e.Column, e.Hint = i+1, "YAML indents with spaces; this line begins with a tab"
-		return e
-	}
-	e.Hint = yamlHint(e.Cause)
-	if i := bytes.LastIndex(line, []byte(": ")); i >= 0 && strings.Contains(e.Cause, "mapping values are not allowed") {
-		e.Column = i + 1
+	e.Line, e.Column = before+bad.Line, bad.Column
+	if lines := bytes.Split(src, []byte("\n")); bad.Line <= len(lines) && bytes.HasPrefix(bytes.TrimLeft(lines[bad.Line-1], " "), []byte("\t")) {
+		e.Hint = "YAML indents with spaces; this line begins with a tab"
 	}
 	return e
 }
@@ -93,47 +73,4 @@ func jsonSyntax(src []byte, offset int, cause, file string) *SyntaxError {
 		Column: at - bytes.LastIndexByte(src[:at], '\n'),
 		Hint:   "JSON wants double quotes around keys and texts, a comma between two entries and none behind the last",
 	}
-}
-
-// misindented is the first line, from 1, that is indented like no block that is open; 0 if there is none.
-func misindented(lines [][]byte) int {
-	open, scalar := []int{0}, -1 // columns of open blocks; the column of a text of several lines
-	for i, line := range lines {
-		text := bytes.TrimLeft(line, " ")
-		indent := len(line) - len(text)
-		text = bytes.TrimRight(text, " \r")
-		if len(text) == 0 || text[0] == '#' || (scalar >= 0 && indent > scalar) {
-			continue
-		}
-		scalar = -1
-		for open[len(open)-1] > indent {
-			open = open[:len(open)-1]
-		}
-		if open[len(open)-1] < indent && i > 0 && !opens(lines[:i]) {
-			return i + 1
-		}
-		if open[len(open)-1] < indent {
-			open = append(open, indent)
-		}
-		for at := indent; bytes.HasPrefix(text, []byte("- ")); open = append(open, at) {
-			rest := bytes.TrimLeft(text[1:], " ")
-			at, text = at+len(text)-len(rest), rest
-		}
-		if last := text[len(text)-1]; last == '|' || last == '>' {
-			scalar = indent
-		}
-	}
-	return 0
-}
-
-// opens tells whether the last line that says something ends in a colon or dash, so that the next may be
-// indented further.
-func opens(lines [][]byte) bool {
-	for i := len(lines) - 1; i >= 0; i-- {
-		text := bytes.TrimSpace(lines[i])
-		if len(text) > 0 && text[0] != '#' {
-			return text[len(text)-1] == ':' || text[len(text)-1] == '-'
-		}
-	}
-	return true
 }

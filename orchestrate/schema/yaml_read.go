@@ -1,47 +1,58 @@
 package schema
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/slipway-dev/slipway/internal/yaml"
 )
 
 // maxNodes bounds how large a manifest may become when its aliases are written out.
 const maxNodes = 500_000
 
-// yamlReader turns the tree of the YAML library into ours, as sigs.k8s.io/yaml turns YAML 1.1 into JSON.
+// yamlReader turns the tree of the YAML reader into ours, as sigs.k8s.io/yaml turns YAML 1.1 into JSON.
 type yamlReader struct {
 	before int          // lines before the document
 	count  int          // nodes made
+	depth  int          // how deep the present one lies, aliases written out
 	open   []*yaml.Node // anchors being written out
 }
 
 // readYAML reads one document that begins behind so many lines. The result is nil if the document is
 // empty. The error has the text kubectl prints behind "error converting YAML to JSON: ".
 func readYAML(src []byte, before int) (*node, error) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(src, &doc); err != nil {
+	root, err := yaml.Parse(src)
+	if root == nil || err != nil {
 		return nil, err
 	}
-	if len(doc.Content) == 0 {
-		return nil, nil
-	}
 	r := yamlReader{before: before}
-	return r.convert(doc.Content[0])
+	return r.convert(root)
+}
+
+// refuse is what is wrong with a node.
+func refuse(y *yaml.Node, text string) error {
+	return &yaml.Error{Text: text, Line: y.Line, Column: y.Column}
 }
 
 func (r *yamlReader) convert(y *yaml.Node) (*node, error) {
 	if r.count++; r.count > maxNodes {
-		return nil, errors.New("yaml: document contains excessive aliasing")
+		return nil, refuse(y, "yaml: document contains excessive aliasing")
 	}
+	if r.depth++; r.depth > yaml.MaxDepth {
+		return nil, refuse(y, "yaml: "+yaml.TooDeep)
+	}
+	n, err := r.collection(y)
+	r.depth--
+	return n, err
+}
+
+func (r *yamlReader) collection(y *yaml.Node) (*node, error) {
 	n := &node{line: y.Line + r.before, col: y.Column}
 	switch y.Kind {
-	case yaml.AliasNode:
+	case yaml.Alias:
 		return r.alias(y)
-	case yaml.SequenceNode:
+	case yaml.Sequence:
 		n.kind = nodeList
 		for _, item := range y.Content {
 			c, err := r.convert(item)
@@ -51,7 +62,7 @@ func (r *yamlReader) convert(y *yaml.Node) (*node, error) {
 			n.items = append(n.items, c)
 		}
 		return n, nil
-	case yaml.MappingNode:
+	case yaml.Mapping:
 		n.kind = nodeMap
 		return n, r.mapping(n, y)
 	}
@@ -60,12 +71,12 @@ func (r *yamlReader) convert(y *yaml.Node) (*node, error) {
 
 func (r *yamlReader) alias(y *yaml.Node) (*node, error) {
 	for _, a := range r.open {
-		if a == y.Alias {
-			return nil, fmt.Errorf("yaml: anchor '%s' value contains itself", y.Value)
+		if a == y.Target {
+			return nil, refuse(y, "yaml: anchor '"+y.Value+"' value contains itself")
 		}
 	}
-	r.open = append(r.open, y.Alias)
-	n, err := r.convert(y.Alias)
+	r.open = append(r.open, y.Target)
+	n, err := r.convert(y.Target)
 	r.open = r.open[:len(r.open)-1]
 	return n, err
 }
@@ -79,8 +90,10 @@ func (r *yamlReader) mapping(n *node, y *yaml.Node) error {
 		if err != nil {
 			return err
 		}
-		if key.Kind == yaml.ScalarNode && key.Value == "<<" && key.Style == 0 {
-			merged = append(merged, v)
+		if key.Kind == yaml.Scalar && key.Value == "<<" && key.Style == 0 && key.Tag == "" {
+			if merged = append(merged, v); !mergeable(v) {
+				return refuse(key, "yaml: map merge requires map or sequence of maps as the value")
+			}
 			continue
 		}
 		k, err := r.key(key, v)
@@ -90,30 +103,38 @@ func (r *yamlReader) mapping(n *node, y *yaml.Node) error {
 		n.set(k, v)
 	}
 	for _, m := range merged {
-		if err := n.inherit(m); err != nil {
-			return err
-		}
+		n.inherit(m)
 	}
 	return nil
 }
 
-// inherit takes over what a merge key's map, or list of maps, has and n has not.
-func (n *node) inherit(from *node) error {
-	maps := []*node{from}
-	if from.kind == nodeList {
-		maps = from.items
-	}
-	for _, m := range maps {
+// mergeable tells whether a merge key can take entries from n: it is a map, or a list of maps.
+func mergeable(n *node) bool {
+	for _, m := range n.maps() {
 		if m.kind != nodeMap {
-			return errors.New("yaml: map merge requires map or sequence of maps as the value")
+			return false
 		}
+	}
+	return true
+}
+
+// maps are the items of a list, or n alone.
+func (n *node) maps() []*node {
+	if n.kind == nodeList {
+		return n.items
+	}
+	return []*node{n}
+}
+
+// inherit takes over what a merge key's map, or list of maps, has and n has not.
+func (n *node) inherit(from *node) {
+	for _, m := range from.maps() {
 		for i, k := range m.keys {
 			if n.get(k.text) == nil {
 				n.set(k, m.items[i])
 			}
 		}
 	}
-	return nil
 }
 
 func (r *yamlReader) key(y *yaml.Node, value *node) (*node, error) {
@@ -123,9 +144,9 @@ func (r *yamlReader) key(y *yaml.Node, value *node) (*node, error) {
 	}
 	switch k.kind {
 	case nodeNull:
-		return nil, fmt.Errorf("unsupported map key of type: %%!s(<nil>), key: <nil>, value: %#v", value.tree())
+		return nil, refuse(y, fmt.Sprintf("unsupported map key of type: %%!s(<nil>), key: <nil>, value: %#v", value.tree()))
 	case nodeList, nodeMap:
-		return nil, fmt.Errorf("yaml: invalid map key: %#v", k.tree())
+		return nil, refuse(y, fmt.Sprintf("yaml: invalid map key: %#v", k.tree()))
 	case nodeNumber:
 		if f, err := strconv.ParseFloat(k.text, 64); err == nil && strings.ContainsAny(k.text, ".eE") {
 			k.text = strconv.FormatFloat(f, 'g', -1, 32)
@@ -136,22 +157,23 @@ func (r *yamlReader) key(y *yaml.Node, value *node) (*node, error) {
 }
 
 func (r *yamlReader) scalar(n *node, y *yaml.Node) error {
-	const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
 	n.kind, n.text = nodeText, y.Value
-	tagged := y.Style&yaml.TaggedStyle != 0
 	switch {
-	case tagged && y.Tag == "!!binary":
-		return readBinary(n, y.Value)
-	case tagged && strings.HasPrefix(y.Tag, "!!") && y.Tag != "!!str":
+	case y.Tag == "!!binary":
+		if !n.readBinary(y.Value) {
+			return refuse(y, "yaml: !!binary value contains invalid base64 data")
+		}
+		return nil
+	case strings.HasPrefix(y.Tag, "!!") && y.Tag != "!!str":
 		n.kind, n.text = plainScalar(y.Value)
 		if found := yamlTag(n); found != y.Tag && (y.Tag != "!!float" || found != "!!int") && y.Tag != "!!timestamp" {
-			return fmt.Errorf("yaml: cannot decode %s `%s` as a %s", found, y.Value, y.Tag)
+			return refuse(y, "yaml: cannot decode "+found+" `"+y.Value+"` as a "+y.Tag)
 		}
-	case !tagged && y.Style&quoted == 0:
+	case y.Tag == "" && y.Style == 0:
 		n.kind, n.text = plainScalar(y.Value)
 	}
 	if n.kind == nodeNumber && strings.Contains(strings.ToLower(n.text), "n") {
-		return errors.New("json: unsupported value: " + noNumber(n.text))
+		return refuse(y, "json: unsupported value: "+noNumber(n.text))
 	}
 	return nil
 }
