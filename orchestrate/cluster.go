@@ -127,6 +127,7 @@ func New(o Options) *Cluster {
 		controller.NewNamespaces(),
 		controller.NewPodGC(),
 		network.NewEndpointSlices(),
+		network.NewTraffic(o.Seed, o.Catalog),
 	)
 	for i, r := range append(loops, o.Extra...) {
 		c.addLoop(i, r)

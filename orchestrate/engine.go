@@ -241,7 +241,7 @@ func (c *Cluster) put(w store.Write) store.Change {
 	if err != nil {
 		panic("orchestrate: bug: " + err.Error())
 	}
-	if ch.Kind != api.KindLease { // heartbeats are no change
+	if ch.Kind != api.KindLease && ch.Kind != api.KindTraffic { // heartbeats and counters are no change
 		c.changed = c.now
 	}
 	c.dispatched.rev = ch.Rev

@@ -23,6 +23,8 @@ const (
 	KindLease
 	// KindEndpoints is made from EndpointSlices when somebody asks; none is stored.
 	KindEndpoints
+	// KindTraffic is internal: a stream of requests. No client sees it, see [Traffic].
+	KindTraffic
 	// NumKinds is one more than the highest Kind.
 	NumKinds
 )
@@ -33,7 +35,7 @@ var kindNames = [NumKinds]string{
 	KindConfigMap: "ConfigMap", KindSecret: "Secret", KindServiceAccount: "ServiceAccount",
 	KindService: "Service", KindEndpointSlice: "EndpointSlice",
 	KindReplicaSet: "ReplicaSet", KindDeployment: "Deployment", KindLease: "Lease",
-	KindEndpoints: "Endpoints",
+	KindEndpoints: "Endpoints", KindTraffic: "Traffic",
 }
 
 // String is the kind as a manifest spells it, for example "Pod".
