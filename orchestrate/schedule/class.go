@@ -12,6 +12,8 @@ import (
 // the same answer; a class only looks again at what changed since it was asked last.
 type class struct {
 	need
+	key      string
+	kin      *kin // the pods of the class that are on nodes
 	digest   *digest
 	shape    int                // the digest's when it was built
 	services int                // likewise
@@ -37,14 +39,16 @@ type fixed struct {
 const maxClasses = 32
 
 // class is the class of a pod, up to date with the digest. The snapshot says which Services and ReplicaSets there are.
-func (d *digest) class(n need, sn store.Snapshot) *class {
+func (d *digest) class(p *api.Pod, sn store.Snapshot) *class {
 	d.order()
-	d.buf = n.key(d.buf[:0])
+	size := sizeOf(p)
+	d.buf = size.key(d.buf[:0])
 	c := d.classes[string(d.buf)]
 	if c == nil {
 		d.forget()
-		c = &class{need: n, digest: d}
-		d.classes[string(d.buf)] = c
+		c = &class{need: size, key: string(d.buf), digest: d}
+		c.complete()
+		d.classes[c.key] = c
 	}
 	d.used++
 	c.age = d.used
@@ -92,16 +96,18 @@ func (c *class) follow() bool {
 		if e.info.node == nil {
 			continue
 		}
-		if e.pod == nil {
+		if e.kin == nil {
 			if c.wantsImages() {
 				return false
 			}
 			continue
 		}
-		if e.sign > 0 && !c.covers(e.pod) {
-			return false
+		if len(c.dims) > 0 || e.kin.wishes != nil {
+			if c.weighed != e.kin && !c.weigh(e.kin) {
+				return false
+			}
+			c.tally(e.info.at, e.sign)
 		}
-		c.tally(e.info.at, e.pod, e.sign)
 		c.touch(e.info.at)
 	}
 	c.seen = d.base + len(d.log)
@@ -120,16 +126,30 @@ func (c *class) touch(i int) {
 	}
 }
 
-// tally counts a pod that came or left in every dimension. Constraints that select the same pods ask only once.
-func (c *class) tally(node int, p *placed, sign int64) {
+// weigh finds by how much each pod of a kin counts in every dimension; false if there is none for something it says.
+// Constraints that select the same pods ask only once.
+func (c *class) weigh(k *kin) bool {
+	if !c.covers(k) {
+		return false
+	}
+	c.weighed, c.weights = k, c.weights[:0]
 	for i := range c.dims {
 		m := &c.dims[i]
 		if i > 0 && m.rule == soft && c.dims[i-1].rule == soft && m.spread.selector == c.dims[i-1].spread.selector {
-			m.add(node, c.weighed*sign)
+			c.weights = append(c.weights, c.weights[i-1])
 			continue
 		}
-		c.weighed = m.weigh(c, p)
-		m.add(node, c.weighed*sign)
+		c.weights = append(c.weights, m.weigh(c, k))
+	}
+	return true
+}
+
+// tally counts so many of the kin that was weighed last on a node.
+func (c *class) tally(node int, n int64) {
+	for i, w := range c.weights {
+		if w != 0 {
+			c.dims[i].add(node, w*n)
+		}
 	}
 }
 
@@ -140,16 +160,30 @@ func (c *class) build() {
 	c.strict = len(c.pod.Spec.TopologySpreadConstraints) > 0
 	c.judgeNodes()
 	c.layOut()
+	c.weighed = nil
 	if len(c.dims) > 0 {
-		for i, info := range d.nodes {
-			for _, p := range info.pods {
-				c.tally(i, p, 1)
-			}
+		//order:irrelevant counts add up
+		for _, k := range d.kins {
+			c.tallyKin(k)
 		}
 	}
 	c.table.reset(len(d.nodes))
 	for i := range d.nodes {
 		c.place(i)
+	}
+}
+
+// tallyKin counts all pods of a kin.
+func (c *class) tallyKin(k *kin) {
+	c.weigh(k)
+	if !slices.ContainsFunc(c.weights, func(w int64) bool { return w != 0 }) {
+		return
+	}
+	//order:irrelevant counts add up
+	for info, n := range k.on {
+		if info.node != nil {
+			c.tally(info.at, int64(n))
+		}
 	}
 }
 
@@ -269,26 +303,25 @@ func (c *class) keys() (repelled, attracted []string) {
 	if c.digest.social == 0 {
 		return repelled, attracted
 	}
-	for _, info := range c.digest.nodes {
-		for _, p := range info.pods {
-			if p.wishes == nil {
-				continue
-			}
-			c.eachTerm(p, func(r rule, key string) bool {
-				if r == repel {
-					note(&repelled, key)
-				} else {
-					note(&attracted, key)
-				}
-				return true
-			})
+	//order:irrelevant which dimension of a rule comes first changes nothing
+	for _, k := range c.digest.kins {
+		if k.wishes == nil {
+			continue
 		}
+		c.eachTerm(k, func(r rule, key string) bool {
+			if r == repel {
+				note(&repelled, key)
+			} else {
+				note(&attracted, key)
+			}
+			return true
+		})
 	}
 	return repelled, attracted
 }
 
 // eachTerm gives the rule and label of each term of a pod that is placed and that is about the class's pods.
-func (c *class) eachTerm(p *placed, yield func(rule, string) bool) {
+func (c *class) eachTerm(p *kin, yield func(rule, string) bool) {
 	for r, terms := range [...][]term{p.wishes.apart, p.wishes.near, p.wishes.prefer} {
 		for i := range terms {
 			if !terms[i].matches(c.pod, c.digest) {
@@ -306,7 +339,7 @@ func (c *class) eachTerm(p *placed, yield func(rule, string) bool) {
 }
 
 // covers tells whether there is a dimension for each term of a pod that was placed.
-func (c *class) covers(p *placed) bool {
+func (c *class) covers(p *kin) bool {
 	if p.wishes == nil {
 		return true
 	}

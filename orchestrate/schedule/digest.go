@@ -16,10 +16,11 @@ type digest struct {
 	sorted     bool
 	byName     map[string]*nodeInfo
 	placed     map[store.ID]*placed
+	kins       map[string]*kin
 	waiting    map[store.ID]*need // pods that could not be placed so far
 	namespaces map[string]map[string]string
 	images     map[string]int // how many nodes have the image of this name
-	social     int            // placed pods that say something about others
+	social     int            // kins that say something about others
 	topologies map[string]*topology
 
 	// shape counts changes after which nothing that was derived holds; services, changes to what Services select.
@@ -28,6 +29,7 @@ type digest struct {
 	base            int
 	classes         map[string]*class
 	used            int // the age of classes
+	bound           binding
 	buf             []byte
 }
 
@@ -46,22 +48,22 @@ type nodeInfo struct {
 
 // placed is a pod on a node.
 type placed struct {
-	need
-	node    *nodeInfo
-	slot    int  // its place in node.pods
-	leaving bool // it is being deleted
+	*kin
+	pod  *api.Pod
+	node *nodeInfo
+	slot int // its place in node.pods
 }
 
-// delta is a change that classes follow: a pod came to (1) or left (-1) its node, or (0) the node's images changed.
+// delta is a change that classes follow: one of its kin came to (1) or left (-1) a node, or (0) the node's images changed.
 type delta struct {
 	info *nodeInfo
-	pod  *placed
+	kin  *kin
 	sign int64
 }
 
 func newDigest() *digest {
 	return &digest{
-		byName: map[string]*nodeInfo{}, placed: map[store.ID]*placed{}, waiting: map[store.ID]*need{},
+		byName: map[string]*nodeInfo{}, placed: map[store.ID]*placed{}, kins: map[string]*kin{}, waiting: map[store.ID]*need{},
 		namespaces: map[string]map[string]string{}, images: map[string]int{},
 		topologies: map[string]*topology{}, classes: map[string]*class{},
 	}
@@ -212,7 +214,7 @@ func (l *placed) is(p *api.Pod) bool {
 }
 
 func (d *digest) add(p *api.Pod) *placed {
-	l := &placed{need: needOf(p), node: d.at(p.Spec.NodeName), leaving: p.DeletionTimestamp != 0}
+	l := &placed{kin: d.kinOf(p), pod: p, node: d.at(p.Spec.NodeName)}
 	info := l.node
 	l.slot = len(info.pods)
 	info.pods = append(info.pods, l)
@@ -235,13 +237,11 @@ func (d *digest) remove(l *placed) {
 
 // count notes that a pod came or left.
 func (d *digest) count(l *placed, sign int) {
-	if l.wishes != nil {
-		d.social += sign
-	}
 	if len(l.ports) > 0 {
 		l.node.ports += sign
 	}
-	d.append(delta{l.node, l, int64(sign)})
+	d.countKin(l.kin, l.node, sign)
+	d.append(delta{l.node, l.kin, int64(sign)})
 }
 
 // append keeps a change for the classes, as long as there are any that it may concern.

@@ -33,8 +33,8 @@ type dimension struct {
 	weightFor int         // soft: for how many domains weight is
 }
 
-// weigh is by how much a pod that is placed counts.
-func (m *dimension) weigh(c *class, p *placed) int64 {
+// weigh is by how much a pod of a kin counts.
+func (m *dimension) weigh(c *class, p *kin) int64 {
 	counts := false
 	switch m.rule {
 	case hard, soft:
@@ -55,7 +55,7 @@ func (m *dimension) weigh(c *class, p *placed) int64 {
 		}
 		return n
 	case attract:
-		return c.need.weigh(p, m.key, c.digest)
+		return c.pull(p, m.key, c.digest)
 	}
 	if counts {
 		return 1

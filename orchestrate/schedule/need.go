@@ -15,13 +15,24 @@ type need struct {
 }
 
 func needOf(p *api.Pod) need {
-	n := need{pod: p, ports: hostPorts(p), wishes: wishesOf(p), hard: constraintsOf(p, api.DoNotSchedule)}
+	n := sizeOf(p)
+	n.complete()
+	return n
+}
+
+// sizeOf is the part of a need that its key is made of; complete adds what follows from the key.
+func sizeOf(p *api.Pod) need {
+	n := need{pod: p, ports: hostPorts(p)}
 	n.used, n.asked = Requests(p)
 	return n
 }
 
+func (n *need) complete() {
+	n.wishes, n.hard = wishesOf(n.pod), constraintsOf(n.pod, api.DoNotSchedule)
+}
+
 // coupled tells whether a pod that is placed has a say in where the pod may go.
-func (n *need) coupled(there *placed, d *digest) bool {
+func (n *need) coupled(there *need, d *digest) bool {
 	for i := range n.hard {
 		if n.pod.Namespace == there.pod.Namespace && n.hard[i].selector.Matches(labels.Set(there.pod.Labels)) {
 			return true

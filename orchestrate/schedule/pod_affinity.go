@@ -88,9 +88,9 @@ func matchesAny(terms []term, p *api.Pod, d *digest) bool {
 	return false
 }
 
-// weigh is by how much a pod that is there draws the pod to where the label of this key has the same value: its own wishes, and
+// pull is by how much a pod that is there draws the pod to where the label of this key has the same value: its own wishes, and
 // those of the pod that is there, whose required affinity counts one.
-func (n *need) weigh(there *placed, key string, d *digest) (sum int64) {
+func (n *need) pull(there *kin, key string, d *digest) (sum int64) {
 	if n.wishes != nil {
 		sum += weights(n.wishes.prefer, key, there.pod, d)
 	}

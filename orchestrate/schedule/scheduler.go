@@ -56,9 +56,10 @@ func (s *Scheduler) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 		plan.Again(wait)
 		return
 	}
-	c := s.digest.class(needOf(pod), in.Snapshot)
+	c := s.digest.class(pod, in.Snapshot)
 	if best := c.choose(pod.UID); best >= 0 {
-		bind(in, plan, pod, s.digest.nodes[best].name)
+		next := bind(in, plan, pod, s.digest.nodes[best].name)
+		s.digest.bound = binding{next.Spec, c}
 		return
 	}
 	refuse(in, plan, pod, Explain(pod, c.verdicts()))
@@ -70,7 +71,7 @@ func lot(uid api.UID, n int) int {
 	return stream.IntN(n)
 }
 
-func bind(in reconcile.Input, plan *reconcile.Plan, pod *api.Pod, node string) {
+func bind(in reconcile.Input, plan *reconcile.Plan, pod *api.Pod, node string) *api.Pod {
 	next := *pod
 	spec := *pod.Spec
 	spec.NodeName = node
@@ -83,6 +84,7 @@ func bind(in reconcile.Input, plan *reconcile.Plan, pod *api.Pod, node string) {
 		About: &next, Type: "Normal", Reason: "Scheduled", Component: Name,
 		Message: "Successfully assigned " + pod.Namespace + "/" + pod.Name + " to " + node,
 	})
+	return &next
 }
 
 // refuse says that no node can take the pod, and nothing if that is what was said last.

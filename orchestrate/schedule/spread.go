@@ -50,7 +50,7 @@ func (c *constraint) counts(p *api.Pod, n *api.Node) bool {
 
 // selects tells whether a pod counts: one of the same namespace that the selector matches and that is not being deleted. An
 // empty selector matches, but counts, nothing.
-func (c *constraint) selects(p *placed, namespace string) bool {
+func (c *constraint) selects(p *kin, namespace string) bool {
 	return p.pod.Namespace == namespace && !p.leaving && !c.selector.Empty() && c.selector.Matches(labels.Set(p.pod.Labels))
 }
 

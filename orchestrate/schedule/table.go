@@ -17,7 +17,8 @@ type table struct {
 	decisions int
 	values    []int32
 	encoded   []byte
-	weighed   int64
+	weighed   *kin    // by class.weigh, the last one
+	weights   []int64 // by dimension
 	best      []*row
 }
 

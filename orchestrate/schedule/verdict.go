@@ -81,7 +81,7 @@ func Verdicts(p *api.Pod, sn store.Snapshot) []Verdict {
 			d.observe(store.Change{ID: id, Kind: kind, New: o})
 		}
 	}
-	return d.class(needOf(p), sn).verdicts()
+	return d.class(p, sn).verdicts()
 }
 
 // Best are the indexes of the verdicts with the highest score; one of them was drawn by lot. None if no node fits.

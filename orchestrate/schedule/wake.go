@@ -38,12 +38,12 @@ func (s *Scheduler) routePod(c store.Change, p *api.Pod, sn store.Snapshot, enqu
 	if len(s.digest.waiting) == 0 {
 		return
 	}
-	before, after := &placed{}, &placed{}
+	var before, after need
 	if was {
-		before.need = needOf(old)
+		before = needOf(old)
 	}
 	if is {
-		after.need = needOf(p)
+		after = needOf(p)
 	}
 	var left *nodeInfo // where room may have appeared
 	if was && (!is || old.Spec != p.Spec) {
@@ -51,7 +51,7 @@ func (s *Scheduler) routePod(c store.Change, p *api.Pod, sn store.Snapshot, enqu
 	}
 	s.wake(sn, enqueue, func(n *need) bool {
 		return left != nil && left.node != nil && n.passes(left) ||
-			was && n.coupled(before, s.digest) || is && n.coupled(after, s.digest)
+			was && n.coupled(&before, s.digest) || is && n.coupled(&after, s.digest)
 	})
 }
 
