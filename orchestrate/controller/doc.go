@@ -2,7 +2,9 @@
 //
 //	Deployment ──> Deployments: scale the ReplicaSets, old ones down as far as new pods are available
 //	                   └─> ReplicaSet ──> ReplicaSets: make and delete pods until there are as many as wanted
+//	owner deleted     ──> GarbageCollector: delete what it owned, or wait for it, or let it be
 //	namespace deleted ──> Namespaces: delete what is in it ──> nothing left ──> remove the namespace
+//	namespace made    ──> Furnisher: a default ServiceAccount, the certificate of the API server
 //	node removed      ──> PodGC: pods bound to a node that is not there are removed
 //
 // What a loop decides is a function of what it sees: [ReplicaSets] plans from sums that it keeps of all pods, [Deployments]
