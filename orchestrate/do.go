@@ -106,6 +106,9 @@ func (c *Cluster) update(r Request) (api.Object, error) {
 	if err != nil || r.DryRun {
 		return obj, err
 	}
+	if schema.Same(obj, old) {
+		return old, nil // what changes nothing is not written
+	}
 	if obj.Meta().DeletionTimestamp != 0 && !reconcile.Held(obj) && ended(obj) {
 		c.put(c.write(r, store.VerbDelete, id, obj, "Removed"))
 		return obj, nil

@@ -108,7 +108,7 @@ func (n *names) unalias(text string) string {
 var (
 	timeText = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`)
 	uidText  = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
-	hashText = regexp.MustCompile(`(pod-template-hash[=:] ?)[a-z0-9]+`)
+	hashText = regexp.MustCompile(`(pod-template-hash[=:] ?)(<hash:[^>]*>|[a-z0-9]+)`)
 	rvText   = regexp.MustCompile(`(Too large resource version: \d+, current: )\d+`)
 )
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -16,9 +15,10 @@ import (
 func createVerb() *verb {
 	return &verb{
 		name:     "create",
-		short:    "Create objects from a file, or a namespace by name.",
-		usage:    "-f FILENAME | namespace NAME [flags]",
-		examples: []string{"kubectl create -f pod.yaml", "kubectl create namespace shop"},
+		short:    "Create objects from a file, or one of some kinds by name.",
+		usage:    "-f FILENAME | KIND NAME [flags]",
+		examples: []string{"kubectl create -f pod.yaml", "kubectl create namespace shop", "kubectl create deployment web --image=nginx"},
+		subs:     generators,
 		flags: []flagSpec{
 			fileFlag, dryRunFlag, outputFlag, laterFlag("edit"), laterFlag("raw"), laterFlag("kustomize"), laterFlag("recursive"),
 			{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
@@ -28,18 +28,8 @@ func createVerb() *verb {
 	}
 }
 
-// creatable are what kubectl create can make by name; here only a namespace.
-var creatable = []string{
-	"clusterrole", "clusterrolebinding", "configmap", "cm", "cronjob", "cj", "deployment", "deploy", "ingress", "ing", "job", "poddisruptionbudget",
-	"pdb", "priorityclass", "pc", "quota", "resourcequota", "role", "rolebinding", "secret", "service", "svc", "serviceaccount", "sa", "token",
-}
-
 func create(c *call) error {
 	switch {
-	case len(c.args) > 0 && (c.args[0] == "namespace" || c.args[0] == "ns"):
-		return createNamespace(c)
-	case len(c.args) > 0 && slices.Contains(creatable, c.args[0]):
-		return usageError("kubectl create " + c.args[0] + " is not part of this playground yet; there is kubectl create namespace and kubectl create -f FILENAME")
 	case !c.given("filename"):
 		if len(c.args) > 0 {
 			return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl create -h' for help and examples")
@@ -49,24 +39,6 @@ func create(c *call) error {
 		return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl create -h' for help and examples")
 	}
 	return c.manifests(c.createOne)
-}
-
-func createNamespace(c *call) error {
-	if len(c.args) != 2 {
-		return usageError("exactly one NAME is required, got " + itoa(len(c.args)-1) + "\nSee 'kubectl create namespace -h' for help and examples")
-	}
-	dry, err := c.dryRun()
-	if err != nil {
-		return err
-	}
-	var obj api.Object = &api.Namespace{ObjectMeta: api.ObjectMeta{Name: c.args[1]}}
-	res := schema.ByKind(api.KindNamespace)
-	if dry != "client" {
-		if obj, err = c.env.Server.Create(res, "", obj, request.WriteOptions{DryRun: dry == "server"}); err != nil {
-			return err
-		}
-	}
-	return c.didTyped(res, obj, "created", dry)
 }
 
 func (c *call) createOne(m *manifest) error {

@@ -3,6 +3,7 @@ package kubectl
 import (
 	"strconv"
 
+	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -29,7 +30,7 @@ func deleteVerb() *verb {
 			{name: "wait", typ: boolFlag, initial: "true", help: "Wait until the objects are gone."},
 			{name: "timeout", typ: durationFlag, initial: "0s", help: "How long to wait; 0 means as long as it takes."},
 			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
-			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", values: []string{"background", "foreground", "orphan"}, help: "Accepted; no kind here has dependents yet."},
+			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", values: []string{"background", "foreground", "orphan"}, help: "What becomes of the objects a deleted one owns: background and foreground delete them, orphan leaves them."},
 			{name: "output", short: 'o', typ: stringFlag, values: []string{"name"}, help: "Print name only."},
 			laterFlag("interactive"), laterFlag("raw"), laterFlag("kustomize"), laterFlag("recursive"),
 		},
@@ -67,10 +68,14 @@ func remove(c *call) error {
 	if err != nil {
 		return err
 	}
+	how, err := c.cascade()
+	if err != nil {
+		return err
+	}
 	c.warnOfClusterScope(list)
 	job := &deleteJob{limit: c.duration("timeout"), start: c.env.Server.Elapsed()}
 	for _, d := range list {
-		c.removeOne(d, grace, dry, job)
+		c.removeOne(d, request.DeleteOptions{GracePeriod: grace, Propagation: how, DryRun: dry == "server"}, dry, job)
 	}
 	if len(list) == 0 && c.code == 0 {
 		c.out.WriteString("No resources found\n")
@@ -121,6 +126,24 @@ func (c *call) grace() (*int64, error) {
 	return &seconds, nil
 }
 
+// cascade is how the deletion goes on to what the objects own.
+func (c *call) cascade() (api.DeletionPropagation, error) {
+	switch v := c.text("cascade"); v {
+	case "background":
+		return api.DeleteBackground, nil
+	case "foreground":
+		return api.DeleteForeground, nil
+	case "orphan":
+		return api.DeleteOrphan, nil
+	case "true", "false":
+		how := map[string]string{"true": "background", "false": "orphan"}[v]
+		c.err.WriteString("Warning: --cascade=" + v + " is deprecated (boolean value) and can be replaced with --cascade=" + how + ".\n")
+		return map[string]api.DeletionPropagation{"true": api.DeleteBackground, "false": api.DeleteOrphan}[v], nil
+	default:
+		return "", usageError("invalid cascade value (" + v + `). Must be "background", "foreground", or "orphan"`)
+	}
+}
+
 // toDelete finds what to delete. Names are taken as they are: whether they exist, the server will say.
 func (c *call) toDelete() ([]doomed, error) {
 	var out []doomed
@@ -167,9 +190,9 @@ func scopeOf(res *schema.Resource, namespace string) string {
 	return namespace
 }
 
-func (c *call) removeOne(d doomed, grace *int64, dry string, job *deleteJob) {
+func (c *call) removeOne(d doomed, how request.DeleteOptions, dry string, job *deleteJob) {
 	if dry != "client" {
-		o, err := c.env.Server.Delete(d.res, d.namespace, d.name, request.DeleteOptions{GracePeriod: grace, DryRun: dry == "server"})
+		o, err := c.env.Server.Delete(d.res, d.namespace, d.name, how)
 		switch {
 		case isNotFound(err) && (c.on("ignore-not-found") || c.chosen()):
 			return
@@ -188,7 +211,7 @@ func (c *call) removeOne(d doomed, grace *int64, dry string, job *deleteJob) {
 		return
 	}
 	what := " deleted"
-	if grace != nil && *grace == 0 {
+	if g := how.GracePeriod; g != nil && *g == 0 {
 		what = " force deleted"
 	}
 	if d.res.Namespaced {

@@ -19,7 +19,7 @@ import (
 // Source of all texts of describe: k8s.io/kubectl/pkg/describe.
 type description struct {
 	buf bytes.Buffer
-	tw  *tabwriter.Writer
+	tw  *tabwriter.Writer // nil while the tabs are kept
 	now api.Time
 	// space stands before the titles of what is part of a pod template.
 	space string
@@ -37,10 +37,20 @@ func (d *description) line(level int, format string, args ...any) {
 }
 
 // write writes to memory, which cannot fail.
-func (d *description) write(s string) { _, _ = d.tw.Write([]byte(printable(s))) }
+func (d *description) write(s string) {
+	if d.tw == nil {
+		d.buf.WriteString(printable(s))
+		return
+	}
+	_, _ = d.tw.Write([]byte(printable(s)))
+}
 
 // flush ends the block of aligned lines: what follows gets columns of its own.
-func (d *description) flush() { _ = d.tw.Flush() }
+func (d *description) flush() {
+	if d.tw != nil {
+		_ = d.tw.Flush()
+	}
+}
 
 func (d *description) String() string {
 	d.flush()

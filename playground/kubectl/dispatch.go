@@ -11,6 +11,8 @@ import (
 // verb is one subcommand. Verbs are data, so that running, help and completion cannot disagree.
 type verb struct {
 	name string
+	// aliases are other words for a verb behind another: cm for create configmap.
+	aliases []string
 	// short says what it does in one line, long in a paragraph.
 	short, long string
 	// usage is the line of arguments, examples are command lines.
@@ -19,7 +21,11 @@ type verb struct {
 	flags    []flagSpec
 	// types tells that its first word is a kind of object.
 	types bool
-	run   func(c *call) error
+	// loose takes every flag: what is asked for is not there in any case.
+	loose bool
+	// subs are the verbs behind this one: rollout status, create deployment. One that is named takes over.
+	subs func() []*verb
+	run  func(c *call) error
 }
 
 // call is one command line being run.
@@ -56,7 +62,9 @@ func (v *verb) specs() []flagSpec {
 // verbs are the subcommands, in the order of the help.
 func verbs() []*verb {
 	return []*verb{
-		createVerb(), getVerb(), runVerb(), deleteVerb(), describeVerb(), applyVerb(), waitVerb(), apiResourcesVerb(), versionVerb(),
+		createVerb(), exposeVerb(), runVerb(), setVerb(), getVerb(), deleteVerb(), rolloutVerb(), scaleVerb(), autoscaleVerb(),
+		cordonVerb(), uncordonVerb(), drainVerb(), taintVerb(), describeVerb(), applyVerb(), patchVerb(), replaceVerb(), waitVerb(),
+		labelVerb(), annotateVerb(), apiResourcesVerb(), versionVerb(),
 	}
 }
 
@@ -80,7 +88,7 @@ func Run(env *Env, args []string) Result {
 		}
 	}
 	if slices.Contains(allVerbs, name) {
-		return failed("error: kubectl " + name + " is not part of this playground yet; there is " + strings.Join(verbNames(), ", "))
+		return failed("error: kubectl " + name + " is not part of this playground yet; kubectl help lists what is")
 	}
 	text := `error: unknown command "` + name + `" for "kubectl"`
 	if near := suggestions(name, allVerbs); len(near) > 0 {
@@ -114,9 +122,19 @@ func verbNames() []string {
 
 func failed(text string) Result { return Result{Stderr: text + "\n", Code: 1} }
 
-// start parses the flags and runs the verb.
+// start parses the flags and runs the verb, or the one behind it that is named.
 func (v *verb) start(env *Env, args []string) Result {
+	if v.subs != nil {
+		if word, rest := splitVerb(args); word != "" {
+			if s := v.sub(word); s != nil {
+				return s.start(env, rest)
+			}
+		}
+	}
 	f, err := parseFlags(v.specs(), args)
+	if err != nil && v.loose {
+		f, err = &flags{specs: v.specs()}, nil
+	}
 	if err != nil {
 		text := "error: " + err.Error()
 		var bad *flagError
@@ -134,6 +152,20 @@ func (v *verb) start(env *Env, args []string) Result {
 	}
 	c.report()
 	return Result{Stdout: c.out.String(), Stderr: c.err.String(), Code: c.code, Job: c.job}
+}
+
+// sub is the verb behind this one that goes by a word; nil if there is none.
+func (v *verb) sub(word string) *verb {
+	if v.subs == nil {
+		return nil
+	}
+	for _, s := range v.subs() {
+		_, name, _ := strings.Cut(s.name, " ")
+		if name == word || slices.Contains(s.aliases, word) {
+			return s
+		}
+	}
+	return nil
 }
 
 // usageError is a mistake in the words of a command line; it is shown as it is.

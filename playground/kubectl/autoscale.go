@@ -1,0 +1,45 @@
+package kubectl
+
+import "github.com/slipway-dev/slipway/orchestrate/api"
+
+func autoscaleVerb() *verb {
+	return &verb{
+		name: "autoscale", types: true,
+		short:    "Scale a workload by its load (autoscalers are not here yet).",
+		usage:    "(TYPE NAME | TYPE/NAME) [--min=MIN] --max=MAX [--cpu=PERCENT] [flags]",
+		examples: []string{"kubectl autoscale deployment/web --min=2 --max=5 --cpu=80%"},
+		flags: []flagSpec{
+			fileFlag, dryRunFlag, outputFlag,
+			{name: "min", typ: intFlag, initial: "-1", help: "The fewest replicas."},
+			{name: "max", typ: intFlag, initial: "-1", help: "The most replicas."},
+			{name: "cpu", typ: stringFlag, help: "The use of CPU to aim at, for example 80% or 500m."},
+			{name: "memory", typ: stringFlag, help: "The use of memory to aim at."},
+			{name: "cpu-percent", typ: intFlag, initial: "-1", help: "The use of CPU to aim at, in percent of the request."},
+			{name: "name", typ: stringFlag, help: "The name of the autoscaler; that of the workload by default."},
+		},
+		run: autoscale,
+	}
+}
+
+// autoscale checks what can be checked without autoscalers; then it answers as a server does that has none.
+func autoscale(c *call) error {
+	switch {
+	case c.number("max") < 1:
+		return usageError("--max=MAXPODS is required and must be at least 1, max: " + c.text("max"))
+	case c.number("max") < c.number("min"):
+		return usageError("--max=MAXPODS must be larger or equal to --min=MINPODS, max: " + c.text("max") + ", min: " + c.text("min"))
+	}
+	list, err := c.infos(c.args)
+	if err != nil {
+		return err
+	}
+	for range list {
+		c.fail(notFoundResource(), "")
+	}
+	return nil
+}
+
+// notFoundResource is what a server says of a kind it does not have.
+func notFoundResource() error {
+	return api.Failure(404, api.StatusNotFound, "the server could not find the requested resource", &api.StatusDetails{})
+}

@@ -1,0 +1,90 @@
+package kubectl
+
+import (
+	"strings"
+
+	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+)
+
+func replaceVerb() *verb {
+	return &verb{
+		name:     "replace",
+		short:    "Put manifests in the place of objects that exist.",
+		usage:    "-f FILENAME [flags]",
+		examples: []string{"kubectl replace -f pod.yaml", "kubectl replace --force -f pod.yaml"},
+		flags: []flagSpec{
+			fileFlag, dryRunFlag, outputFlag,
+			{name: "force", typ: boolFlag, help: "Delete the objects and create them anew."},
+			{name: "grace-period", typ: intFlag, initial: "-1", help: "Seconds a pod is given to end, with --force."},
+			{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
+			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
+			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", help: "What becomes of the objects a deleted one owns."},
+			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+			laterFlag("raw"), laterFlag("subresource"), laterFlag("timeout"), laterFlag("wait"), laterFlag("recursive"), laterFlag("kustomize"),
+		},
+		run: func(c *call) error {
+			switch {
+			case len(c.args) > 0:
+				return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl replace -h' for help and examples")
+			case !c.given("filename"):
+				return usageError("must specify one of -f and -k")
+			}
+			return c.manifests(c.replaceOne)
+		},
+	}
+}
+
+func (c *call) replaceOne(m *manifest) error {
+	dry, err := c.dryRun()
+	if err != nil {
+		return err
+	}
+	doing := `error when replacing "` + m.file + `"`
+	obj, err := m.decoded()
+	if err != nil {
+		c.fail(err, doing)
+		c.hintDocument(m)
+		return nil
+	}
+	if c.on("save-config") {
+		tree, err := m.configuration()
+		if err != nil {
+			return err
+		}
+		if obj, err = schema.FromTree(m.Resource, tree); err != nil {
+			return err
+		}
+	}
+	o := request.WriteOptions{DryRun: dry != "none"}
+	if !c.on("force") {
+		if obj, err = c.env.Server.Update(m.Resource, m.Namespace, m.Name, obj, o); err != nil {
+			c.fail(err, doing)
+			return nil
+		}
+		return c.did(m.Resource, obj, nil, "replaced", dry)
+	}
+	now := int64(0)
+	if n := c.number("grace-period"); n > 0 {
+		now = n
+	}
+	_, err = c.env.Server.Delete(m.Resource, m.Namespace, m.Name, request.DeleteOptions{GracePeriod: &now, DryRun: dry != "none"})
+	if err == nil {
+		c.out.WriteString(m.Resource.QualifiedSingular() + ` "` + m.Name + `" deleted` + fromNamespace(m.Resource, m.Namespace) + "\n")
+	} else if !isNotFound(err) {
+		return err
+	}
+	if obj, err = c.env.Server.Create(m.Resource, m.Namespace, obj, o); err != nil {
+		c.fail(err, doing)
+		return nil
+	}
+	return c.did(m.Resource, obj, nil, "replaced", dry)
+}
+
+// fromNamespace says where an object was, for kinds that live in namespaces.
+func fromNamespace(res *schema.Resource, namespace string) string {
+	if !res.Namespaced {
+		return ""
+	}
+	return " from " + namespace + " namespace"
+}
