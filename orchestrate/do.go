@@ -148,11 +148,12 @@ func (c *Cluster) delete(r Request) (api.Object, error) {
 func preconditions(r Request, old api.Object) error {
 	m := old.Meta()
 	if r.UID != "" && r.UID != m.UID {
-		return api.Conflict(plural(r.Kind), r.Name, "Precondition failed: UID in precondition: "+string(r.UID)+", UID in object meta: "+string(m.UID))
+		return api.Conflict(qualifiedKind(r.Kind), r.Name, "the UID in the precondition ("+string(r.UID)+") does not match the UID in record ("+
+			string(m.UID)+"). The object might have been deleted and then recreated")
 	}
 	if r.ResourceVersion != 0 && r.ResourceVersion != m.ResourceVersion {
-		return api.Conflict(plural(r.Kind), r.Name, "Precondition failed: ResourceVersion in precondition: "+
-			r.ResourceVersion.String()+", ResourceVersion in object meta: "+m.ResourceVersion.String())
+		return api.Conflict(qualifiedKind(r.Kind), r.Name, "the ResourceVersion in the precondition ("+r.ResourceVersion.String()+
+			") does not match the ResourceVersion in record ("+m.ResourceVersion.String()+"). The object might have been modified")
 	}
 	return nil
 }
@@ -186,6 +187,13 @@ func (n namespaces) Namespace(name string) (*api.Namespace, bool) {
 	}
 	ns, ok := o.(*api.Namespace)
 	return ns, ok
+}
+
+func qualifiedKind(kind api.Kind) string {
+	if r := schema.ByKind(kind); r != nil {
+		return r.QualifiedKind()
+	}
+	return kind.String()
 }
 
 func plural(kind api.Kind) string {

@@ -54,7 +54,11 @@ func (w *world) play(s *Scenario, at int, c *comparer, out *Outcome) {
 	w.look()
 	w.seen.reset()
 	result, err := w.do(st)
-	if err == nil && !st.NoSettle {
+	switch {
+	case err != nil:
+	case st.NoSettle:
+		err = w.cluster.Advance(glance)
+	default:
 		err = w.settle(w.after(st))
 	}
 	if err != nil {

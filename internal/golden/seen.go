@@ -109,7 +109,7 @@ func (w *world) traceChange(old, now api.Object) {
 	add := func(verb, rest string) {
 		text := verb + rest
 		class := verb
-		if verb == "scale" || verb == "+" || verb == "deleting" || verb == "gone" {
+		if kind != "Pod" && (verb == "scale" || verb == "+" || verb == "deleting" || verb == "gone") {
 			class = verb + " " + lower
 		}
 		w.seen.trace = append(w.seen.trace, traceLine{text, class})

@@ -11,6 +11,9 @@ import (
 // limit is how much virtual time a world may take to become quiet.
 const limit = 2 * time.Minute
 
+// glance is how long the recorder took to read the state at once: the first answers to a change are in it.
+const glance = 300 * time.Millisecond
+
 // settle lets time pass until nothing has changed for d. Heartbeats do not count: they never end.
 func (w *world) settle(d time.Duration) error {
 	last := w.cluster.Now()

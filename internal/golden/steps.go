@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -59,11 +60,23 @@ func (w *world) after(st *step) time.Duration {
 // text is something a command printed as the recording has it.
 func (w *world) text(st *step, s string) string {
 	w.look()
-	s = w.mask(s)
+	s = withoutOwn(w.mask(s))
 	if st.Sort {
 		s = sortLines(s)
 	}
 	return s
+}
+
+// withoutOwn drops the lines that our kubectl adds to what kubectl says: where a mistake stands, and what was meant. They are
+// a listed difference, and docs/differences.md names their test.
+func withoutOwn(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		if !strings.HasPrefix(line, "  at ") && (!strings.HasPrefix(line, "Did you mean ") || strings.HasPrefix(line, "Did you mean this?")) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 func (w *world) kubectl(st *step) (any, error) {

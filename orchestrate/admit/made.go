@@ -1,6 +1,9 @@
 package admit
 
-import "github.com/slipway-dev/slipway/orchestrate/api"
+import (
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+)
 
 // Made admits what a control loop makes. It does what [Review] does, but for the defaults and the validation: a loop builds
 // from templates that have been through both. It fills in r.Object itself. The error is a *api.StatusError.
@@ -42,6 +45,7 @@ func (s *Specs) admit(p *api.Pod) error {
 	if !ok {
 		return nil
 	}
+	schema.Default(own) // a pod has defaults that its template has not
 	p.Spec = own.Spec
 	if err := admitPod(p); err != nil {
 		return err

@@ -207,7 +207,7 @@ func MethodNotAllowed(resource, verb string) *StatusError {
 
 // TooLargeResourceVersion says that the client asked for a revision that is not there yet.
 func TooLargeResourceVersion(asked, current Revision) *StatusError {
-	e := Failure(504, StatusTimeout, "Too large resource version: "+asked.String()+", current: "+current.String(),
+	e := Failure(504, StatusTimeout, "Timeout: Too large resource version: "+asked.String()+", current: "+current.String(),
 		&StatusDetails{RetryAfterSeconds: 1})
 	e.Status.Details.Causes = []StatusCause{{Type: "ResourceVersionTooLarge", Message: "Too large resource version"}}
 	return e

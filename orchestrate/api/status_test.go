@@ -24,7 +24,7 @@ func TestErrorsSayWhatUpstreamSays(t *testing.T) {
 		{api.Forbidden("pods", "", "no"), `pods is forbidden: no`, "Forbidden", 403},
 		{api.ForbiddenTerminating("pods", "web", "old"), `pods "web" is forbidden: unable to create new content in namespace old because it is being terminated`, "Forbidden", 403},
 		{api.BadRequest("what?"), "what?", "BadRequest", 400},
-		{api.TooLargeResourceVersion(9, 4), "Too large resource version: 9, current: 4", "Timeout", 504},
+		{api.TooLargeResourceVersion(9, 4), "Timeout: Too large resource version: 9, current: 4", "Timeout", 504},
 		{api.UIDMismatch("pods", "web", "a", "b"), `Operation cannot be fulfilled on pods "web": Precondition failed: UID in precondition: a, UID in object meta: b`, "Conflict", 409},
 		{api.ResourceVersionMismatch("pods", "web", 1, 2), `Operation cannot be fulfilled on pods "web": Precondition failed: ResourceVersion in precondition: 1, ResourceVersion in object meta: 2`, "Conflict", 409},
 		{api.MethodNotAllowed("pods", "patch"), `patch is not supported on resources of kind "pods"`, "MethodNotAllowed", 405},

@@ -95,7 +95,7 @@ func TestWrites(t *testing.T) {
 	require.ErrorContains(t, err, "the object has been modified")
 
 	_, err = s.Delete(pods, "default", "web", request.DeleteOptions{UID: "other"})
-	require.ErrorContains(t, err, "Precondition failed: UID in precondition: other")
+	require.ErrorContains(t, err, "the UID in the precondition (other) does not match the UID in record (")
 	_, err = s.Delete(pods, "default", "web", request.DeleteOptions{})
 	require.NoError(t, err)
 	_, err = s.Get(pods, "default", "web")

@@ -112,14 +112,6 @@ func splitVerb(args []string) (string, []string) {
 	return "", nil
 }
 
-func verbNames() []string {
-	var names []string
-	for _, v := range verbs() {
-		names = append(names, v.name)
-	}
-	return names
-}
-
 func failed(text string) Result { return Result{Stderr: text + "\n", Code: 1} }
 
 // start parses the flags and runs the verb, or the one behind it that is named.
