@@ -176,7 +176,7 @@ func (c *call) genericSecret(s *api.Secret) error {
 
 func (c *call) tlsSecret(s *api.Secret) error {
 	s.Type = "kubernetes.io/tls"
-	for key, flag := range map[string]string{"tls.crt": "cert", "tls.key": "key"} { //order:irrelevant each key is read by itself
+	for _, flag := range []string{"cert", "key"} {
 		if c.text(flag) == "" {
 			return usageError("key and cert must be specified")
 		}
@@ -184,7 +184,7 @@ func (c *call) tlsSecret(s *api.Secret) error {
 		if err != nil {
 			return usageError("open " + c.text(flag) + ": no such file or directory")
 		}
-		s.Data[key] = text
+		s.Data[map[string]string{"cert": "tls.crt", "key": "tls.key"}[flag]] = text
 	}
 	return nil
 }
