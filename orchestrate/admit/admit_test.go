@@ -32,6 +32,7 @@ func create(o api.Object) admit.Request {
 	return admit.Request{
 		Verb: "create", Object: o, Now: 1487383200, Namespaces: spaces{"default": false, "ending": true},
 		Suffix: func() string { return "x7k2p" }, UID: func() api.UID { return "uid" },
+		HasAccount: func(namespace, name string) bool { return namespace == "default" && name == "robot" },
 	}
 }
 
@@ -140,6 +141,9 @@ func TestReview(t *testing.T) {
 		{"no such namespace", func(p *api.Pod) { p.Namespace = "nope" }, `namespaces "nope" not found`},
 		{"namespace goes away", func(p *api.Pod) { p.Namespace = "ending" },
 			`pods "web" is forbidden: unable to create new content in namespace ending because it is being terminated`},
+		{"an account that is there", func(p *api.Pod) { p.Spec.ServiceAccountName = "robot" }, ""},
+		{"no such account", func(p *api.Pod) { p.Spec.DeprecatedServiceAccount = "nope" },
+			`pods "web" is forbidden: error looking up service account default/nope: serviceaccount "nope" not found`},
 		{"revision of a new object", func(p *api.Pod) { p.ResourceVersion = 3 }, "resourceVersion should not be set on objects to be created"},
 		{"two mistakes at once", func(p *api.Pod) { p.Name, p.Spec.Containers[0].Image = "Web!", "" }, "[metadata.name"},
 	} {

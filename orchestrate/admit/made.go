@@ -22,6 +22,9 @@ func Made(r Request, specs *Specs, namespaced bool, resource string) error {
 		}
 	}
 	if pod, ok := r.Object.(*api.Pod); ok {
+		if err := account(r, pod); err != nil {
+			return err
+		}
 		if err := specs.admit(pod); err != nil {
 			return err
 		}

@@ -26,6 +26,16 @@ func admitPod(p *api.Pod) error {
 	return nil
 }
 
+// account asks whether the ServiceAccount a pod names is there, as the plugin ServiceAccount does.
+func account(r Request, p *api.Pod) error {
+	name := p.Spec.ServiceAccountName
+	if name == "" || r.HasAccount == nil || r.HasAccount(p.Namespace, name) {
+		return nil
+	}
+	return api.Forbidden("pods", p.Name, "error looking up service account "+p.Namespace+"/"+name+
+		": "+api.NotFound("serviceaccount", name).Error())
+}
+
 // priority turns the name of a priority class into its number. The two classes every cluster has are the only ones
 // there are.
 func priority(p *api.Pod) error {

@@ -30,6 +30,8 @@ type Request struct {
 	UID    func() api.UID
 	// Namespaces are those there are.
 	Namespaces Namespaces
+	// HasAccount tells whether there is a ServiceAccount; nil does not ask.
+	HasAccount func(namespace, name string) bool
 	// Allocate gives a Service its addresses and ports, before they are validated; nil gives none.
 	Allocate func(now, old *api.Service) error
 }
@@ -67,6 +69,9 @@ func reviewCreate(r Request, res *schema.Resource, obj api.Object) (api.Object, 
 		return nil, err
 	}
 	if pod, ok := obj.(*api.Pod); ok {
+		if err := account(r, pod); err != nil {
+			return nil, err
+		}
 		if err := admitPod(pod); err != nil {
 			return nil, err
 		}

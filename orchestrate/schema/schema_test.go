@@ -178,6 +178,10 @@ func FuzzDecode(f *testing.F) {
 	f.Add("{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"status\":{\"capacity\":{\"cpu\":1e9}}}")
 	f.Add("? [a]\n: b")
 	f.Add("kind: Pod\napiVersion: v1\nspec: {containers: [{ports: [{containerPort: 99999999999}]}]}")
+	f.Add("kind: Deployment\napiVersion: apps/v1\nspec: {strategy: {rollingUpdate: {maxSurge: a%}}, template: {spec: null}, selector: {matchExpressions: [{}]}}")
+	f.Add("kind: Service\napiVersion: v1\nspec: {ports: [{}], clusterIP: a, clusterIPs: [b], externalIPs: ['fe8::', '::1'], sessionAffinity: ClientIP, sessionAffinityConfig: {}}")
+	f.Add("kind: EndpointSlice\napiVersion: discovery.k8s.io/v1\nports: [{}]\naddressType: IPv6\nendpoints: [{}, {addresses: ['fe80::']}]")
+	f.Add("kind: Secret\napiVersion: v1\nstringData: {a: b}\ndata: {a: '%'}\ntype: kubernetes.io/dockercfg")
 	f.Fuzz(func(t *testing.T, src string) {
 		docs, _ := schema.Decode([]byte(src), "x")
 		for _, d := range docs {

@@ -94,12 +94,14 @@ func (v *validator) externalIPs(at *api.Path, ips []string) {
 func (v *validator) endpointIP(at *api.Path, ip string) {
 	four := ipFamily(ip) == 4
 	low := strings.ToLower(ip)
+	first, _, _ := strings.Cut(low, ":")
+	significant := strings.Trim(ip, "0:")
 	switch {
-	case ip == "0.0.0.0" || ip == "::":
+	case ip == "0.0.0.0" || !four && significant == "":
 		v.invalid(at, ip, "may not be unspecified ("+ip+")")
-	case four && strings.HasPrefix(ip, "127.") || ip == "::1":
+	case four && strings.HasPrefix(ip, "127.") || !four && significant == "1" && strings.HasSuffix(ip, "1"):
 		v.invalid(at, ip, "may not be in the loopback range (127.0.0.0/8, ::1/128)")
-	case four && strings.HasPrefix(ip, "169.254.") || !four && len(low) > 3 && low[:2] == "fe" && strings.IndexByte("89ab", low[2]) >= 0 && low[4] == ':':
+	case four && strings.HasPrefix(ip, "169.254.") || !four && len(first) == 4 && first[:2] == "fe" && strings.IndexByte("89ab", first[2]) >= 0:
 		v.invalid(at, ip, "may not be in the link-local range (169.254.0.0/16, fe80::/10)")
 	case four && strings.HasPrefix(ip, "224.0.0.") || strings.HasPrefix(low, "ff02:"):
 		v.invalid(at, ip, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)")
