@@ -26,41 +26,37 @@ func emitList[K any](dst, keys []K, list []uint16, from int) (n, next int) {
 
 // emitBits is emitList for a bitmap. It stops when dst has no room for the 64 keys of a whole word.
 func emitBits[K any](dst, keys []K, set *bitset, from int) (n, next int) {
-	for i := from / 64; i < chunkWords; i++ {
-		w := set[i]
-		if w == 0 {
-			continue
-		}
-		if n+64 > len(dst) {
+	i := from / 64
+	for ; i*64+64 <= len(keys); i++ {
+		if len(dst) < n+64 {
 			return n, i * 64
 		}
-		if bits.OnesCount64(w) > 26 && i*64+64 <= len(keys) {
-			n += emitDense((*[64]K)(dst[n:]), (*[64]K)(keys[i*64:]), w)
-			continue
+		w, room, window := set[i&(chunkWords-1)], (*[64]K)(dst[n:]), (*[64]K)(keys[i*64:])
+		count := bits.OnesCount64(w)
+		// Eight at a time: so it is seldom hard to foresee where to stop. What is written behind the last wanted key
+		// does not count.
+		for at := 0; at < count; at += 8 {
+			eight := (*[8]K)(room[at&56:])
+			eight[0], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[1], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[2], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[3], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[4], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[5], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[6], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+			eight[7], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
 		}
-		for window := keys[i*64:]; w != 0; w &= w - 1 {
-			dst[n] = window[bits.TrailingZeros64(w)]
-			n++
-		}
+		n += count
+	}
+	if i*64 >= len(keys) {
+		return n, chunkSize
+	}
+	if len(dst) < n+64 {
+		return n, i * 64
+	}
+	for w := set[i]; w != 0; w &= w - 1 { // the last word of a chunk that is not full
+		dst[n] = keys[i*64+bits.TrailingZeros64(w)]
+		n++
 	}
 	return n, chunkSize
-}
-
-// emitDense copies every key and moves on only after those that are wanted: in a crowded word that is faster than to
-// look for the next bit. What is written behind the last wanted key does not count.
-func emitDense[K any](dst, keys *[64]K, w uint64) int {
-	n := uint64(0)
-	for i := 0; i < 64; i += 4 {
-		four := (*[4]K)(keys[i : i+4])
-		dst[n&63] = four[0]
-		n += w & 1
-		dst[n&63] = four[1]
-		n += w >> 1 & 1
-		dst[n&63] = four[2]
-		n += w >> 2 & 1
-		dst[n&63] = four[3]
-		n += w >> 3 & 1
-		w >>= 4
-	}
-	return int(n)
 }

@@ -185,3 +185,67 @@ func ExampleIndex_Matching() {
 	// app=web
 	// !canary
 }
+
+func ExampleSelector_And() {
+	web := labels.MustParse("app=web")
+	fmt.Println(web.And(labels.MustParse("env=prod")))
+	fmt.Println(web.And(labels.MustParse("app=api")).Satisfiable())
+	// Output:
+	// app=web,env=prod
+	// false
+}
+
+func ExampleSelector_Equivalent() {
+	fmt.Println(labels.MustParse("cpus>3,cpus<5").Equivalent(labels.MustParse("cpus>3,cpus<5,cpus")))
+	fmt.Println(labels.MustParse("env!=prod").Equivalent(labels.MustParse("env,env!=prod")))
+	// Output:
+	// true
+	// false
+}
+
+func ExampleNothing() {
+	fmt.Println(labels.Nothing().Matches(labels.Set{"app": "web"}))
+	fmt.Println(labels.Everything().Matches(labels.Set{"app": "web"}))
+	fmt.Printf("%q %q\n", labels.Nothing(), labels.Everything())
+	// Output:
+	// false
+	// true
+	// "nothing,!nothing" ""
+}
+
+func ExampleParseSet() {
+	set, err := labels.ParseSet("app=web,env=prod")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(labels.Merge(set, labels.Set{"env": "qa"}))
+	fmt.Println(labels.Conflicts(set, labels.Set{"env": "qa"}))
+	// Output:
+	// app=web,env=qa
+	// true
+}
+
+func ExampleValidateLabels() {
+	for _, e := range labels.ValidateLabels(map[string]string{"app": "-web", "-env": "qa"}, "metadata.labels") {
+		fmt.Println(e.Type, "at", e.Field+":", e.Value)
+	}
+	// Output:
+	// Invalid value at metadata.labels: "-env"
+	// Invalid value at metadata.labels: "-web"
+}
+
+func ExampleIndex_Select() {
+	pods := labels.NewIndex[string]()
+	for _, name := range []string{"web-1", "web-2", "web-3"} {
+		pods.Put(name, labels.Set{"app": "web"})
+	}
+	pods.Delete("web-1")
+	pods.Put("web-4", labels.Set{"app": "web"})
+	for name := range pods.Select(labels.MustParse("app=web")) {
+		fmt.Println(name) // the new one has the place of the deleted one
+	}
+	// Output:
+	// web-4
+	// web-2
+	// web-3
+}

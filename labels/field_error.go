@@ -1,7 +1,6 @@
 package labels
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -40,9 +39,10 @@ type FieldErrors []FieldError
 
 // Error is upstream's text: one error as it is, several as "[first, second]", equal ones once.
 func (e FieldErrors) Error() string {
-	texts := make([]string, 0, len(e))
+	texts, seen := make([]string, 0, len(e)), make(map[string]bool, len(e))
 	for _, one := range e {
-		if text := one.Error(); !slices.Contains(texts, text) {
+		if text := one.Error(); !seen[text] {
+			seen[text] = true
 			texts = append(texts, text)
 		}
 	}

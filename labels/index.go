@@ -1,10 +1,5 @@
 package labels
 
-import (
-	"maps"
-	"slices"
-)
-
 // Index finds the objects whose labels match a selector without looking at the others. K names an object.
 //
 //	ix := labels.NewIndex[string]()
@@ -18,8 +13,8 @@ import (
 type Index[K comparable] struct {
 	gate     gate
 	table    pairTable
-	slots    map[K]uint32
-	chunks   []*chunk[K]
+	slots    slotTable[K]
+	chunks   keyed[K]
 	freed    []uint32 // slots of deleted objects, the last to be used first
 	byPair   []*posting
 	byKey    []*posting
@@ -30,7 +25,8 @@ type Index[K comparable] struct {
 	standing standing[K]
 	writes   uint64 // grows with each change of an object
 
-	row, gone, came []uint32 // scratch of the writer
+	old, row, gone, came []uint32 // scratch of the writer
+	packed               []uint16 // the same: row as it is stored
 }
 
 // idleMax is how many pairs without objects are kept ready, in case an object gets the label again.
@@ -38,14 +34,14 @@ const idleMax = 1024
 
 // NewIndex returns an empty index.
 func NewIndex[K comparable]() *Index[K] {
-	return &Index[K]{slots: map[K]uint32{}}
+	return &Index[K]{}
 }
 
 // Len returns the number of objects.
 func (ix *Index[K]) Len() int {
 	ix.gate.enter()
 	defer ix.gate.leave()
-	return len(ix.slots)
+	return ix.slots.n
 }
 
 // Get returns a copy of the labels of an object, and whether the object is there.
@@ -53,11 +49,11 @@ func (ix *Index[K]) Get(k K) (Set, bool) {
 	mustCompare(k, k)
 	ix.gate.enter()
 	defer ix.gate.leave()
-	slot, ok := ix.slots[k]
+	slot, ok := ix.slots.find(ix.chunks, k)
 	if !ok {
 		return nil, false
 	}
-	row := ix.chunks[slot>>16].row(uint16(slot))
+	row := ix.chunks[slot>>16].appendRow(nil, uint16(slot))
 	set := make(Set, len(row))
 	for _, id := range row {
 		pair := &ix.table.pairs[id]
@@ -71,10 +67,11 @@ func (ix *Index[K]) Put(k K, set Set) {
 	mustCompare(k, k)
 	ix.gate.lock()
 	ix.writes++
-	slot, found := ix.slots[k]
+	slot, found := ix.slots.find(ix.chunks, k)
 	var events []pending[K]
 	if found {
-		ix.rereadRow(set, ix.chunks[slot>>16].row(uint16(slot)))
+		ix.old = ix.chunks[slot>>16].appendRow(ix.old[:0], uint16(slot))
+		ix.rereadRow(set, ix.old)
 		events = ix.change(slot)
 	} else {
 		ix.readRow(set)
@@ -89,19 +86,19 @@ func (ix *Index[K]) Put(k K, set Set) {
 func (ix *Index[K]) Delete(k K) {
 	mustCompare(k, k)
 	ix.gate.lock()
-	slot, found := ix.slots[k]
+	slot, found := ix.slots.remove(ix.chunks, k)
 	if !found {
 		ix.gate.unlock()
 		return
 	}
 	ix.writes++
 	c, low := ix.chunks[slot>>16], uint16(slot)
-	events := ix.standing.changes(ix, transition{was: true, old: c.row(low)})
-	for _, id := range c.row(low) {
+	ix.old = c.appendRow(ix.old[:0], low)
+	events := ix.standing.changes(ix, transition{was: true, old: ix.old})
+	for _, id := range ix.old {
 		ix.leave(id, slot)
 		ix.byKey[ix.table.pairs[id].key].remove(slot)
 	}
-	delete(ix.slots, k)
 	c.dropRow(low)
 	c.live.clear(low)
 	var none K
@@ -130,7 +127,7 @@ func (ix *Index[K]) readRow(set Set) {
 		}
 		ix.row = append(ix.row, id)
 	}
-	slices.Sort(ix.row)
+	sortNumbers(ix.row)
 }
 
 // rereadRow is readRow for an object that had the labels of old: most of them will be the same, which saves looking up
@@ -151,16 +148,16 @@ func (ix *Index[K]) rereadRow(set Set, old []uint32) {
 		ix.readRow(set)
 		return
 	}
-	slices.Sort(ix.row)
+	sortNumbers(ix.row)
 }
 
 // addPairs is readRow for a set with new pairs; going through the keys in order makes their numbers reproducible.
 func (ix *Index[K]) addPairs(set Set) {
 	ix.row = ix.row[:0]
-	for _, k := range slices.Sorted(maps.Keys(set)) {
+	for _, k := range sortedKeys(set) {
 		ix.row = append(ix.row, ix.pair(ix.key(k), set[k]))
 	}
-	slices.Sort(ix.row)
+	sortNumbers(ix.row)
 }
 
 func (ix *Index[K]) key(name string) uint32 {
@@ -190,8 +187,8 @@ func (ix *Index[K]) insert(k K) []pending[K] {
 	c, low := ix.chunks[slot>>16], uint16(slot)
 	c.keys[low] = k
 	c.live.set(low)
-	c.newRow(low, ix.row)
-	ix.slots[k] = slot
+	c.newRow(low, ix.packedRow())
+	ix.slots.insert(ix.chunks, k, slot)
 	for _, id := range ix.row {
 		ix.byPair[id].add(slot)
 		ix.byKey[ix.table.pairs[id].key].add(slot)
@@ -222,15 +219,23 @@ func (ix *Index[K]) newSlot() uint32 {
 	return uint32(n<<16 + len(c.keys) - 1)
 }
 
-// change gives an object the labels of ix.row.
+// packedRow returns ix.row as it is stored.
+func (ix *Index[K]) packedRow() []uint16 {
+	ix.packed = ix.packed[:0]
+	for _, id := range ix.row {
+		ix.packed = pack(ix.packed, id)
+	}
+	return ix.packed
+}
+
+// change gives an object that had the labels of ix.old those of ix.row.
 func (ix *Index[K]) change(slot uint32) []pending[K] {
 	c, low := ix.chunks[slot>>16], uint16(slot)
-	old := c.row(low)
-	ix.diff(old, ix.row)
+	ix.diff(ix.old, ix.row)
 	if len(ix.gone)+len(ix.came) == 0 {
 		return nil
 	}
-	events := ix.standing.changes(ix, transition{was: true, old: old, is: true, row: ix.row})
+	events := ix.standing.changes(ix, transition{was: true, old: ix.old, is: true, row: ix.row})
 	for _, id := range ix.gone {
 		ix.leave(id, slot)
 		if key := ix.table.pairs[id].key; !ix.hasKey(ix.came, key) {
@@ -243,7 +248,7 @@ func (ix *Index[K]) change(slot uint32) []pending[K] {
 			ix.byKey[key].add(slot)
 		}
 	}
-	c.setRow(low, ix.row)
+	c.setRow(low, ix.packedRow())
 	return events
 }
 

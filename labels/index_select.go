@@ -11,14 +11,14 @@ import (
 // the one deleted last. It does not depend on chance. Each range over the iterator asks anew. The loop may change the
 // index, and so may others: then each object counts with its labels at some moment during the loop, and one that is
 // deleted and put in again may come twice.
+//
+// A loop over it is compiled without a call for each key, because this function and its iterator are small enough to be
+// compiled into the caller.
 func (ix *Index[K]) Select(s Selector) iter.Seq[K] {
 	return func(yield func(K) bool) {
-		var batch [batchSize]K
-		c := cursor{query: query{selector: s}}
-		for more := true; more; {
-			var n int
-			n, more = ix.fill(&c, batch[:])
-			for _, k := range batch[:n] {
+		c := cursor[K]{query: query{selector: s}}
+		for keys := ix.next(&c); len(keys) > 0; keys = ix.next(&c) {
+			for _, k := range keys {
 				if !yield(k) {
 					return
 				}
@@ -28,44 +28,56 @@ func (ix *Index[K]) Select(s Selector) iter.Seq[K] {
 }
 
 const (
-	batchSize   = 256 // keys handed out between two visits to the gate
+	batchSize   = 512 // keys handed out between two visits to the gate
 	batchChunks = 32  // chunks looked at in one visit at most
 )
 
 // cursor is a query on its way through the chunks.
-type cursor struct {
+type cursor[K comparable] struct {
 	query
 	chunk     int
-	next      int    // the first slot of the chunk not yet handed out
-	evaluated bool   // list and set are those of the chunk
+	from      int    // the first slot of the chunk not yet handed out
+	evaluated bool   // found and bits are those of the chunk
 	writes    uint64 // what Index.writes was then; if it has changed, they may not be looked at
-	list      []uint16
-	set       *bitset
+	found     []uint16
+	bits      *bitset
+	batch     [batchSize]K
 }
 
-// fill puts the next keys into dst, which has room for 64 at least. There are no more if more is false.
-func (ix *Index[K]) fill(c *cursor, dst []K) (n int, more bool) {
+// next returns the next keys, good until it is called again, and none at the end.
+func (ix *Index[K]) next(c *cursor[K]) []K {
+	for n, more := 0, true; more; {
+		if n, more = ix.fill(c); n > 0 {
+			return c.batch[:n]
+		}
+	}
+	return nil
+}
+
+// fill puts the next keys into the batch. There are no more if more is false.
+func (ix *Index[K]) fill(c *cursor[K]) (n int, more bool) {
 	ix.gate.enter()
 	defer ix.gate.leave()
 	for range batchChunks {
 		if c.chunk >= len(ix.chunks) || !ix.resolve(&c.query) {
+			c.chunk = len(ix.chunks)
 			return n, false
 		}
 		chunk := ix.chunks[c.chunk]
 		if !c.evaluated || c.writes != ix.writes {
-			c.list, c.set = c.evaluate(uint16(c.chunk), &chunk.rowStore)
+			c.found, c.bits = c.inOrder(uint16(c.chunk), &chunk.rowStore)
 			c.evaluated, c.writes = true, ix.writes
 		}
 		added := 0
-		if c.set != nil {
-			added, c.next = emitBits(dst[n:], chunk.keys, c.set, c.next)
+		if c.bits != nil {
+			added, c.from = emitBits(c.batch[n:], chunk.keys, c.bits, c.from)
 		} else {
-			added, c.next = emitList(dst[n:], chunk.keys, c.list, c.next)
+			added, c.from = emitList(c.batch[n:], chunk.keys, c.found, c.from)
 		}
-		if n += added; c.next < chunkSize {
+		if n += added; c.from < chunkSize {
 			return n, true
 		}
-		c.chunk, c.next, c.evaluated = c.chunk+1, 0, false
+		c.chunk, c.from, c.evaluated = c.chunk+1, 0, false
 	}
 	return n, true
 }
@@ -87,7 +99,7 @@ func (ix *Index[K]) appendChunk(q *query, c int, keys []K) (_ []K, more bool) {
 		return keys, false
 	}
 	chunk := ix.chunks[c]
-	list, set := q.evaluate(uint16(c), &chunk.rowStore)
+	list, set := q.inOrder(uint16(c), &chunk.rowStore)
 	size := len(list)
 	if set != nil {
 		size = set.count() + 64
@@ -110,12 +122,12 @@ func (ix *Index[K]) Count(s Selector) int {
 	if !ix.resolve(&q) {
 		return 0
 	}
-	if n, ok := q.countAtOnce(len(ix.slots)); ok {
+	if n, ok := q.countAtOnce(ix.slots.n); ok {
 		return n
 	}
 	n := 0
 	for c, chunk := range ix.chunks {
-		list, set := q.evaluate(uint16(c), &chunk.rowStore)
+		list, set, _ := q.evaluate(uint16(c), &chunk.rowStore)
 		n += len(list)
 		if set != nil {
 			n += set.count()
@@ -144,7 +156,7 @@ func (ix *Index[K]) resolve(q *query) bool {
 			q.unwanted = append(q.unwanted, t)
 		}
 	}
-	slices.SortStableFunc(q.wanted, func(a, b term) int { return a.n - b.n })
+	sortBy(q.wanted, func(a, b term) bool { return a.n < b.n })
 	return true
 }
 
@@ -173,6 +185,6 @@ func (ix *Index[K]) term(r *Requirement) (t term) {
 			}
 		}
 	}
-	slices.Sort(t.pairs)
+	sortNumbers(t.pairs)
 	return t
 }

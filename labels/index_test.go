@@ -1,6 +1,7 @@
 package labels_test
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -220,4 +221,106 @@ func TestIndexOneWriterManyReaders(t *testing.T) {
 	cancel()
 	close(done)
 	readers.Wait()
+}
+
+// More than 32,768 pairs: their numbers take four bytes in a row, those of the first ones two.
+func TestIndexWithManyPairs(t *testing.T) {
+	ix := labels.NewIndex[int]()
+	const n = 40000
+	set := func(i int) labels.Set { return labels.Set{"unique": strconv.Itoa(i), "k": mentioned[i%7]} }
+	for i := range n {
+		ix.Put(i, set(i))
+	}
+	ix.Put(0, set(n-1))
+	ix.Put(n-1, set(0))
+	for i := range n {
+		want := set(i)
+		if i == 0 || i == n-1 {
+			want = set(n - 1 - i)
+		}
+		if got, ok := ix.Get(i); !ok || !labels.EqualSets(got, want) {
+			t.Fatalf("%d: got %v, want %v", i, got, want)
+		}
+	}
+	require.Equal(t, []int{0}, slices.Collect(ix.Select(labels.MustParse("unique=39999"))))
+	require.Equal(t, []int{7, n - 1}, slices.Collect(ix.Select(labels.MustParse("unique in (7,0)"))))
+}
+
+// Keys behave as those of a map.
+func TestIndexKeysOfAnyKind(t *testing.T) {
+	everything := labels.Everything()
+	type name struct{ namespace, name string }
+	names := labels.NewIndex[name]()
+	names.Put(name{"a", "bc"}, labels.Set{"x": "1"})
+	names.Put(name{"ab", "c"}, labels.Set{"x": "2"})
+	names.Put(name{"a", "bc"}, labels.Set{"x": "3"})
+	require.Equal(t, []name{{"a", "bc"}, {"ab", "c"}}, slices.Collect(names.Select(everything)))
+
+	mixed := labels.NewIndex[any]()
+	for _, k := range []any{1, "1", 1.0, nil, [1]int{1}, "1"} {
+		mixed.Put(k, labels.Set{"x": "1"})
+	}
+	mixed.Delete(1)
+	mixed.Delete(2)
+	require.Equal(t, []any{"1", 1.0, nil, [1]int{1}}, slices.Collect(mixed.Select(everything)))
+
+	floats := labels.NewIndex[float64]()
+	for range 3000 {
+		floats.Put(math.NaN(), labels.Set{"x": "1"})
+		floats.Delete(math.NaN())
+	}
+	floats.Put(0, nil)
+	floats.Put(math.Copysign(0, -1), nil)
+	require.Equal(t, 3001, floats.Len(), "NaN is not equal to itself, so nothing finds it again; 0 and -0 are")
+
+	var zero labels.Index[string]
+	_, ok := zero.Get("a")
+	require.False(t, ok)
+	zero.Delete("a")
+	zero.Put("a", nil)
+	require.Equal(t, 1, zero.Count(everything), "an index need not be made")
+}
+
+// A key's place must be found again however many keys came and went.
+func TestIndexKeysComeAndGo(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	ix, sets := labels.NewIndex[string](), map[string]labels.Set{}
+	steps := 300000
+	if testing.Short() {
+		steps = 60000
+	}
+	for step := range steps {
+		k := strconv.Itoa(r.IntN(1 + step/8))
+		if r.IntN(3) == 0 {
+			ix.Delete(k)
+			delete(sets, k)
+		} else {
+			sets[k] = labels.Set{"a": mentioned[r.IntN(7)]}
+			ix.Put(k, sets[k])
+		}
+	}
+	require.Equal(t, len(sets), ix.Len())
+	for k, set := range sets {
+		if got, ok := ix.Get(k); !ok || !labels.EqualSets(got, set) {
+			t.Fatalf("%s: got %v, want %v", k, got, set)
+		}
+	}
+}
+
+func TestOneChangedLabelAllocatesNothing(t *testing.T) {
+	ix, i := labels.NewIndex[int](), 0
+	const n = 20000
+	for i := range n {
+		ix.Put(i, labels.Set{"app": strconv.Itoa(i % 100), "version": strconv.Itoa(i % 20)})
+	}
+	set := labels.Set{}
+	put := func() {
+		i = (i + 7919) % n
+		set["app"], set["version"] = strconv.Itoa(i%100), strconv.Itoa(i/3%20)
+		ix.Put(i, set)
+	}
+	for range 10 * n {
+		put()
+	}
+	require.Zero(t, testing.AllocsPerRun(1000, put))
 }

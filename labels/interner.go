@@ -1,10 +1,6 @@
 package labels
 
-import (
-	"maps"
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
 // Interner shares keys and values among label sets, and numbers them, so that sets are small and matching compares
 // numbers. Millions of objects in a cluster have few different labels.
@@ -35,14 +31,14 @@ func (in *Interner) Intern(set Set) *Interned {
 	in.gate.lock()
 	defer in.gate.unlock()
 	s := &Interned{in: in, labels: make([]uint64, 0, len(set))}
-	for _, name := range slices.Sorted(maps.Keys(set)) {
+	for _, name := range sortedKeys(set) {
 		key := in.table.key(name)
 		if key < 64 {
 			s.early |= 1 << key
 		}
 		s.labels = append(s.labels, uint64(key)<<32|uint64(in.table.pair(key, set[name])))
 	}
-	slices.Sort(s.labels)
+	sortNumbers(s.labels)
 	return s
 }
 

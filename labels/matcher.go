@@ -32,7 +32,7 @@ func (in *Interner) number(r *Requirement) numbered {
 	if len(n.pairs) > 0 {
 		n.pair = n.pairs[0]
 	}
-	slices.Sort(n.pairs)
+	sortNumbers(n.pairs)
 	return n
 }
 

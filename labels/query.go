@@ -10,11 +10,13 @@ type query struct {
 	version          uint64 // of the pair table it was resolved with
 	wanted, unwanted []term
 
-	blocks  []*block // scratch: the blocks of the term at hand
-	first   []uint16 // scratch: the slots of the first term, when they are few but in several blocks
-	list    []uint16 // scratch: the result, when it is a list
-	set     *bitset  // scratch: the result, when it is a bitmap
-	another *bitset  // scratch: the union of a term's blocks
+	// Scratch. The blocks of the terms at hand, and what comes of them.
+	sets    []*bitset
+	lists   [][]uint16
+	list    []uint16 // the result, when it is a list
+	set     *bitset  // the result, when it is a bitmap that is not one of the index
+	another *bitset  // the union of a term's blocks
+	sorter  *sorter
 }
 
 // term is one requirement as postings: the objects in any of them. The postings of one term never overlap, since a key
@@ -53,111 +55,132 @@ func (q *query) countAtOnce(all int) (int, bool) {
 	return 0, false
 }
 
-// evaluate returns the matching slots of one chunk: a sorted list, or a bitmap if that is not nil. Both belong to the
-// query or to the index and are good until the gate is left.
-func (q *query) evaluate(chunk uint16, rows *rowStore) ([]uint16, *bitset) {
+// evaluate returns the matching slots of one chunk: a list, or a bitmap if that is not nil. Both belong to the query or
+// to the index and are good until the gate is left. The list must be sorted if sorted is false.
+func (q *query) evaluate(chunk uint16, rows *rowStore) (list []uint16, set *bitset, sorted bool) {
 	if len(q.wanted) == 0 {
-		if len(q.unwanted) == 0 {
-			return nil, rows.live
+		return nil, q.without(rows.live, chunk), true
+	}
+	q.gather(&q.wanted[0], chunk)
+	if n := total(q.lists); len(q.sets) == 0 && n < arrayMax {
+		if n == 0 {
+			return nil, nil, true
 		}
-		q.needSet()
-		*q.set = *rows.live
-		return nil, q.without(chunk)
+		sorted = len(q.lists) == 1
+		return q.filter(chunk, rows), nil, sorted
 	}
-	blocks := q.gather(&q.wanted[0], chunk)
-	switch {
-	case len(blocks) == 0:
-		return nil, nil
-	case len(blocks) == 1 && blocks[0].bits == nil:
-		return q.filter(chunk, rows, blocks[0].list), nil
-	case len(blocks) == 1 && len(q.wanted)+len(q.unwanted) == 1:
-		return nil, blocks[0].bits
-	}
-	q.needSet()
-	q.union(q.set, blocks)
-	if total(blocks) < arrayMin {
-		q.first = q.set.appendTo(q.first[:0])
-		return q.filter(chunk, rows, q.first), nil
-	}
+	set = q.union(&q.set)
 	for i := range q.wanted[1:] {
-		if !q.intersect(&q.wanted[1+i], chunk) {
-			return nil, nil
+		if set = q.intersect(set, &q.wanted[1+i], chunk); set == nil {
+			return nil, nil, true
 		}
 	}
-	return nil, q.without(chunk)
+	return nil, q.without(set, chunk), true
 }
 
-func (q *query) needSet() {
-	if q.set == nil {
-		q.set = new(bitset)
+// inOrder is evaluate with a sorted list.
+func (q *query) inOrder(chunk uint16, rows *rowStore) ([]uint16, *bitset) {
+	list, set, sorted := q.evaluate(chunk, rows)
+	if !sorted {
+		if q.sorter == nil {
+			q.sorter = new(sorter)
+		}
+		q.sorter.sort(list)
 	}
+	return list, set
 }
 
-// gather returns the blocks of a term in a chunk that are not empty.
-func (q *query) gather(t *term, chunk uint16) []*block {
-	q.blocks = q.blocks[:0]
+// own returns one of the query's own bitmaps, made on first use.
+func own(set **bitset) *bitset {
+	if *set == nil {
+		*set = new(bitset)
+	}
+	return *set
+}
+
+// gather puts the blocks of a term in a chunk into q.sets and q.lists.
+func (q *query) gather(t *term, chunk uint16) {
+	q.sets, q.lists = q.sets[:0], q.lists[:0]
+	q.gatherMore(t, chunk)
+}
+
+func (q *query) gatherMore(t *term, chunk uint16) {
 	q.gatherOne(t.first, chunk)
 	for _, p := range t.rest {
 		q.gatherOne(p, chunk)
 	}
-	return q.blocks
 }
 
 func (q *query) gatherOne(p *posting, chunk uint16) {
-	if b := p.block(chunk); b != nil && b.n > 0 {
-		q.blocks = append(q.blocks, b)
+	switch b := p.block(chunk); {
+	case b == nil || b.n == 0:
+	case b.bits != nil:
+		q.sets = append(q.sets, b.bits)
+	default:
+		q.lists = append(q.lists, b.list)
 	}
 }
 
-// union makes out the slots of the blocks.
-func (q *query) union(out *bitset, blocks []*block) {
-	if first := blocks[0]; first.bits != nil {
-		*out = *first.bits
-		blocks = blocks[1:]
-	} else {
-		*out = bitset{}
+// union returns the slots of all gathered blocks: a bitmap of the index, or one made in scratch.
+func (q *query) union(scratch **bitset) *bitset {
+	if len(q.sets) == 1 && len(q.lists) == 0 {
+		return q.sets[0]
 	}
-	for _, b := range blocks {
-		b.orInto(out)
-	}
-}
-
-// intersect keeps in q.set what the term wants too; false if nothing of the term is in the chunk.
-func (q *query) intersect(t *term, chunk uint16) bool {
-	blocks := q.gather(t, chunk)
-	if len(blocks) == 0 {
-		return false
-	}
-	other := blocks[0].bits
-	if len(blocks) > 1 || other == nil {
-		if q.another == nil {
-			q.another = new(bitset)
+	set := own(scratch)
+	set.or(q.sets)
+	for _, list := range q.lists {
+		for _, low := range list {
+			set.set(low)
 		}
-		other = q.another
-		q.union(other, blocks)
 	}
-	for i := range q.set {
-		q.set[i] &= other[i]
-	}
-	return true
+	return set
 }
 
-// without takes from q.set what is not wanted.
-func (q *query) without(chunk uint16) *bitset {
+// intersect returns what both the set and the term have; nil if nothing of the term is in the chunk.
+func (q *query) intersect(set *bitset, t *term, chunk uint16) *bitset {
+	q.gather(t, chunk)
+	switch {
+	case len(q.sets)+len(q.lists) == 0:
+		return nil
+	case len(q.lists) > 0 || len(q.sets) > len(four{}):
+		q.sets = append(q.sets[:0], q.union(&q.another))
+	}
+	both := own(&q.set)
+	both.and(set, q.sets)
+	return both
+}
+
+// without returns the set less what is not wanted.
+func (q *query) without(set *bitset, chunk uint16) *bitset {
+	q.sets, q.lists = q.sets[:0], q.lists[:0]
 	for i := range q.unwanted {
-		for _, b := range q.gather(&q.unwanted[i], chunk) {
-			b.takeFrom(q.set)
+		q.gatherMore(&q.unwanted[i], chunk)
+	}
+	if len(q.sets) > 0 {
+		own(&q.set).andNot(set, q.sets)
+		set = q.set
+	}
+	if len(q.lists) > 0 && set != q.set {
+		*own(&q.set) = *set
+		set = q.set
+	}
+	for _, list := range q.lists {
+		for _, low := range list {
+			set.clear(low)
 		}
 	}
-	return q.set
+	return set
 }
 
-// filter returns those slots of a list that fulfil the other requirements.
-func (q *query) filter(chunk uint16, rows *rowStore, list []uint16) []uint16 {
-	if len(q.wanted)+len(q.unwanted) == 1 {
-		return list
+// filter returns those slots of the gathered lists that fulfil the other requirements.
+func (q *query) filter(chunk uint16, rows *rowStore) []uint16 {
+	if len(q.wanted)+len(q.unwanted) == 1 && len(q.lists) == 1 {
+		return q.lists[0]
 	}
-	q.list = append(q.list[:0], list...)
+	q.list = q.list[:0]
+	for _, list := range q.lists {
+		q.list = append(q.list, list...)
+	}
 	for i := range q.wanted[1:] {
 		q.keep(&q.wanted[1+i], chunk, rows, true)
 	}
@@ -167,66 +190,67 @@ func (q *query) filter(chunk uint16, rows *rowStore, list []uint16) []uint16 {
 	return q.list
 }
 
-// How many values are asked one after the other; with more it is quicker to look at an object's own row. A bitmap
+// How many blocks are asked one after the other; with more it is quicker to look at an object's own row. A bitmap
 // answers at once, a list must be searched.
 const (
-	fewBlocks = 32
-	fewLists  = 2
+	fewSets  = 16
+	fewLists = 2
 )
 
 // keep reduces q.list to the slots for which being in the term is as wanted.
 func (q *query) keep(t *term, chunk uint16, rows *rowStore, wanted bool) {
-	kept := q.list[:0]
-	var blocks []*block
-	if len(t.pairs) <= fewBlocks {
-		blocks = q.gather(t, chunk)
-	}
-	if len(t.pairs) > fewBlocks || lists(blocks) > fewLists {
-		for _, low := range q.list {
-			if shares(rows.row(low), t.pairs) == wanted {
-				kept = append(kept, low)
-			}
+	if len(t.pairs) <= fewSets+fewLists {
+		q.gather(t, chunk)
+		if len(q.sets) <= fewSets && len(q.lists) <= fewLists {
+			q.keepByBlocks(wanted)
+			return
 		}
-	} else {
-		for _, low := range q.list {
-			if inAny(blocks, low) == wanted {
-				kept = append(kept, low)
-			}
+	}
+	kept := q.list[:0]
+	for _, low := range q.list {
+		if shares(rows.packed(low), t.pairs) == wanted {
+			kept = append(kept, low)
 		}
 	}
 	q.list = kept
 }
 
-// lists counts the blocks that are lists.
-func lists(blocks []*block) (n int) {
-	for _, b := range blocks {
-		if b.bits == nil {
-			n++
+// keepByBlocks is keep for the gathered blocks. Whether a slot stays is hard to foresee, so no branch depends on it.
+func (q *query) keepByBlocks(wanted bool) {
+	n, flip := 0, uint64(1)
+	if wanted {
+		flip = 0
+	}
+	for _, low := range q.list {
+		var words uint64
+		for _, set := range q.sets {
+			words |= set[low/64]
 		}
+		in := words >> (low % 64) & 1
+		for _, list := range q.lists {
+			if at := placeOf(list, low); at < len(list) && list[at] == low {
+				in = 1
+			}
+		}
+		q.list[n] = low
+		n += int(in ^ flip)
+	}
+	q.list = q.list[:n]
+}
+
+// total counts the slots of the lists.
+func total(lists [][]uint16) (n int) {
+	for _, list := range lists {
+		n += len(list)
 	}
 	return n
 }
 
-// total counts the slots of the blocks.
-func total(blocks []*block) (n int) {
-	for _, b := range blocks {
-		n += int(b.n)
-	}
-	return n
-}
-
-func inAny(blocks []*block, low uint16) bool {
-	for _, b := range blocks {
-		if b.has(low) {
-			return true
-		}
-	}
-	return false
-}
-
-// shares says whether a row has one of the pairs, which are sorted.
-func shares(row, pairs []uint32) bool {
-	for _, id := range row {
+// shares says whether a packed row has one of the pairs, which are sorted.
+func shares(row []uint16, pairs []uint32) bool {
+	for len(row) > 0 {
+		var id uint32
+		id, row = unpack(row)
 		if _, ok := slices.BinarySearch(pairs, id); ok {
 			return true
 		}

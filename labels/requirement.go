@@ -57,7 +57,7 @@ func makeRequirement(key string, op opcode, values []string) Requirement {
 	}
 	if len(values) > 1 {
 		r.values = slices.Clone(values)
-		slices.Sort(r.values)
+		sortStrings(r.values)
 	}
 	return r
 }

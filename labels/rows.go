@@ -11,50 +11,78 @@ type rowStore struct {
 	live *bitset  // which slots are taken
 	rows []uint32 // by slot: where in arena the row begins
 
-	// arena holds the rows: the number of pairs, then the pairs in ascending order.
-	arena []uint32
-	free  map[uint32][]uint32 // places of dropped rows, by number of pairs
+	// arena holds the rows: how long the row is, then its pairs in ascending order, all of it packed.
+	arena []uint16
+	free  [][]uint32 // places of dropped rows, by length
 }
 
-// row returns the pairs of a slot.
-func (s *rowStore) row(low uint16) []uint32 {
-	at := s.rows[low]
-	return s.arena[at+1 : at+1+s.arena[at]]
+// Most indexes have few different pairs, so a number takes two bytes, and four only above this.
+const wide = 1 << 15
+
+// pack appends a number below 1<<31.
+func pack(packed []uint16, n uint32) []uint16 {
+	if n < wide {
+		return append(packed, uint16(n))
+	}
+	return append(packed, uint16(wide|n>>16), uint16(n))
+}
+
+// unpack returns the first number and what follows it.
+func unpack(packed []uint16) (n uint32, rest []uint16) {
+	if packed[0] < wide {
+		return uint32(packed[0]), packed[1:]
+	}
+	return uint32(packed[0]&^wide)<<16 | uint32(packed[1]), packed[2:]
+}
+
+// packed returns the pairs of a slot as they are stored.
+func (s *rowStore) packed(low uint16) []uint16 {
+	n, rest := unpack(s.arena[s.rows[low]:])
+	return rest[:n]
+}
+
+// appendRow appends the pairs of a slot.
+func (s *rowStore) appendRow(row []uint32, low uint16) []uint32 {
+	for packed := s.packed(low); len(packed) > 0; {
+		var id uint32
+		id, packed = unpack(packed)
+		row = append(row, id)
+	}
+	return row
 }
 
 // setRow stores a row for a slot, over the old one if that is as long.
-func (s *rowStore) setRow(low uint16, row []uint32) {
-	if old := s.row(low); len(old) == len(row) {
-		copy(old, row)
+func (s *rowStore) setRow(low uint16, packed []uint16) {
+	if old := s.packed(low); len(old) == len(packed) {
+		copy(old, packed)
 		return
 	}
 	s.dropRow(low)
-	s.newRow(low, row)
+	s.newRow(low, packed)
 }
 
-func (s *rowStore) newRow(low uint16, row []uint32) {
-	n := uint32(len(row))
-	if places := s.free[n]; len(places) > 0 {
-		at := places[len(places)-1]
+func (s *rowStore) newRow(low uint16, packed []uint16) {
+	if n := len(packed); n < len(s.free) && len(s.free[n]) > 0 {
+		places := s.free[n]
+		s.rows[low] = places[len(places)-1]
 		s.free[n] = places[:len(places)-1]
-		copy(s.arena[at+1:], row)
-		s.rows[low] = at
+		copy(s.packed(low), packed)
 		return
 	}
 	s.rows[low] = uint32(len(s.arena))
-	s.arena = append(append(s.arena, n), row...)
+	s.arena = append(pack(s.arena, uint32(len(packed))), packed...)
 }
 
 func (s *rowStore) dropRow(low uint16) {
-	if s.free == nil {
-		s.free = map[uint32][]uint32{}
+	n := len(s.packed(low))
+	for len(s.free) <= n {
+		s.free = append(s.free, nil)
 	}
-	at := s.rows[low]
-	s.free[s.arena[at]] = append(s.free[s.arena[at]], at)
+	s.free[n] = append(s.free[n], s.rows[low])
 }
 
 // clip gives back the room that a full chunk no longer needs.
 func (s *rowStore) clip() {
 	s.rows = append(make([]uint32, 0, len(s.rows)), s.rows...)
-	s.arena = append(make([]uint32, 0, len(s.arena)), s.arena...)
+	s.arena = append(make([]uint16, 0, len(s.arena)), s.arena...)
 }

@@ -1,10 +1,6 @@
 package labels
 
-import (
-	"cmp"
-	"maps"
-	"slices"
-)
+import "slices"
 
 // Selector is "a query against labels, producing a set result": requirements joined by "and".
 //
@@ -49,7 +45,7 @@ func SelectorFromSet(set Set) Selector {
 // ValidatedSelectorFromSet is SelectorFromSet that refuses invalid keys and values with FieldErrors, those of
 // the first wrong key in sorted order.
 func ValidatedSelectorFromSet(set Set) (Selector, error) {
-	for _, key := range slices.Sorted(maps.Keys(set)) {
+	for _, key := range sortedKeys(set) {
 		if errs := checkRequirement("", key, Equals, []string{set[key]}); errs != nil {
 			return Selector{}, errs
 		}
@@ -142,11 +138,8 @@ func mergeByKey(reqs []Requirement) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		if c := cmp.Compare(reqs[a].key, reqs[b].key); c != 0 {
-			return c
-		}
-		return a - b
+	sortBy(order, func(a, b int) bool {
+		return reqs[a].key < reqs[b].key || a < b && reqs[a].key == reqs[b].key
 	})
 	sorted := make([]Requirement, len(reqs))
 	for i, at := range order {

@@ -2,7 +2,6 @@ package labels
 
 import (
 	"maps"
-	"slices"
 	"strings"
 )
 
@@ -45,7 +44,7 @@ func (s Set) String() string {
 	for k, v := range s {
 		pairs = append(pairs, k+"="+v)
 	}
-	slices.Sort(pairs)
+	sortStrings(pairs)
 	return strings.Join(pairs, ",")
 }
 

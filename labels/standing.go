@@ -1,7 +1,6 @@
 package labels
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 )
@@ -125,7 +124,7 @@ func (ix *Index[K]) number(r *Requirement) numbered {
 	if len(n.pairs) > 0 {
 		n.pair = n.pairs[0]
 	}
-	slices.Sort(n.pairs)
+	sortNumbers(n.pairs)
 	return n
 }
 
@@ -210,6 +209,6 @@ func (ix *Index[K]) matching(set Set) []*watcher[K] {
 		}
 	}
 	matching = slices.DeleteFunc(matching, func(w *watcher[K]) bool { return !w.selector.Matches(set) })
-	slices.SortFunc(matching, func(a, b *watcher[K]) int { return cmp.Compare(a.id, b.id) })
+	sortBy(matching, func(a, b *watcher[K]) bool { return a.id < b.id })
 	return slices.Compact(matching)
 }

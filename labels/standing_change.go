@@ -1,10 +1,5 @@
 package labels
 
-import (
-	"cmp"
-	"slices"
-)
-
 // transition is a change of one object: whether it was there before and is after, with which pairs.
 type transition struct {
 	was, is  bool
@@ -32,7 +27,7 @@ func (s *standing[K]) changes(ix *Index[K], t transition) []pending[K] {
 		return nil
 	}
 	s.events = nil // a callback may change the index and come here again
-	slices.SortFunc(events, func(a, b pending[K]) int { return cmp.Compare(a.to.id, b.to.id) })
+	sortBy(events, func(a, b pending[K]) bool { return a.to.id < b.to.id })
 	return events
 }
 

@@ -1,10 +1,6 @@
 package labels
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
+import "strings"
 
 const (
 	maxName      = 63  // bytes in a value, and in a key after its prefix
@@ -111,7 +107,7 @@ func checkKey(path, key string) FieldErrors {
 // a key before its value.
 func ValidateLabels(set map[string]string, field string) FieldErrors {
 	var errs FieldErrors
-	for _, key := range slices.Sorted(maps.Keys(set)) {
+	for _, key := range sortedKeys(set) {
 		for _, msg := range ValidateKey(key) {
 			errs = append(errs, invalid(field, key, msg))
 		}

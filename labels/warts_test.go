@@ -115,6 +115,11 @@ func TestAMegabyteIsReadInLinearTime(t *testing.T) {
 	repeat := func(unit string) string { return strings.Repeat(unit, n/len(unit)) }
 	inputs := []string{repeat("a"), repeat(","), repeat("a,") + "a", repeat("!"), repeat("("), repeat("b,a,") + "c", "a in (" + repeat("b,") + "c)", "a in (" + repeat(",") + ")",
 		"a in (" + repeat("-,") + ")", repeat("a in (b,c),") + "d", repeat(" "), repeat("\x00"), repeat("\xff"), repeat("a=b,") + "-", repeat("a=\"b\",")}
+	var wrong strings.Builder
+	for i := 0; wrong.Len() < n; i++ {
+		wrong.WriteString(",-" + strconv.Itoa(i))
+	}
+	inputs = append(inputs, "a in (b"+wrong.String()+")")
 	start := time.Now()
 	for _, input := range inputs {
 		s, err := labels.Parse(input)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/filter"
 	"github.com/slipway-dev/slipway/internal/shell"
 	"github.com/slipway-dev/slipway/playground/kubectl"
 )
@@ -29,7 +30,8 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 
 // programs are the names of all commands, sorted.
 func programs() []string {
-	names := append(slices.Sorted(maps.Keys(tools)), "kubectl", "why")
+	names := slices.Concat(slices.Sorted(maps.Keys(tools)), filter.Names(), shell.Builtins(), timeCommands,
+		[]string{"compare", "help", "kubectl", "watch", "why", "xargs"})
 	slices.Sort(names)
 	return names
 }

@@ -68,6 +68,9 @@ func (h *Host) do(m message) error {
 	case "load":
 		return h.load(m)
 	case "line":
+		if text, moved, err := h.session.Travel(m.Text); moved {
+			return h.travelled(text, err)
+		}
 		_, err := h.session.Type(m.Text)
 		h.asked = true
 		h.sendHistory()
@@ -134,6 +137,16 @@ func (h *Host) travel(m message) error {
 		err = nil
 	}
 	h.typed = len(h.session.transcript)
+	h.sendHistory()
+	return err
+}
+
+// travelled answers a typed line that moved through time. What it says is no part of the session's own transcript.
+func (h *Host) travelled(text string, err error) error {
+	h.typed, h.asked = len(h.session.transcript), true
+	if err == nil {
+		h.send(map[string]any{"type": "output", "stream": Out, "text": text})
+	}
 	h.sendHistory()
 	return err
 }

@@ -122,8 +122,21 @@ func (s *Session) Run(in shell.Invocation) shell.Result {
 	case "why":
 		return s.start(kubectl.Why(s.env(stdin), in.Args[1:]))
 	}
-	if run, ok := tools[in.Args[0]]; ok {
+	if run, ok := find(in.Args[0]); ok {
 		return run(s, in)
+	}
+	switch in.Args[0] { // those that run other commands, which a table of functions could not name
+	case "help":
+		return help(s, in)
+	case "watch":
+		return watch(s, in)
+	case "xargs":
+		return xargs(s, in)
+	case "compare":
+		return compare(s, in)
+	}
+	if timeCommand(in.Args[0]) {
+		return shell.Result{Stderr: in.Args[0] + ": this changes time itself; type it alone, not as part of another line\n", Code: 2}
 	}
 	message := in.Args[0] + ": command not found"
 	if near := nearest(in.Args[0]); near != "" {
@@ -143,7 +156,7 @@ func (s *Session) poll() {
 	if s.exec == nil || s.job == nil {
 		return
 	}
-	res, done := s.job.Poll(s.env(nil))
+	res, done := s.pollJob(s.job)
 	if !done && res.Stdout == "" && res.Stderr == "" {
 		return
 	}
@@ -158,6 +171,14 @@ func (s *Session) poll() {
 		s.pending = s.pending[1:]
 		s.runLine(line)
 	}
+}
+
+// pollJob asks a job, with what it needs.
+func (s *Session) pollJob(j kubectl.Job) (kubectl.Result, bool) {
+	if j, ok := j.(sessionJob); ok {
+		return j.poll(s)
+	}
+	return j.Poll(s.env(nil))
 }
 
 // advanceTo lets time pass up to a moment, polling the command that waits and the goals after each thing that happens.

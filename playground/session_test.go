@@ -265,7 +265,7 @@ func TestShell(t *testing.T) {
 		{"echo $X", "1\n"},
 		{"echo hi > f; cat f", "hi\n"},
 		{"ls", "f\n"},
-		{"cat nope", "cat: nope: No such file or directory\n"},
+		{"cat nope", "cat: can't open 'nope': No such file or directory\n"},
 		{"kubctl get pods", `kubctl: command not found; did you mean "kubectl"?` + "\n"},
 		{"false || echo no", "no\n"},
 		{"kubectl get pods", "No resources found in default namespace.\n"},
@@ -285,6 +285,7 @@ func TestAnyHistoryReplays(t *testing.T) {
 				_, err := s.Type(rapid.SampledFrom([]string{
 					"kubectl run web --image=nginx", "kubectl run job --image=busybox --restart=Never -- sleep 5",
 					"kubectl delete pod web", "kubectl delete pod web --wait=false", "kubectl get pods", "echo x > f", "nonsense",
+					"for x in 1 2; do kubectl run w$x --image=nginx; sleep 3; done", "watch kubectl get pods", "kubectl get pods -o name | xargs -n1 kubectl delete",
 				}).Draw(t, "line"))
 				require.NoError(t, err)
 			case "advance":

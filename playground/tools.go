@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/filter"
 	"github.com/slipway-dev/slipway/internal/shell"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -12,7 +13,7 @@ import (
 // tool is one of the shell's own small commands.
 type tool = func(s *Session, in shell.Invocation) shell.Result
 
-// tools are the commands besides kubectl and why.
+// tools are the commands besides kubectl, why and the text filters. Those that take a while are in waiting.go.
 var tools = map[string]tool{
 	"echo": func(_ *Session, in shell.Invocation) shell.Result {
 		args, end := in.Args[1:], "\n"
@@ -21,29 +22,30 @@ var tools = map[string]tool{
 		}
 		return shell.Result{Stdout: strings.Join(args, " ") + end}
 	},
-	"cat":   cat,
-	"ls":    ls,
-	"rm":    rm,
-	"true":  func(*Session, shell.Invocation) shell.Result { return shell.Result{} },
-	"false": func(*Session, shell.Invocation) shell.Result { return shell.Result{Code: 1} },
-	"help":  help,
+	"date":    date,
+	"history": history,
+	"ls":      ls,
+	"printf":  printf,
+	"rm":      rm,
+	"sleep":   sleep,
+	"tee":     tee,
+	"true":    func(*Session, shell.Invocation) shell.Result { return shell.Result{} },
+	"false":   func(*Session, shell.Invocation) shell.Result { return shell.Result{Code: 1} },
 }
 
-func cat(s *Session, in shell.Invocation) shell.Result {
-	if len(in.Args) == 1 {
-		return shell.Result{Stdout: string(in.Stdin)}
+// find is the command of this name, other than kubectl and what is made of other commands.
+func find(name string) (tool, bool) {
+	if t, ok := tools[name]; ok {
+		return t, true
 	}
-	var res shell.Result
-	for _, name := range in.Args[1:] {
-		data, err := s.ReadFile(name)
-		if err != nil {
-			res.Stderr += "cat: " + name + ": " + err.Error() + "\n"
-			res.Code = 1
-			continue
-		}
-		res.Stdout += string(data)
+	f, ok := filter.Find(name)
+	if !ok {
+		return nil, false
 	}
-	return res
+	return func(s *Session, in shell.Invocation) shell.Result {
+		res := f(filter.Call{Args: in.Args, Stdin: in.Stdin, Read: s.ReadFile})
+		return shell.Result{Stdout: res.Stdout, Stderr: res.Stderr, Code: res.Code, Drained: res.Drained}
+	}, true
 }
 
 func ls(s *Session, _ shell.Invocation) shell.Result {
@@ -57,8 +59,13 @@ func ls(s *Session, _ shell.Invocation) shell.Result {
 func rm(s *Session, in shell.Invocation) shell.Result {
 	var res shell.Result
 	files := maps.Clone(s.files)
-	for _, name := range in.Args[1:] {
-		if _, ok := files[name]; !ok {
+	args := in.Args[1:]
+	force := len(args) > 0 && args[0] == "-f"
+	if force {
+		args = args[1:]
+	}
+	for _, name := range args {
+		if _, ok := files[name]; !ok && !force {
 			res.Stderr += "rm: cannot remove '" + name + "': No such file or directory\n"
 			res.Code = 1
 			continue
@@ -69,15 +76,93 @@ func rm(s *Session, in shell.Invocation) shell.Result {
 	return res
 }
 
-func help(*Session, shell.Invocation) shell.Result {
-	return shell.Result{Stdout: `kubectl    talk to the cluster: kubectl --help
-why        why is an object as it is: why pod/web
-echo, cat, ls, rm, true, false
-You can paste a whole manifest; it is applied. Pipes, redirection and here-documents work as in any shell.
-`}
+// tee writes what it reads into files, and on.
+func tee(s *Session, in shell.Invocation) shell.Result {
+	res := shell.Result{Stdout: string(in.Stdin), Drained: true}
+	args := in.Args[1:]
+	appending := len(args) > 0 && args[0] == "-a"
+	if appending {
+		args = args[1:]
+	}
+	for _, name := range args {
+		if err := s.WriteFile(name, in.Stdin, appending); err != nil {
+			res.Stderr += "tee: " + name + ": " + err.Error() + "\n"
+			res.Code = 1
+		}
+	}
+	return res
+}
+
+// date is the world's clock, as the C locale prints it.
+func date(s *Session, in shell.Invocation) shell.Result {
+	now := s.server.Now()
+	switch {
+	case len(in.Args) == 1 || in.Args[1] == "-u":
+		return shell.Result{Stdout: now.Format("Mon Jan _2 15:04:05 UTC 2006") + "\n"}
+	case in.Args[1] == "+%s":
+		return shell.Result{Stdout: number(now.Unix()) + "\n"}
+	case in.Args[1] == "+%T":
+		return shell.Result{Stdout: now.Format("15:04:05") + "\n"}
+	}
+	return shell.Result{Stderr: "date: only -u, +%s and +%T are known here\n", Code: 1}
+}
+
+// history is what was typed on this branch.
+func history(s *Session, _ shell.Invocation) shell.Result {
+	var res shell.Result
+	n := int64(0)
+	for _, in := range s.inputs {
+		if in.Kind == "line" {
+			n++
+			text := number(n)
+			res.Stdout += strings.Repeat(" ", max(0, 5-len(text))) + text + "  " + firstLine(in.Text) + "\n"
+		}
+	}
+	return res
+}
+
+// printf knows %s, %d, %% and the escapes \n, \t and \\; the format is used again while there are arguments.
+func printf(_ *Session, in shell.Invocation) shell.Result {
+	if len(in.Args) < 2 {
+		return shell.Result{Stderr: "printf: usage: printf FORMAT [ARGUMENT...]\n", Code: 2}
+	}
+	args := in.Args[2:]
+	var b strings.Builder
+	for {
+		before := len(args)
+		args = printOnce(&b, in.Args[1], args)
+		if len(args) == 0 || len(args) == before {
+			return shell.Result{Stdout: b.String()}
+		}
+	}
+}
+
+var printEscapes = strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\\`, `\`)
+
+func printOnce(b *strings.Builder, format string, args []string) []string {
+	for {
+		text, rest, ok := strings.Cut(format, "%")
+		b.WriteString(printEscapes.Replace(text))
+		switch {
+		case !ok:
+			return args
+		case strings.HasPrefix(rest, "%"):
+			b.WriteByte('%')
+		case strings.HasPrefix(rest, "s"), strings.HasPrefix(rest, "d"):
+			if len(args) > 0 {
+				b.WriteString(args[0])
+				args = args[1:]
+			} else if rest[0] == 'd' {
+				b.WriteByte('0')
+			}
+		default:
+			b.WriteByte('%')
+			format = rest
+			continue
+		}
+		format = rest[1:]
+	}
 }
 
 // nearest is the command whose name is closest to a word; "" if none is.
-func nearest(word string) string {
-	return schema.Nearest(word, append(slices.Sorted(maps.Keys(tools)), "kubectl", "why"))
-}
+func nearest(word string) string { return schema.Nearest(word, programs()) }

@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,11 +105,9 @@ func And(selectors ...Selector) Selector {
 // SelectorFromSet returns the selector that wants every pair of the set, by field; nil or empty gives Everything.
 func SelectorFromSet(set Set) Selector {
 	s := Selector{}
-	//order:irrelevant the requirements are sorted below
-	for field, value := range set {
-		s.reqs = append(s.reqs, Requirement{Field: field, Value: value})
+	for _, field := range slices.Sorted(maps.Keys(set)) {
+		s.reqs = append(s.reqs, Requirement{Field: field, Value: set[field]})
 	}
-	slices.SortFunc(s.reqs, func(a, b Requirement) int { return strings.Compare(a.Field, b.Field) })
 	return s
 }
 

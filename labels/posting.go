@@ -1,32 +1,11 @@
 package labels
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
-// Objects have slots, 0, 1, 2, ...; a chunk is 65,536 of them. A posting is the set of slots that have a pair or a key.
 const (
-	chunkSize  = 1 << 16
-	chunkWords = chunkSize / 64
-	arrayMax   = 4096 // a sorted list of 2-byte slots is smaller than a bitmap up to here
-	arrayMin   = 2048 // and a bitmap becomes a list again only here, so as not to go back and forth
+	arrayMax = 4096 // a sorted list of 2-byte slots is smaller than a bitmap up to here
+	arrayMin = 2048 // and a bitmap becomes a list again only here, so as not to go back and forth
 )
-
-// bitset is the slots of one chunk, a bit each.
-type bitset [chunkWords]uint64
-
-func (b *bitset) has(low uint16) bool { return b[low/64]>>(low%64)&1 != 0 }
-func (b *bitset) set(low uint16)      { b[low/64] |= 1 << (low % 64) }
-func (b *bitset) clear(low uint16)    { b[low/64] &^= 1 << (low % 64) }
-
-func (b *bitset) count() int {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
 
 // block is the slots of one posting in one chunk: a sorted list, or a bitmap when there are many.
 type block struct {
@@ -36,12 +15,18 @@ type block struct {
 	bits  *bitset
 }
 
-func (b *block) has(low uint16) bool {
-	if b.bits != nil {
-		return b.bits.has(low)
+// placeOf returns where a sorted list has the slot, or should have it.
+func placeOf(list []uint16, low uint16) int {
+	at := 0
+	// Both outcomes of the comparison are as likely, so there is no branch to guess wrong.
+	for n := len(list); n > 0; {
+		half := (n + 1) / 2
+		if list[at+half-1] < low {
+			at += half
+		}
+		n -= half
 	}
-	_, ok := slices.BinarySearch(b.list, low)
-	return ok
+	return at
 }
 
 // add puts in a slot that is not there.
@@ -62,10 +47,12 @@ func (b *block) add(low uint16) {
 	}
 	i := len(b.list)
 	if i > 0 && b.list[i-1] > low {
-		i, _ = slices.BinarySearch(b.list, low)
+		i = placeOf(b.list, low)
 	}
 	b.grow()
-	b.list = slices.Insert(b.list, i, low)
+	b.list = append(b.list, low)
+	copy(b.list[i+1:], b.list[i:])
+	b.list[i] = low
 }
 
 // grow makes room in steps of a quarter; doubling would waste more than the index may weigh.
@@ -81,50 +68,14 @@ func (b *block) grow() {
 func (b *block) remove(low uint16) {
 	b.n--
 	if b.bits == nil {
-		i, _ := slices.BinarySearch(b.list, low)
-		b.list = slices.Delete(b.list, i, i+1)
+		i := placeOf(b.list, low)
+		b.list = b.list[:i+copy(b.list[i:], b.list[i+1:])]
 		return
 	}
 	b.bits.clear(low)
 	if b.n < arrayMin {
 		b.list = b.bits.appendTo(make([]uint16, 0, arrayMin+arrayMin/4))
 		b.bits = nil
-	}
-}
-
-// appendTo appends the slots in order.
-func (b *bitset) appendTo(list []uint16) []uint16 {
-	for i, w := range b {
-		for ; w != 0; w &= w - 1 {
-			list = append(list, uint16(i*64+bits.TrailingZeros64(w)))
-		}
-	}
-	return list
-}
-
-// orInto adds the block's slots to out.
-func (b *block) orInto(out *bitset) {
-	if b.bits == nil {
-		for _, low := range b.list {
-			out.set(low)
-		}
-		return
-	}
-	for i, w := range b.bits {
-		out[i] |= w
-	}
-}
-
-// takeFrom removes the block's slots from out.
-func (b *block) takeFrom(out *bitset) {
-	if b.bits == nil {
-		for _, low := range b.list {
-			out.clear(low)
-		}
-		return
-	}
-	for i, w := range b.bits {
-		out[i] &^= w
 	}
 }
 
@@ -156,7 +107,9 @@ func (p *posting) block(chunk uint16) *block {
 func (p *posting) blockFor(chunk uint16) *block {
 	i, ok := p.search(chunk)
 	if !ok {
-		p.blocks = slices.Insert(p.blocks, i, block{chunk: chunk})
+		p.blocks = append(p.blocks, block{})
+		copy(p.blocks[i+1:], p.blocks[i:])
+		p.blocks[i] = block{chunk: chunk}
 	}
 	return &p.blocks[i]
 }

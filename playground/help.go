@@ -1,0 +1,18 @@
+package playground
+
+import "github.com/slipway-dev/slipway/internal/shell"
+
+func help(*Session, shell.Invocation) shell.Result {
+	return shell.Result{Stdout: `kubectl     talk to the cluster: kubectl --help
+why         why is an object as it is: why pod/web
+watch       run a command again and again: watch kubectl get pods (Ctrl-C ends it)
+undo, redo  take the last line back, bring it back
+at          look at a moment: at 12:00:05, at -30s; live: back to the present; fork: go on from there
+compare     what changed between two moments: compare 12:00:05 12:01:00
+cat, cut, grep, head, seq, sort, tail, tr, uniq, wc, xargs
+date, echo, history, ls, printf, rm, sleep, tee, true, false
+
+You can paste a whole manifest; it is applied. Pipes, redirection, here-documents, variables, $(commands), for, while,
+if and case work as in any shell.
+`}
+}

@@ -1,0 +1,94 @@
+package playground
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+)
+
+// timeCommands are the lines that move through time instead of being part of it. They are not in the log.
+var timeCommands = []string{"at", "fork", "live", "redo", "undo"}
+
+func timeCommand(name string) bool { return slices.Contains(timeCommands, name) }
+
+// Travel carries out a line that moves through time: undo, redo, at MOMENT, live and fork. It tells false for any
+// other line, which is for [Session.Type]. The text is what to tell the person.
+func (s *Session) Travel(line string) (text string, moved bool, err error) {
+	words := strings.Fields(line)
+	if len(words) == 0 || !timeCommand(words[0]) {
+		return "", false, nil
+	}
+	if len(words) > 1 && words[0] != "at" {
+		return words[0] + ": it takes no arguments\n", true, nil
+	}
+	switch words[0] {
+	case "undo":
+		in, err := s.Undo()
+		return s.told("undone: ", in, err)
+	case "redo":
+		in, err := s.Redo()
+		return s.told("done again: ", in, err)
+	case "live":
+		s.GoLive()
+		return "this is the present again, " + s.clock(s.cluster.Now()) + "\n", true, nil
+	case "fork":
+		if !s.looking {
+			return "fork: this is the present; look at an earlier moment first: at -30s\n", true, nil
+		}
+		err := s.forkHere()
+		return "the present is now " + s.clock(s.cluster.Now()) + "; what came after is kept as a branch\n", true, err
+	}
+	if len(words) != 2 {
+		return "at: which moment? at 12:00:05, or at -30s for half a minute ago\n", true, nil
+	}
+	at, ok := s.moment(words[1])
+	if !ok {
+		return "at: '" + words[1] + "' is no moment; write 12:00:05, or -30s for half a minute ago\n", true, nil
+	}
+	if at > s.cluster.Now() {
+		return "at: " + s.clock(at) + " lies ahead; now it is " + s.clock(s.cluster.Now()) + "\n", true, nil
+	}
+	s.Seek(at)
+	return "this is " + s.clock(s.Shown()) + "; live goes back to the present, and typing goes on from here\n", true, nil
+}
+
+// told is what to say of an input that was taken back or brought back.
+func (s *Session) told(what string, in Input, err error) (string, bool, error) {
+	switch {
+	case errors.Is(err, ErrNothing):
+		return "there is nothing more to take back or bring back\n", true, nil
+	case err != nil:
+		return "", true, err
+	case in.Kind == "interrupt":
+		return what + "Ctrl-C\n", true, nil
+	}
+	return what + firstLine(in.Text) + "\n", true, nil
+}
+
+// clock is a moment as the world's clock shows it.
+func (s *Session) clock(at time.Duration) string { return s.cluster.Wall(at).Std().Format("15:04:05") }
+
+// moment reads a time of day since the session's beginning, or a distance from what is on show: -30s, +5s.
+func (s *Session) moment(text string) (time.Duration, bool) {
+	if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") {
+		d, ok := seconds(text[1:])
+		if text[0] == '-' {
+			d = -d
+		}
+		return max(0, s.Shown()+d), ok
+	}
+	day, err := time.Parse("15:04:05", text)
+	if err != nil {
+		if day, err = time.Parse("15:04", text); err != nil {
+			return 0, false
+		}
+	}
+	begin := s.cluster.Wall(0).Std()
+	midnight := begin.Truncate(24 * time.Hour)
+	at := midnight.Add(day.Sub(day.Truncate(24 * time.Hour))).Sub(begin)
+	if at < 0 {
+		at += 24 * time.Hour
+	}
+	return at, true
+}
