@@ -83,7 +83,6 @@ func TestAnEndlessLoopIsStopped(t *testing.T) {
 }
 
 func TestToolsSayWhatIsWrong(t *testing.T) {
-	s := open(t)
 	for line, want := range map[string]string{
 		"printf '%s is %d%%\\n' a 1 b 2":    "a is 1%\nb is 2%\n",
 		"echo a | tee f g; cat f g":         "a\na\na\n",
@@ -95,7 +94,7 @@ func TestToolsSayWhatIsWrong(t *testing.T) {
 		"echo undo | xargs; undo; echo end": "undo\nundo: this changes time itself; type it alone, not as part of another line\nend\n",
 		"compare":                           "compare: which moments? compare 12:00:05, or compare 12:00:05 12:01:00\n",
 	} {
-		require.Equal(t, want, enter(t, s, line), line)
+		require.Equal(t, want, enter(t, open(t), line), line)
 	}
 	require.Equal(t, "    1  echo a\n    2  history\n", func() string { s := open(t); enter(t, s, "echo a"); return enter(t, s, "history") }())
 }
