@@ -76,8 +76,10 @@ func Example() {
 	// 70ms     kubelet node-2     create Sandbox: SandboxCreated
 	// 120ms    kubelet node-2     update Sandbox: Pulling
 	// 1.82s    containerd node-2  update Sandbox: Pulled
+	// 1.87s    kubelet node-2     update Node: ImagePulled
 	// 1.87s    kubelet node-2     update Sandbox: ContainerCreated
-	// 1.92s    kubelet node-2     update Pod: Running
+	// 1.93s    containerd node-2  update Sandbox: Started
+	// 1.98s    kubelet node-2     update Pod: Running
 }
 
 func TestAPodBecomesReady(t *testing.T) {

@@ -151,14 +151,15 @@ func TestRecreateNeverRunsOldAndNewTogether(t *testing.T) {
 	start := c.Revision()
 	settle(t, c)
 	require.EqualValues(t, 3, deploymentOf(c, "web").Status.UpdatedReplicas)
-	old := 3
+	ended := map[string]bool{}
 	watch := c.Watch(api.KindsOf(api.KindPod), start)
 	for ch, ok := watch.Next(); ok; ch, ok = watch.Next() {
-		switch ch.Verb {
-		case store.VerbDelete:
-			old--
-		case store.VerbCreate:
-			require.Zero(t, old, "a new pod was made while an old one was there")
+		p := ch.Object().(*api.Pod)
+		switch {
+		case ch.Verb == store.VerbCreate:
+			require.Len(t, ended, 3, "a new pod was made while an old one ran")
+		case p.DeletionTimestamp != 0 && (p.Status.Phase == api.PodSucceeded || p.Status.Phase == api.PodFailed):
+			ended[p.Name] = true // its containers have ended, though the pod is still listed
 		}
 	}
 }

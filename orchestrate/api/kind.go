@@ -13,6 +13,8 @@ const (
 	KindEvent
 	// KindSandbox is internal: what a node really runs. No client sees it, see [Sandbox].
 	KindSandbox
+	// KindFault is internal: what is wrong with the world. No client sees it, see [Fault].
+	KindFault
 	KindConfigMap
 	KindSecret
 	KindServiceAccount
@@ -31,7 +33,7 @@ const (
 
 var kindNames = [NumKinds]string{
 	KindNone: "None", KindNamespace: "Namespace", KindNode: "Node", KindPod: "Pod",
-	KindEvent: "Event", KindSandbox: "Sandbox",
+	KindEvent: "Event", KindSandbox: "Sandbox", KindFault: "Fault",
 	KindConfigMap: "ConfigMap", KindSecret: "Secret", KindServiceAccount: "ServiceAccount",
 	KindService: "Service", KindEndpointSlice: "EndpointSlice",
 	KindReplicaSet: "ReplicaSet", KindDeployment: "Deployment", KindLease: "Lease",

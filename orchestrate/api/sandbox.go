@@ -41,12 +41,15 @@ type ContainerRun struct {
 	Reason, Message string
 	// Restarts counts how often the container was started again.
 	Restarts int32
-	// PullNanos and PullBytes are what the pull took, in nanoseconds and bytes; 0 if the image was there.
-	PullNanos, PullBytes int64
+	// PullNanos and PullBytes are what the pull took, in nanoseconds and bytes, and PullTotal the same with the pulls it had to
+	// wait for; 0 if the image was there.
+	PullNanos, PullTotal, PullBytes int64
 	// PullFailures counts the pulls that failed in a row, and BackOffs the quick ends of the program in a row.
 	PullFailures, BackOffs int32
-	// Runs is how many nanoseconds the program runs once it is started; negative if it does not end by itself.
-	Runs int64
+	// Runs is how many nanoseconds the program runs once it is started; negative if it does not end by itself. EndReason is why
+	// it then ends, if it is not simply over: OOMKilled.
+	Runs      int64
+	EndReason string
 	// Stopping tells that it is being stopped: TermAt is when SIGTERM reaches it, in nanoseconds since the epoch, after its
 	// preStop hook.
 	Stopping bool
@@ -58,10 +61,8 @@ type ContainerRun struct {
 	Started, Ready bool
 	// Startup, Readiness and Liveness are how its probes stand.
 	Startup, Readiness, Liveness ProbeRun
-	// Complaints counts the failed probes that were reported as events in this run, and Complained is when the last was, in
-	// nanoseconds since the epoch.
+	// Complaints counts the failed probes of this run that were worth an event.
 	Complaints int32
-	Complained int64
 	// Files are what people changed in it, in order of time.
 	Files []FileChange
 	// Last is how the run before this one ended; nil if this is the first.

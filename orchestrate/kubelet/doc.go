@@ -8,5 +8,8 @@
 // and asks for the next step. The runtime is the machine itself: it lets what was begun come to its end, by the catalog of
 // package workload. One value of each acts for all nodes.
 //
-// Probes, hooks, volumes and resource limits are not enforced yet (docs/differences.md).
+// A steady container costs nothing: what its probes would find is known from what it runs, and the kubelet comes back when
+// that changes. What a machine suffers (no power, no network, no kubelet) is an [api.Fault], which both loops look for.
+//
+// What is deliberately missing is listed in docs/differences.md.
 package kubelet

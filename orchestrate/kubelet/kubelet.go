@@ -22,15 +22,15 @@ func (k *Kubelet) Describe() reconcile.Description {
 	return reconcile.Description{
 		Name:    "kubelet",
 		Doc:     "makes the containers of the pods bound to its node run, and reports how they are",
-		Watches: api.KindsOf(api.KindPod, api.KindSandbox),
-		Reads:   api.KindsOf(api.KindPod, api.KindSandbox, api.KindNode),
+		Watches: api.KindsOf(api.KindPod, api.KindSandbox, api.KindFault),
+		Reads:   api.KindsOf(api.KindPod, api.KindSandbox, api.KindNode, api.KindConfigMap, api.KindSecret, api.KindFault),
 		Writes:  api.KindsOf(api.KindPod, api.KindSandbox, api.KindNode, api.KindEvent),
 		Latency: 50 * time.Millisecond,
 	}
 }
 
-// Route wakes the kubelet for a pod on a node, and for the pod of a sandbox that changed. Of a removed pod it
-// wakes for the sandbox that is left.
+// Route wakes the kubelet for a pod on a node, for the pod of a sandbox that changed, and for all of them when something happens
+// to the machine. Of a removed pod it wakes for the sandbox that is left.
 func (k *Kubelet) Route(c store.Change, sn store.Snapshot, enqueue func(reconcile.Key)) {
 	switch o := c.Object().(type) {
 	case *api.Pod:
@@ -50,6 +50,8 @@ func (k *Kubelet) Route(c store.Change, sn store.Snapshot, enqueue func(reconcil
 		} else if c.New != nil {
 			enqueue(c.ID)
 		}
+	case *api.Fault:
+		routeFault(o, sn, []api.Kind{api.KindPod, api.KindSandbox}, enqueue)
 	}
 }
 
@@ -71,22 +73,39 @@ func (k *Kubelet) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	}
 	switch o := o.(type) {
 	case *api.Sandbox:
-		plan.Actor = "kubelet " + o.Node
-		if _, _, ok := podOf(in.Snapshot, o); !ok {
-			plan.Delete(in.Key, o, "PodGone")
-		}
+		k.reconcileSandbox(in, o, plan)
 	case *api.Pod:
 		node, id, ok := in.Snapshot.Get(api.KindNode, "", o.Spec.NodeName)
 		if !ok {
 			return // the machine is gone, and its kubelet with it
 		}
 		n, ok := node.(*api.Node)
-		if !ok {
+		m := machineOf(in.Snapshot, o.Spec.NodeName)
+		if !ok || m.asleep() {
 			return
 		}
 		plan.Actor = "kubelet " + n.Name
-		s := sync{Input: in, plan: plan, catalog: k.catalog, pod: o, node: n, nodeID: id}
+		s := sync{Input: in, plan: plan, catalog: k.catalog, pod: o, node: n, nodeID: id, known: in.Snapshot}
+		if m.cut != 0 && !s.goBackTo(m.cut) {
+			return
+		}
 		s.run()
+	}
+}
+
+// reconcileSandbox removes what a pod left behind that was removed without waiting for its node.
+func (k *Kubelet) reconcileSandbox(in reconcile.Input, box *api.Sandbox, plan *reconcile.Plan) {
+	m := machineOf(in.Snapshot, box.Node)
+	if m.asleep() {
+		return
+	}
+	known := in.Snapshot
+	if m.cut != 0 {
+		known = known.CutAt(m.cut)
+	}
+	plan.Actor = "kubelet " + box.Node
+	if _, _, ok := podOf(known, box); !ok {
+		plan.Delete(in.Key, box, "PodGone")
 	}
 }
 
@@ -98,10 +117,25 @@ type sync struct {
 	pod     *api.Pod
 	node    *api.Node
 	nodeID  store.ID
-	box     *api.Sandbox // a changed copy once touched
+	known   store.Snapshot // of the API, as far as the kubelet reaches it
+	final   bool           // the report of a pod whose containers have ended for good
+	cut     bool           // the API server cannot be reached: nothing is reported
+	box     *api.Sandbox   // a changed copy once touched
 	boxID   store.ID
 	touched string // the reason for which box was changed; "" while it is the stored one
 	images  []api.ContainerImage
+}
+
+// goBackTo makes the kubelet go by the pod as it was when the network was cut; false if it did not know the pod then.
+func (s *sync) goBackTo(rev api.Revision) bool {
+	s.known, s.cut = s.Snapshot.CutAt(rev), true
+	o, ok := s.known.ByID(s.Key)
+	if !ok {
+		return false
+	}
+	pod, ok := o.(*api.Pod)
+	s.pod = pod
+	return ok && pod.Spec.NodeName == s.node.Name
 }
 
 func (s *sync) run() {
@@ -117,47 +151,34 @@ func (s *sync) run() {
 		if s.pod.Status.Phase == api.PodPending {
 			s.createSandbox()
 		}
+	case s.over():
+		grace := s.grace(nil)
+		if s.pod.Status.Reason == api.ReasonEvicted {
+			grace = 0
+		}
+		s.stopAll(int64(s.Now + grace))
+		s.writeBox()
+		s.updateStatus()
+	case s.box.Dead:
+		s.revive()
 	default:
 		s.syncContainers()
+		s.deadline()
 		s.writeBox()
 		s.updateStatus()
 	}
 }
 
-// createSandbox gives the pod its address and a place for each container.
-func (s *sync) createSandbox() {
-	index := s.freeIP()
-	if index < 0 {
-		s.event("Warning", "FailedCreatePodSandBox", "Failed to create pod sandbox: no IP address is left in "+s.node.Spec.PodCIDR, "")
-		s.plan.Again(10 * time.Second)
-		return
-	}
-	box := &api.Sandbox{
-		ObjectMeta: api.ObjectMeta{
-			Namespace: s.pod.Namespace, Name: string(s.pod.UID),
-			OwnerReferences: []api.OwnerReference{{APIVersion: "v1", Kind: "Pod", Name: s.pod.Name, UID: s.pod.UID}},
-		},
-		Node: s.node.Name, PodUID: s.pod.UID, IPIndex: index, IP: addressIn(s.node.Spec.PodCIDR, index),
-	}
-	if s.pod.Spec.HostNetwork {
-		box.IP = internalIP(s.node)
-	}
-	add := func(c *api.Container, init bool) {
-		box.Containers = append(box.Containers, api.ContainerRun{Name: c.Name, Image: c.Image, Init: init, State: api.RunWaiting, Since: int64(s.Now)})
-	}
-	for i := range s.pod.Spec.InitContainers {
-		add(&s.pod.Spec.InitContainers[i], true)
-	}
-	for i := range s.pod.Spec.Containers {
-		add(&s.pod.Spec.Containers[i], false)
-	}
-	s.plan.Create(box, "SandboxCreated")
-	s.box = box
-	s.updateStatus()
+// over tells whether somebody declared that the pod has failed, as an eviction does, while containers still run.
+func (s *sync) over() bool {
+	return s.pod.Status.Phase == api.PodFailed && s.pod.Status.Reason != "" && !s.cut
 }
 
 // event records an Event about the pod; container is "" or the name of the container it is about.
 func (s *sync) event(kind, reason, message, container string) {
+	if s.cut {
+		return
+	}
 	path := ""
 	if container != "" {
 		path = "spec.containers{" + container + "}"
@@ -180,15 +201,16 @@ func (s *sync) find(name string) *api.ContainerRun {
 	return nil
 }
 
-// writeBox plans the sandbox as it was changed, and the images the node got.
+// writeBox plans the images the node got, and the sandbox as it was changed. The node comes first: if it has changed meanwhile,
+// nothing is done and all is looked at again.
 func (s *sync) writeBox() {
-	if s.touched != "" {
-		s.plan.Update(s.boxID, s.box, s.touched)
-	}
-	if s.images != nil {
+	if s.images != nil && !s.cut {
 		n := *s.node
 		n.Status.Images = s.images
 		s.plan.Update(s.nodeID, &n, "ImagePulled")
+	}
+	if s.touched != "" {
+		s.plan.Update(s.boxID, s.box, s.touched)
 	}
 }
 

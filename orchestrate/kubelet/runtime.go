@@ -1,6 +1,7 @@
 package kubelet
 
 import (
+	"strings"
 	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -22,15 +23,17 @@ func (r *Runtime) Describe() reconcile.Description {
 	return reconcile.Description{
 		Name:    "containerd",
 		Doc:     "carries out what the kubelet began: pulls end, processes start and exit",
-		Watches: api.KindsOf(api.KindSandbox),
-		Reads:   api.KindsOf(api.KindSandbox),
+		Watches: api.KindsOf(api.KindSandbox, api.KindFault),
+		Reads:   api.KindsOf(api.KindSandbox, api.KindFault),
 		Writes:  api.KindsOf(api.KindSandbox),
 	}
 }
 
-// Route wakes the runtime for every sandbox that changed.
-func (r *Runtime) Route(c store.Change, _ store.Snapshot, enqueue func(reconcile.Key)) {
-	if c.New != nil {
+// Route wakes the runtime for every sandbox that changed, and for all of a machine that went down or came up.
+func (r *Runtime) Route(c store.Change, sn store.Snapshot, enqueue func(reconcile.Key)) {
+	if f, ok := c.Object().(*api.Fault); ok {
+		routeFault(f, sn, []api.Kind{api.KindSandbox}, enqueue)
+	} else if c.New != nil {
 		enqueue(c.ID)
 	}
 }
@@ -46,6 +49,12 @@ func (r *Runtime) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 		return
 	}
 	plan.Actor = "containerd " + box.Node
+	if machineOf(in.Snapshot, box.Node).off {
+		if !box.Dead {
+			plan.Update(in.Key, powerless(box, in), "PowerLost")
+		}
+		return
+	}
 	var next *api.Sandbox
 	reason := ""
 	for i := range box.Containers {
@@ -69,17 +78,40 @@ func (r *Runtime) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	}
 }
 
+// powerless is a sandbox whose machine went off: its processes are gone, and how they ended nobody saw.
+func powerless(box *api.Sandbox, in reconcile.Input) *api.Sandbox {
+	next := *box
+	next.Dead = true
+	next.Containers = append([]api.ContainerRun(nil), box.Containers...)
+	for i := range next.Containers {
+		c := &next.Containers[i]
+		c.Until = 0
+		switch c.State {
+		case api.RunRunning:
+			Crash(c, in.Now, in.Wall, 255, "Unknown")
+		case api.RunPulling, api.RunPulled, api.RunCreated:
+			c.State, c.Since = api.RunWaiting, int64(in.Now)
+		}
+	}
+	return &next
+}
+
+// Crash ends a run here and now.
+func Crash(c *api.ContainerRun, now time.Duration, wall api.Time, code int32, reason string) {
+	if int64(now)-c.Since >= int64(goodRun) {
+		c.BackOffs = 0
+	}
+	c.State, c.Since, c.Until, c.FinishedAt = api.RunExited, int64(now), 0, wall
+	c.ExitCode, c.Reason, c.EndReason, c.Stopping, c.Ready = code, reason, "", false, false
+}
+
 // end lets one container reach the end of its state, and says in a word what happened.
 func (r *Runtime) end(c *api.ContainerRun, in reconcile.Input) string {
-	began := c.Since
-	c.Since, c.Until = int64(in.Now), 0
 	switch c.State {
 	case api.RunPulling:
-		if _, ok := r.catalog.Find(c.Image); !ok {
-			name := workload.Canonical(c.Image)
-			c.State, c.Reason = api.RunPullFailed, "ErrImagePull"
-			c.Message = `failed to pull and unpack image "` + name + `": failed to resolve reference "` + name +
-				`": pull access denied, repository does not exist or may require authorization`
+		c.Since, c.Until = int64(in.Now), 0
+		if problem := r.pullProblem(in.Snapshot, c.Image); problem != "" {
+			c.State, c.Reason, c.Message = api.RunPullFailed, "", problem
 			c.PullFailures++
 			c.PullNanos = 0
 			return "PullFailed"
@@ -87,21 +119,44 @@ func (r *Runtime) end(c *api.ContainerRun, in reconcile.Input) string {
 		c.State, c.PullFailures = api.RunPulled, 0
 		return "Pulled"
 	case api.RunCreated:
+		c.Since, c.Until = c.Until, 0 // to the nanosecond, so that the program's age is right
 		c.State, c.StartedAt, c.FinishedAt = api.RunRunning, in.Wall, 0
 		if c.Runs >= 0 {
 			c.Until = max(c.Since+c.Runs, 1)
 		}
 		return "Started"
 	case api.RunRunning:
-		c.State, c.FinishedAt, c.Stopping = api.RunExited, in.Wall, false
-		if c.Since-began >= int64(goodRun) {
-			c.BackOffs = 0
+		reason := c.EndReason
+		if reason == "" {
+			reason = api.ReasonCompleted
+			if c.ExitCode != 0 {
+				reason = api.ReasonError
+			}
 		}
-		c.Reason = "Completed"
-		if c.ExitCode != 0 {
-			c.Reason = "Error"
-		}
+		Crash(c, in.Now, in.Wall, c.ExitCode, reason)
 		return "Exited"
 	}
+	c.Until = 0
 	return "Unchanged"
+}
+
+// pullProblem is why an image cannot be pulled, as a runtime says it; "" if it can.
+func (r *Runtime) pullProblem(sn store.Snapshot, ref string) string {
+	name := workload.Canonical(ref)
+	could := `failed to pull and unpack image "` + name + `": failed to resolve reference "` + name + `": `
+	fault := outage(sn, ref)
+	_, found := r.catalog.Find(ref)
+	switch {
+	case fault == api.RegistryDown:
+		host, path, _ := strings.Cut(strings.TrimSuffix(name, name[strings.LastIndexByte(name, ':'):]), "/")
+		if host == "docker.io" {
+			host = "registry-1.docker.io"
+		}
+		return could + `failed to do request: Head "https://` + host + "/v2/" + path + "/manifests/" + name[strings.LastIndexByte(name, ':')+1:] + `": net/http: TLS handshake timeout`
+	case found && fault == "":
+		return ""
+	case !found && !r.catalog.Known(ref) && workload.Registry(ref) == "docker.io":
+		return could + "pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed"
+	}
+	return "rpc error: code = NotFound desc = " + could + name + ": not found"
 }

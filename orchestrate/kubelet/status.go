@@ -12,27 +12,47 @@ import (
 //
 // Source: Kubernetes documentation, "Pod Lifecycle", phase and conditions; k8s.io/kubernetes, pkg/kubelet, getPhase.
 func (s *sync) updateStatus() {
+	if s.cut {
+		return
+	}
 	old := &s.pod.Status
 	next := *old
 	next.InitContainerStatuses = s.statuses(true)
 	next.ContainerStatuses = s.statuses(false)
-	next.Phase = s.phase()
+	if next.Reason == "" || next.Phase != api.PodFailed { // who was evicted stays so
+		next.Phase = s.phase()
+	}
 	next.HostIP = internalIP(s.node)
-	next.HostIPs = []api.HostIP{{IP: next.HostIP}}
+	if old.HostIP != next.HostIP {
+		next.HostIPs = []api.HostIP{{IP: next.HostIP}}
+	}
 	next.PodIP = s.box.IP
-	next.PodIPs = []api.PodIP{{IP: s.box.IP}}
+	if old.PodIP != next.PodIP {
+		next.PodIPs = []api.PodIP{{IP: next.PodIP}}
+	}
 	next.ObservedGeneration = s.pod.Generation
 	if next.StartTime == 0 {
 		next.StartTime = s.Wall
 	}
 	s.conditions(&next)
-	if sameStatus(old, &next) {
+	before := &s.reported().Status
+	if sameStatus(before, &next) {
 		return
 	}
-	s.announceStarts(old, &next)
+	s.announceStarts(before, &next)
 	pod := *s.pod
 	pod.Status = next
-	s.plan.Update(s.Key, &pod, s.statusReason(old, &next))
+	s.plan.Update(s.Key, &pod, s.statusReason(before, &next))
+}
+
+// reported is the pod as it is stored: fail may have changed the one at hand.
+func (s *sync) reported() *api.Pod {
+	if o, ok := s.Snapshot.ByID(s.Key); ok {
+		if pod, ok := o.(*api.Pod); ok {
+			return pod
+		}
+	}
+	return s.pod
 }
 
 // announceStarts records a Started event for each container that runs now and did not before.
@@ -40,7 +60,7 @@ func (s *sync) announceStarts(old, next *api.PodStatus) {
 	for i := range s.box.Containers {
 		c := &s.box.Containers[i]
 		if c.State == api.RunRunning && !wasRunning(old, c) {
-			s.event("Normal", "Started", "Started container "+c.Name, c.Name)
+			s.event(api.EventNormal, "Started", "Container started", c.Name)
 		}
 	}
 }
@@ -50,9 +70,12 @@ func wasRunning(old *api.PodStatus, c *api.ContainerRun) bool {
 	if c.Init {
 		list = old.InitContainerStatuses
 	}
-	return slices.ContainsFunc(list, func(st api.ContainerStatus) bool {
-		return st.Name == c.Name && st.State.Running != nil && st.ContainerID == c.ContainerID
-	})
+	for i := range list {
+		if st := &list[i]; st.Name == c.Name {
+			return st.State.Running != nil && st.ContainerID == c.ContainerID
+		}
+	}
+	return false
 }
 
 // statusReason says in a word what is new, for the trace.
@@ -63,8 +86,15 @@ func (s *sync) statusReason(old, next *api.PodStatus) string {
 	case old.PodIP != next.PodIP:
 		return "SandboxReady"
 	}
-	for _, c := range s.box.Containers {
-		if c.Reason != "" {
+	was, _ := api.PodConditionOf(old.Conditions, api.PodReady)
+	if is, _ := api.PodConditionOf(next.Conditions, api.PodReady); is.Status != was.Status {
+		if is.Status == api.ConditionTrue {
+			return "Ready"
+		}
+		return "NotReady"
+	}
+	for i := range s.box.Containers {
+		if c := &s.box.Containers[i]; c.Reason != "" {
 			return c.Reason
 		}
 	}
@@ -72,26 +102,42 @@ func (s *sync) statusReason(old, next *api.PodStatus) string {
 }
 
 func (s *sync) statuses(init bool) []api.ContainerStatus {
-	var out []api.ContainerStatus
+	n := 0
+	for i := range s.box.Containers {
+		if s.box.Containers[i].Init == init {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]api.ContainerStatus, 0, n)
 	for i := range s.box.Containers {
 		if c := &s.box.Containers[i]; c.Init == init {
 			out = append(out, s.containerStatus(c))
 		}
 	}
-	if !init {
+	if !init && n > 1 {
 		slices.SortStableFunc(out, func(a, b api.ContainerStatus) int { return strings.Compare(a.Name, b.Name) })
 	}
 	return out
 }
 
 func (s *sync) containerStatus(c *api.ContainerRun) api.ContainerStatus {
-	started := c.State == api.RunRunning
+	running := c.State == api.RunRunning
+	started := running && c.Started
 	st := api.ContainerStatus{
 		Name: c.Name, Image: c.Image, ImageID: c.ImageID, ContainerID: c.ContainerID, RestartCount: c.Restarts, Started: &started,
-		Ready: started || c.Init && c.State == api.RunExited && c.ExitCode == 0,
+		Ready: running && c.Ready || c.Init && c.State == api.RunExited && c.ExitCode == 0,
 		State: s.containerState(c),
 	}
-	if c.ContainerID != "" {
+	if c.State == api.RunCreated { // a kubelet learns of a container when it runs
+		st.ContainerID, st.ImageID = "", ""
+		if c.Last != nil {
+			st.ContainerID, st.ImageID = c.Last.ContainerID, c.ImageID
+		}
+	}
+	if st.ContainerID != "" {
 		st.Image = workload.Canonical(c.Image)
 	}
 	if c.Last != nil {
@@ -105,16 +151,16 @@ func (s *sync) containerState(c *api.ContainerRun) api.ContainerState {
 	switch {
 	case c.State == api.RunRunning:
 		return api.ContainerState{Running: &api.ContainerStateRunning{StartedAt: c.StartedAt}}
-	case c.State == api.RunExited && c.Reason != "CrashLoopBackOff":
+	case c.State == api.RunExited && c.Reason != api.ReasonCrashLoopBackOff:
 		return api.ContainerState{Terminated: terminated(ending(c))}
+	case s.final && c.Last != nil:
+		return api.ContainerState{Terminated: terminated(c.Last)}
 	case c.Reason != "":
 		return api.ContainerState{Waiting: &api.ContainerStateWaiting{Reason: c.Reason, Message: c.Message}}
-	case !c.Init && s.initializing():
-		return api.ContainerState{Waiting: &api.ContainerStateWaiting{Reason: "PodInitializing"}}
-	case c.Init && s.initializing() && len(s.pod.Spec.InitContainers) > 1:
-		return api.ContainerState{Waiting: &api.ContainerStateWaiting{Reason: "PodInitializing"}}
+	case len(s.pod.Spec.InitContainers) > 0 && s.initializing() && (!c.Init || len(s.pod.Spec.InitContainers) > 1):
+		return api.ContainerState{Waiting: &api.ContainerStateWaiting{Reason: api.ReasonPodInitializing}}
 	}
-	return api.ContainerState{Waiting: &api.ContainerStateWaiting{Reason: "ContainerCreating"}}
+	return api.ContainerState{Waiting: &api.ContainerStateWaiting{Reason: api.ReasonContainerCreating}}
 }
 
 // ending is how the present run ended.
@@ -132,118 +178,40 @@ func terminated(t *api.ContainerTermination) *api.ContainerStateTerminated {
 	}
 }
 
-// initializing tells whether an init container has not succeeded yet.
-func (s *sync) initializing() bool {
-	return slices.ContainsFunc(s.box.Containers, func(c api.ContainerRun) bool {
-		return c.Init && (c.State != api.RunExited || c.ExitCode != 0)
-	})
+// sameStatus tells whether two reports say the same in all the kubelet sets. It is written out because comparing by
+// reflection costs twenty times as much, and it runs for every look at a pod.
+func sameStatus(a, b *api.PodStatus) bool {
+	return a.Phase == b.Phase && a.Reason == b.Reason && a.HostIP == b.HostIP && a.PodIP == b.PodIP &&
+		a.StartTime == b.StartTime && a.ObservedGeneration == b.ObservedGeneration &&
+		slices.Equal(a.Conditions, b.Conditions) &&
+		sameContainers(a.InitContainerStatuses, b.InitContainerStatuses) && sameContainers(a.ContainerStatuses, b.ContainerStatuses)
 }
 
-// phase sums up the containers.
-func (s *sync) phase() api.PodPhase {
-	running, failed, succeeded, waiting := 0, 0, 0, 0
-	for i := range s.box.Containers {
-		c := &s.box.Containers[i]
-		switch {
-		case c.Init:
-			if c.State == api.RunExited && c.ExitCode != 0 && !s.restarts(c) {
-				return api.PodFailed
-			}
-		case c.State == api.RunRunning:
-			running++
-		case c.State == api.RunExited && !s.restarts(c) && c.ExitCode == 0:
-			succeeded++
-		case c.State == api.RunExited && !s.restarts(c):
-			failed++
-		case c.State != api.RunExited && c.Last == nil:
-			waiting++
-		default:
-			running++ // it ended, or is between two runs: the pod goes on
+func sameContainers(a, b []api.ContainerStatus) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if !sameContainer(&a[i], &b[i]) {
+			return false
 		}
 	}
-	switch {
-	case s.initializing() || waiting > 0:
-		return api.PodPending
-	case running > 0:
-		return api.PodRunning
-	case failed > 0:
-		return api.PodFailed
-	case succeeded > 0:
-		return api.PodSucceeded
-	}
-	return api.PodPending
+	return true
 }
 
-// conditions sets the conditions the kubelet owns, in the order in which a kubelet reports them.
-func (s *sync) conditions(st *api.PodStatus) {
-	over := st.Phase == api.PodSucceeded
-	failed := st.Phase == api.PodFailed
-	ready := condition(true)
-	if unready := unreadyContainers(st); len(unready) > 0 {
-		ready = api.PodCondition{Status: api.ConditionFalse, Reason: "ContainersNotReady",
-			Message: "containers with unready status: [" + strings.Join(unready, " ") + "]"}
-	}
-	initialized := condition(true)
-	if s.initializing() && !failed {
-		initialized = api.PodCondition{Status: api.ConditionFalse, Reason: "ContainersNotInitialized",
-			Message: "containers with incomplete status: [" + strings.Join(s.incomplete(), " ") + "]"}
-	}
-	switch {
-	case over:
-		ready = api.PodCondition{Status: api.ConditionFalse, Reason: "PodCompleted"}
-		initialized.Reason = "PodCompleted"
-	case failed:
-		ready = api.PodCondition{Status: api.ConditionFalse, Reason: "PodFailed"}
-	}
-	list := st.Conditions
-	for _, c := range []struct {
-		kind api.PodConditionType
-		is   api.PodCondition
-	}{
-		{api.PodReadyToStartContainers, condition(!over && !failed)},
-		{api.PodInitialized, initialized},
-		{api.PodReady, ready},
-		{api.ContainersReady, ready},
-	} {
-		c.is.Type, c.is.LastTransitionTime, c.is.ObservedGeneration = c.kind, s.Wall, s.pod.Generation
-		list = api.SetPodCondition(list, c.is)
-	}
-	st.Conditions = inOrder(list)
+func sameContainer(a, b *api.ContainerStatus) bool {
+	return a.Name == b.Name && a.Ready == b.Ready && a.RestartCount == b.RestartCount && a.Image == b.Image &&
+		a.ImageID == b.ImageID && a.ContainerID == b.ContainerID && samePointed(a.Started, b.Started) &&
+		sameState(&a.State, &b.State) && sameState(&a.LastTerminationState, &b.LastTerminationState)
 }
 
-func condition(holds bool) api.PodCondition {
-	if holds {
-		return api.PodCondition{Status: api.ConditionTrue}
-	}
-	return api.PodCondition{Status: api.ConditionFalse}
+func sameState(a, b *api.ContainerState) bool {
+	return samePointed(a.Waiting, b.Waiting) && samePointed(a.Running, b.Running) && samePointed(a.Terminated, b.Terminated)
 }
 
-// inOrder puts the scheduler's condition behind the kubelet's, where people are used to seeing it.
-func inOrder(list []api.PodCondition) []api.PodCondition {
-	at := slices.IndexFunc(list, func(c api.PodCondition) bool { return c.Type == api.PodScheduled })
-	if at < 0 || at == len(list)-1 {
-		return list
+func samePointed[T comparable](a, b *T) bool {
+	if a == nil || b == nil {
+		return a == b
 	}
-	out := slices.Delete(slices.Clone(list), at, at+1)
-	return append(out, list[at])
-}
-
-func unreadyContainers(st *api.PodStatus) []string {
-	var out []string
-	for _, c := range st.ContainerStatuses {
-		if !c.Ready {
-			out = append(out, c.Name)
-		}
-	}
-	return out
-}
-
-func (s *sync) incomplete() []string {
-	var out []string
-	for _, c := range s.box.Containers {
-		if c.Init && (c.State != api.RunExited || c.ExitCode != 0) {
-			out = append(out, c.Name)
-		}
-	}
-	return out
+	return *a == *b
 }

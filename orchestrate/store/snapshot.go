@@ -39,6 +39,18 @@ func (sn Snapshot) AsOf(t time.Duration) Snapshot {
 	return sn
 }
 
+// CutAt is the same store as it was at a revision before this one: what a reader sees that was cut off then.
+func (sn Snapshot) CutAt(rev api.Revision) Snapshot {
+	sn.rev = min(rev, sn.rev)
+	return sn
+}
+
+// Any tells whether there ever was an object of a kind, so that a reader need not look for what is rare.
+func (sn Snapshot) Any(kind api.Kind) bool {
+	sn.may(kind)
+	return len(sn.s.orders[kind].ids) > 0
+}
+
 // Revision is the revision the snapshot shows.
 func (sn Snapshot) Revision() api.Revision { return sn.rev }
 

@@ -44,8 +44,8 @@ func Digest(ref string) string {
 	b = append(b, "sha256:"...)
 	for i := range 4 {
 		h := fnv.New64a()
-		_, _ = h.Write([]byte(name))
 		_, _ = h.Write([]byte{byte(i)})
+		_, _ = h.Write([]byte(name))
 		digits := strconv.FormatUint(h.Sum64(), 16)
 		b = append(b, "0000000000000000"[len(digits):]...)
 		b = append(b, digits...)

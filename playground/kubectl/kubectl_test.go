@@ -201,7 +201,7 @@ func TestDescribePod(t *testing.T) {
 	out := strings.Join(strings.Fields(b.run("describe pod web").Stdout), " ")
 	for _, line := range []string{
 		"Name: web Namespace: default Priority: 0", "Node: node-2/192.168.0.11", "Labels: run=web", "Status: Running", "QoS Class: BestEffort",
-		"Normal Scheduled 10s default-scheduler Successfully assigned default/web to node-2", "Successfully pulled image \"nginx\"", "Started container web",
+		"Normal Scheduled 10s default-scheduler Successfully assigned default/web to node-2", "Successfully pulled image \"nginx\"", "Container started",
 	} {
 		require.Contains(t, out, line)
 	}
