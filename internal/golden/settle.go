@@ -12,7 +12,7 @@ import (
 const limit = 2 * time.Minute
 
 // glance is how long the recorder took to read the state at once: the first answers to a change are in it.
-const glance = 300 * time.Millisecond
+const glance = 20 * time.Millisecond
 
 // settle lets time pass until nothing has changed for d. Heartbeats do not count: they never end.
 func (w *world) settle(d time.Duration) error {

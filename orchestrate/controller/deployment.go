@@ -26,7 +26,7 @@ func (*Deployments) Describe() reconcile.Description {
 		Watches: api.KindsOf(api.KindDeployment, api.KindReplicaSet, api.KindPod),
 		Reads:   api.KindsOf(api.KindDeployment, api.KindReplicaSet, api.KindPod),
 		Writes:  api.KindsOf(api.KindDeployment, api.KindReplicaSet, api.KindEvent),
-		Latency: coalesce,
+		Latency: coalesceDeployment,
 	}
 }
 
@@ -93,7 +93,7 @@ func (*Deployments) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	}
 	sets := claimSets(in.Snapshot, d, plan)
 	if len(plan.Ops) > 0 {
-		plan.Again(coalesce) // what was adopted or released is looked at as it then is
+		plan.Again(coalesceDeployment) // what was adopted or released is looked at as it then is
 		return
 	}
 	r := newRollout(d, sets, in.Wall)

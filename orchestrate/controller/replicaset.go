@@ -14,9 +14,11 @@ const (
 
 	replicaSetController = "replicaset-controller"
 
-	// coalesce is how long the loops for workloads wait after a change, so that changes that come together are looked at
-	// once. Upstream's queues merge the changes of a key that waits or is being worked on.
-	coalesce = 20 * time.Millisecond
+	// coalesce is how long a ReplicaSet waits after a change, so that changes that come together are looked at once;
+	// upstream's queues merge the changes of a key that waits or is being worked on. A Deployment waits longer: what its
+	// ReplicaSets make of a step should be seen before the next one is decided, as it nearly always is upstream.
+	coalesce           = 10 * time.Millisecond
+	coalesceDeployment = 25 * time.Millisecond
 
 	// burst is how many pods a ReplicaSet makes or deletes at a time.
 	//
