@@ -3,7 +3,6 @@ package orchestrate
 import (
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/network"
-	"github.com/slipway-dev/slipway/orchestrate/schedule"
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )
 
@@ -23,9 +22,3 @@ type Change = store.Change
 
 // EndpointsOf is a Service in the older form. See [network.EndpointsOf].
 func EndpointsOf(s *api.Service, sn store.Snapshot) *api.Endpoints { return network.EndpointsOf(s, sn) }
-
-// Verdict is what the scheduler thinks of one node for one pod. See [schedule.Verdict].
-type Verdict = schedule.Verdict
-
-// Verdicts judges every node now for a pod, by name, the way the scheduler does.
-func (c *Cluster) Verdicts(p *api.Pod) []Verdict { return schedule.Verdicts(p, c.Snapshot()) }

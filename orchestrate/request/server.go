@@ -61,11 +61,17 @@ func scope(res *schema.Resource, namespace string) string {
 	return namespace
 }
 
-// Verdicts are what the scheduler thinks now of each node for a pod, by name.
-func (s *Server) Verdicts(p *api.Pod) []Verdict { return s.cluster.Verdicts(p) }
+// Decision is what the scheduler thinks of each node for a pod: when it bound the pod or, while the pod waits, now. It is
+// false if there is no such pod, or the scheduler never had a say about it.
+func (s *Server) Decision(namespace, name string) (Decision, bool) {
+	return s.cluster.Decision(namespace, name, s.cluster.Revision())
+}
 
-// Verdict is what the scheduler thinks of one node for one pod.
-type Verdict = orchestrate.Verdict
+// Decision is what the scheduler thinks of each node for a pod, and Verdict what it thinks of one of them.
+type (
+	Decision = orchestrate.Decision
+	Verdict  = orchestrate.Verdict
+)
 
 // What the server says of itself: the version of Kubernetes it behaves like, and that of the engine.
 const (

@@ -2,6 +2,7 @@ package kubectl_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,7 +182,7 @@ func TestWhyFollowsTheCausesToTheTypedLine(t *testing.T) {
 	out := kubectl.Why(b.env, []string{"pod/web"}).Stdout
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	require.Contains(t, lines[0], "asked: kubectl run web --image=nginx")
-	require.Contains(t, lines[len(lines)-1], "(Running)")
+	require.Contains(t, lines[slices.Index(lines, "")-1], "(Running)", "then comes what the scheduler said")
 	for _, l := range lines {
 		require.LessOrEqual(t, len(l), 80, l)
 	}

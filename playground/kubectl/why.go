@@ -1,6 +1,7 @@
 package kubectl
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -43,14 +44,14 @@ func why(c *call) error {
 		if len(chain) == 0 {
 			return api.NotFound(t.res.Qualified(), t.name)
 		}
-		verdicts := c.verdicts(t)
+		decision := c.decision(t)
 		switch c.text("output") {
 		case "":
 			c.tellChain(chain)
-			c.tellVerdicts(verdicts)
+			c.tellDecision(decision)
 		case "json", "yaml":
 			p := &printer{format: c.text("output")}
-			if err := p.printTree(&c.out, chainTree(t, chain, verdicts)); err != nil {
+			if err := p.printTree(&c.out, chainTree(t, chain, decision)); err != nil {
 				return err
 			}
 		default:
@@ -60,14 +61,13 @@ func why(c *call) error {
 	return nil
 }
 
-// verdicts are what the scheduler thinks of each node, for a pod that waits for one.
-func (c *call) verdicts(t target) []request.Verdict {
-	o, err := c.env.Server.Get(t.res, c.namespace(), t.name)
-	pod, ok := o.(*api.Pod)
-	if err != nil || !ok || pod.Spec.NodeName != "" {
-		return nil
+// decision is what the scheduler thinks of each node, for a pod.
+func (c *call) decision(t target) request.Decision {
+	if t.res.Kind != api.KindPod {
+		return request.Decision{}
 	}
-	return c.env.Server.Verdicts(pod)
+	d, _ := c.env.Server.Decision(c.namespace(), t.name)
+	return d
 }
 
 // tellChain prints a line for each link: when, who, what.
@@ -103,24 +103,86 @@ func what(l request.Link) string {
 	return "changed " + object + " (" + l.Reason + ")"
 }
 
-func (c *call) tellVerdicts(verdicts []request.Verdict) {
-	if len(verdicts) == 0 {
+// tellDecision prints a line for each node. A plugin has a column if it makes a difference between nodes.
+func (c *call) tellDecision(d request.Decision) {
+	if len(d.Verdicts) == 0 {
 		return
 	}
-	c.out.WriteString("\nNo node has been chosen. What the scheduler says of each:\n")
-	var g grid
-	rows := [][]string{{"NODE", "FITS", "SCORE", "WHY NOT"}}
-	for _, v := range verdicts {
-		fits, score := "yes", itoa(int(v.Score))
-		if !v.Fits() {
-			fits, score = "no", "-"
-		}
-		rows = append(rows, []string{v.Node, fits, score, strings.Join(v.Reasons, ", ")})
+	c.out.WriteString(headline(d))
+	columns := telling(d.Verdicts)
+	head := []string{"NODE", "FITS", "SCORE"}
+	for _, i := range columns {
+		s := example(d.Verdicts).Scores[i]
+		head = append(head, strings.TrimPrefix(s.Plugin, "NodeResources")+times(s.Weight))
 	}
+	all := slices.IndexFunc(d.Verdicts, func(v request.Verdict) bool { return !v.Fits() }) < 0
+	if !all {
+		head = append(head, "WHY NOT")
+	}
+	rows := [][]string{head}
+	for _, v := range d.Verdicts {
+		row := []string{v.Node, "no", "-"}
+		if v.Fits() {
+			row = []string{v.Node, "yes", itoa(int(v.Score))}
+		}
+		for _, i := range columns {
+			points := "-"
+			if v.Fits() {
+				points = itoa(int(v.Scores[i].Points))
+			}
+			row = append(row, points)
+		}
+		if !all {
+			row = append(row, strings.Join(v.Reasons, ", "))
+		}
+		rows = append(rows, row)
+	}
+	var g grid
 	g.write(&c.out, rows)
 }
 
-func chainTree(t target, chain []request.Link, verdicts []request.Verdict) map[string]any {
+func headline(d request.Decision) string {
+	switch {
+	case d.Node == "":
+		return "\nNo node has been chosen. What the scheduler says of each:\n"
+	case d.Ties > 1:
+		return "\n" + d.Node + " was chosen at " + moment(d.Time) + ", by lot among " + itoa(d.Ties) + ". The scheduler said of each:\n"
+	}
+	return "\n" + d.Node + " was chosen at " + moment(d.Time) + ". The scheduler said of each:\n"
+}
+
+func times(weight int64) string {
+	if weight == 1 {
+		return ""
+	}
+	return " x" + itoa(int(weight))
+}
+
+// example is a verdict with scores; the zero verdict if no node fits.
+func example(verdicts []request.Verdict) (v request.Verdict) {
+	for _, v := range verdicts {
+		if v.Fits() {
+			return v
+		}
+	}
+	return v
+}
+
+// telling are the places of the plugins that do not score all nodes the same.
+func telling(verdicts []request.Verdict) (list []int) {
+	first := example(verdicts)
+	for i := range first.Scores {
+		for _, v := range verdicts {
+			if v.Fits() && v.Scores[i].Points != first.Scores[i].Points {
+				list = append(list, i)
+				break
+			}
+		}
+	}
+	return list
+}
+
+func chainTree(t target, chain []request.Link, d request.Decision) map[string]any {
 	links := []any{}
 	for _, l := range chain {
 		link := map[string]any{"revision": int64(l.Rev), "cause": int64(l.Cause), "ms": int64(l.Time / time.Millisecond), "actor": l.Actor, "verb": l.Verb.String()}
@@ -132,16 +194,23 @@ func chainTree(t target, chain []request.Link, verdicts []request.Verdict) map[s
 		links = append(links, link)
 	}
 	tree := map[string]any{"object": called(t.res, t.name), "chain": links}
-	if len(verdicts) > 0 {
-		nodes := []any{}
-		for _, v := range verdicts {
-			reasons := []any{}
-			for _, r := range v.Reasons {
-				reasons = append(reasons, r)
-			}
-			nodes = append(nodes, map[string]any{"node": v.Node, "fits": v.Fits(), "score": v.Score, "reasons": reasons})
-		}
-		tree["verdicts"] = nodes
+	if len(d.Verdicts) > 0 {
+		tree["decision"] = decisionTree(d)
 	}
 	return tree
+}
+
+func decisionTree(d request.Decision) map[string]any {
+	nodes := []any{}
+	for _, v := range d.Verdicts {
+		reasons, scores := []any{}, []any{}
+		for _, r := range v.Reasons {
+			reasons = append(reasons, r)
+		}
+		for _, s := range v.Scores {
+			scores = append(scores, map[string]any{"plugin": s.Plugin, "points": s.Points, "weight": s.Weight})
+		}
+		nodes = append(nodes, map[string]any{"node": v.Node, "fits": v.Fits(), "score": v.Score, "reasons": reasons, "scores": scores})
+	}
+	return map[string]any{"node": d.Node, "ms": int64(d.Time / time.Millisecond), "ties": int64(d.Ties), "nodes": nodes}
 }
