@@ -3,6 +3,8 @@ package labels_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -13,6 +15,7 @@ import (
 func TestInternedSetsMatchAsPlainOnes(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	in, other := labels.NewInterner(), labels.NewInterner()
+	late := []string{"key-%d,key-%d!=3,key-%d>5", "key-%d in (1,2,3,4,5,6,7,8),!key-%d", "key-%d notin (3,4),key-%d<9", "!key-%d"}
 	for i := range 20000 {
 		set := randomSet(r)
 		for j := range r.IntN(30) { // up to 34 labels, so that both ways of searching are taken
@@ -21,7 +24,11 @@ func TestInternedSetsMatchAsPlainOnes(t *testing.T) {
 		interned := in.Intern(set)
 		s := randomSelector(r)
 		if i%3 == 0 {
-			s = s.And(labels.MustParse(fmt.Sprintf("key-%d,key-%d!=3,key-%d>5", r.IntN(100), r.IntN(100), r.IntN(100))))
+			text := late[i/3%len(late)]
+			for strings.Contains(text, "%d") {
+				text = strings.Replace(text, "%d", strconv.Itoa(r.IntN(100)), 1)
+			}
+			s = s.And(labels.MustParse(text))
 		}
 		m := in.Compile(s)
 		require.Equal(t, s.Matches(set), m.Matches(interned), "%q on %q", s, set)
@@ -33,6 +40,7 @@ func TestInternedSetsMatchAsPlainOnes(t *testing.T) {
 	require.True(t, in.Compile(labels.MustParse("!a,b!=c")).Matches(nil))
 	require.False(t, in.Compile(labels.MustParse("a>1")).Matches(nil))
 	require.False(t, in.Compile(labels.Nothing()).Matches(in.Intern(nil)))
+	require.False(t, in.Compile(labels.NewSelector(labels.Requirement{})).Matches(in.Intern(labels.Set{"": ""})))
 	require.True(t, in.Compile(labels.MustParse("late in (x,y)")).Matches(in.Intern(labels.Set{"late": "y"})))
 }
 

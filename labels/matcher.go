@@ -1,11 +1,24 @@
 package labels
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Matcher is a selector compiled for the sets of one interner. It is immutable and safe for concurrent use.
 type Matcher struct {
-	in   *Interner
-	reqs []numbered
+	in *Interner
+	// Of the interner's first 64 keys, a bit each: those that must be there, and those that must not. Most sets that
+	// do not match are refused here.
+	present, absent uint64
+	tests           []test // what is left to ask
+}
+
+// test is a requirement on the value of a key.
+type test struct {
+	bit     uint64 // of the key, if it is one of the first 64
+	without bool   // a set without the key passes
+	numbered
 }
 
 // Compile makes a selector ready for the interner's sets. The selector's keys and values are interned too, so that
@@ -14,9 +27,22 @@ func (in *Interner) Compile(s Selector) Matcher {
 	in.gate.lock()
 	defer in.gate.unlock()
 	reqs := s.requirements()
-	m := Matcher{in: in, reqs: make([]numbered, len(reqs))}
+	m := Matcher{in: in, tests: make([]test, 0, len(reqs))}
 	for i := range reqs {
-		m.reqs[i] = in.number(&reqs[i])
+		t := test{numbered: in.number(&reqs[i])}
+		t.without = t.op == opNotEquals || t.op == opNotIn || t.op == opDoesNotExist
+		if t.key < 64 {
+			t.bit = 1 << t.key
+		}
+		switch {
+		case t.op == opDoesNotExist:
+			m.absent |= t.bit
+		case !t.without:
+			m.present |= t.bit
+		}
+		if t.bit == 0 || !t.op.unary() {
+			m.tests = append(m.tests, t)
+		}
 	}
 	return m
 }
@@ -44,29 +70,46 @@ func (m Matcher) Matches(s *Interned) bool {
 	} else if s.in != m.in {
 		return m.matchesText(s)
 	}
-	for i := range m.reqs {
-		r := &m.reqs[i]
-		pair, ok := s.find(r.key)
-		switch r.op {
+	if s.early&m.present != m.present || s.early&m.absent != 0 {
+		return false
+	}
+	for i := range m.tests {
+		t := &m.tests[i]
+		if t.bit != 0 && s.early&t.bit == 0 {
+			continue // it passes: were the key wanted, the set would have been refused before
+		}
+		pair, ok := t.pairOf(s)
+		if !ok && t.without {
+			continue
+		}
+		switch t.op {
 		case opEquals, opDoubleEquals:
-			ok = ok && pair == r.pair
+			ok = ok && pair == t.pair
 		case opNotEquals:
-			ok = !ok || pair != r.pair
+			ok = pair != t.pair
+		case opIn:
+			ok = ok && t.lists(pair)
+		case opNotIn:
+			ok = !t.lists(pair)
 		case opExists:
 		case opDoesNotExist:
-			ok = !ok
-		case opIn:
-			ok = ok && r.lists(pair)
-		case opNotIn:
-			ok = !ok || !r.lists(pair)
+			ok = false
 		default:
-			ok = ok && m.in.compares(r, pair)
+			ok = ok && m.in.compares(&t.numbered, pair)
 		}
 		if !ok {
 			return false
 		}
 	}
 	return true
+}
+
+// pairOf returns the set's pair of the key.
+func (t *test) pairOf(s *Interned) (pair uint32, ok bool) {
+	if t.bit != 0 {
+		return uint32(s.labels[bits.OnesCount64(s.early&(t.bit-1))]), true
+	}
+	return s.search(t.key)
 }
 
 var noLabels Interned
