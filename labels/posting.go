@@ -3,8 +3,10 @@ package labels
 import "slices"
 
 const (
-	arrayMax = 4096 // a sorted list of 2-byte slots is smaller than a bitmap up to here
-	arrayMin = 2048 // and a bitmap becomes a list again only here, so as not to go back and forth
+	// A sorted list of 2-byte slots is smaller than a bitmap up to 4,096, but a bitmap answers and changes at once: so
+	// that is what a block is above this, at twice the size at most.
+	arrayMax = 2048
+	arrayMin = 1024 // and a bitmap becomes a list again only here, so as not to go back and forth
 )
 
 // block is the slots of one posting in one chunk: a sorted list, or a bitmap when there are many.

@@ -3,6 +3,7 @@ package labels
 import (
 	"iter"
 	"slices"
+	"sync/atomic"
 )
 
 // EventType tells what a change of an object meant to a standing query.
@@ -44,9 +45,9 @@ type standing[K comparable] struct {
 	always []*watcher[K]
 	next   uint64
 
-	before, after marks
-	candidates    []*watcher[K]
-	events        []pending[K]
+	marks      marks
+	candidates []*watcher[K]
+	events     []pending[K]
 }
 
 // watcher is one standing query.
@@ -56,7 +57,7 @@ type watcher[K comparable] struct {
 	selector Selector
 	reqs     []numbered
 	tell     func(Event[K])
-	canceled bool
+	canceled atomic.Bool // read outside of the gate
 }
 
 // numbered is a requirement in the index's numbers.
@@ -74,15 +75,17 @@ type pending[K comparable] struct {
 	event EventType
 }
 
-// marks answers which pair of a key a row has. Marks of earlier rounds do not count, so nothing need be wiped.
+// marks answers which pair of a key an object had before a change, and which it has after. Marks of earlier rounds do
+// not count, so nothing need be wiped.
 type marks struct {
 	round uint64
-	pairs []mark // by key
+	byKey []mark
 }
 
+// mark has pairs plus one, and 0 where the object lacks the key.
 type mark struct {
-	round uint64
-	pair  uint32
+	round         uint64
+	before, after uint32
 }
 
 // Watch calls tell whenever an object comes to match the selector, ceases to, or matches with changed labels. It is
@@ -131,10 +134,9 @@ func (ix *Index[K]) number(r *Requirement) numbered {
 func (ix *Index[K]) cancel(w *watcher[K]) {
 	ix.gate.lock()
 	defer ix.gate.unlock()
-	if w.canceled {
+	if w.canceled.Swap(true) {
 		return
 	}
-	w.canceled = true
 	is := func(other *watcher[K]) bool { return other == w }
 	s := &ix.standing
 	s.always = slices.DeleteFunc(s.always, is)

@@ -11,14 +11,11 @@ func (s *standing[K]) changes(ix *Index[K], t transition) []pending[K] {
 	if s.next == 0 {
 		return nil
 	}
-	s.before.mark(&ix.table, t.old)
-	s.after.mark(&ix.table, t.row)
+	s.marks.mark(&ix.table, t)
 	s.gather(&ix.table, t)
 	events := s.events[:0]
 	for _, w := range s.candidates {
-		was := t.was && w.matches(&ix.table, &s.before)
-		is := t.is && w.matches(&ix.table, &s.after)
-		if event := eventOf(was, is); event != 0 {
+		if event := eventOf(w.match(&ix.table, &s.marks, t)); event != 0 {
 			events = append(events, pending[K]{w, event})
 		}
 	}
@@ -27,7 +24,12 @@ func (s *standing[K]) changes(ix *Index[K], t transition) []pending[K] {
 		return nil
 	}
 	s.events = nil // a callback may change the index and come here again
-	sortBy(events, func(a, b pending[K]) bool { return a.to.id < b.to.id })
+	for i := range events[1:] {
+		if events[i].to.id > events[i+1].to.id { // they come from several lists
+			sortBy(events, func(a, b pending[K]) bool { return a.to.id < b.to.id })
+			break
+		}
+	}
 	return events
 }
 
@@ -46,7 +48,7 @@ func eventOf(was, is bool) EventType {
 // gather collects the queries filed under a label of either row, each once.
 func (s *standing[K]) gather(table *pairTable, t transition) {
 	s.candidates = s.candidates[:0]
-	round := s.after.round
+	round := s.marks.round
 	s.take(s.always, round)
 	for _, pairs := range [...][]uint32{t.old, t.row} {
 		for _, id := range pairs {
@@ -71,7 +73,7 @@ func (s *standing[K]) tell(ix *Index[K], events []pending[K], k K, set Set) {
 		return
 	}
 	for _, e := range events {
-		if !ix.isCanceled(e.to) {
+		if !e.to.canceled.Load() {
 			e.to.tell(Event[K]{Type: e.event, Key: k, Labels: set})
 		}
 	}
@@ -80,44 +82,49 @@ func (s *standing[K]) tell(ix *Index[K], events []pending[K], k K, set Set) {
 	ix.gate.unlock()
 }
 
-func (ix *Index[K]) isCanceled(w *watcher[K]) bool {
-	ix.gate.enter()
-	defer ix.gate.leave()
-	return w.canceled
-}
-
-// mark notes the pair of each key of a row.
-func (m *marks) mark(t *pairTable, row []uint32) {
+// mark notes the pairs of both rows by key.
+func (m *marks) mark(table *pairTable, t transition) {
 	m.round++
-	for _, id := range row {
-		key := int(t.pairs[id].key)
-		for len(m.pairs) <= key {
-			m.pairs = append(m.pairs, mark{})
-		}
-		m.pairs[key] = mark{m.round, id}
+	for _, id := range t.old {
+		m.at(table.pairs[id].key).before = id + 1
+	}
+	for _, id := range t.row {
+		m.at(table.pairs[id].key).after = id + 1
 	}
 }
 
-// get returns the pair of a key in the row that was marked last.
-func (m *marks) get(key uint32) (pair uint32, ok bool) {
-	if int(key) >= len(m.pairs) || m.pairs[key].round != m.round {
-		return 0, false
+// at returns the mark of a key, an empty one if it has none in this round.
+func (m *marks) at(key uint32) *mark {
+	for uint32(len(m.byKey)) <= key {
+		m.byKey = append(m.byKey, mark{})
 	}
-	return m.pairs[key].pair, true
+	if m.byKey[key].round != m.round {
+		m.byKey[key] = mark{round: m.round}
+	}
+	return &m.byKey[key]
 }
 
-func (w *watcher[K]) matches(t *pairTable, m *marks) bool {
+// match says whether the object matched before the change and matches after. What a change leaves as it was is asked once.
+func (w *watcher[K]) match(table *pairTable, m *marks, t transition) (was, is bool) {
+	was, is = t.was, t.is
 	for i := range w.reqs {
-		if !w.reqs[i].holds(t, m) {
-			return false
+		r, mark := &w.reqs[i], m.at(w.reqs[i].key)
+		holds := r.holds(table, mark.before)
+		was = was && holds
+		if mark.after != mark.before {
+			holds = r.holds(table, mark.after)
+		}
+		if is = is && holds; !was && !is {
+			break
 		}
 	}
-	return true
+	return was, is
 }
 
-// holds is Requirement.holds in numbers.
-func (r *numbered) holds(t *pairTable, m *marks) bool {
-	pair, ok := m.get(r.key)
+// holds is Requirement.holds in numbers: for a pair of the key plus one, or 0 without the key.
+func (r *numbered) holds(t *pairTable, pair uint32) bool {
+	ok := pair != 0
+	pair--
 	switch r.op {
 	case opEquals, opDoubleEquals:
 		return ok && pair == r.pair
