@@ -1,12 +1,13 @@
 package playground
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // Host speaks the wire of docs/wire.md for one page: a message in, messages out. It holds no clock and waits for
@@ -44,7 +45,7 @@ type message struct {
 // to, by op crash, with which a page tests that it survives the end of its engine.
 func (h *Host) Handle(text []byte) {
 	var m message
-	if err := json.Unmarshal(text, &m); err != nil {
+	if err := schema.Unmarshal(text, &m); err != nil {
 		h.fail(0, "wire", fmt.Errorf("playground: not a message: %w", err))
 		return
 	}

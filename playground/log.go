@@ -1,12 +1,13 @@
 package playground
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // logFormat is the version of the saved form.
@@ -74,7 +75,7 @@ func readLog(text []byte) (savedLog, error) {
 	if len(text) > maxLog {
 		return saved, &LogError{fmt.Sprintf("it has %d bytes; at most %d are taken", len(text), maxLog)}
 	}
-	if err := json.Unmarshal(text, &saved); err != nil {
+	if err := schema.Unmarshal(text, &saved); err != nil {
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {
 			return saved, &LogError{fmt.Sprintf("it is not JSON from byte %d on: %v", syntax.Offset, syntax)}

@@ -1,8 +1,9 @@
 package api
 
 import (
-	"encoding/json"
 	"reflect"
+
+	"github.com/slipway-dev/slipway/internal/json"
 )
 
 // DeepCopy copies an object with all that is below it. It is for the edges, where objects are handed

@@ -1,8 +1,10 @@
 package api
 
 import (
-	"encoding/json"
+	"errors"
 	"strconv"
+
+	"github.com/slipway-dev/slipway/internal/json"
 )
 
 // IntOrString is a number or a text, where Kubernetes takes both: a port by number or by name.
@@ -33,16 +35,28 @@ func (v IntOrString) String() string {
 // MarshalJSON writes a number or a string.
 func (v IntOrString) MarshalJSON() ([]byte, error) {
 	if v.IsText {
-		return json.Marshal(v.Text)
+		return json.AppendString(nil, v.Text), nil
 	}
 	return strconv.AppendInt(nil, int64(v.Number), 10), nil
 }
 
 // UnmarshalJSON reads a number or a string.
 func (v *IntOrString) UnmarshalJSON(b []byte) error {
-	*v = IntOrString{IsText: len(b) > 0 && b[0] == '"'}
-	if v.IsText {
-		return json.Unmarshal(b, &v.Text)
+	*v = IntOrString{}
+	from, err := json.Parse(b)
+	if err != nil {
+		return err
 	}
-	return json.Unmarshal(b, &v.Number)
+	switch from.Kind {
+	case json.Text:
+		*v = TextOf(from.Text)
+	case json.Num:
+		n, err := strconv.ParseInt(from.Text, 10, 32)
+		v.Number = int32(n)
+		return err
+	case json.Null:
+	default:
+		return errors.New("a number or a text is wanted, not " + string(b))
+	}
+	return nil
 }

@@ -2,12 +2,12 @@ package schema
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -210,6 +210,18 @@ func (d *decoder) plain(n *node, v reflect.Value, p place) {
 	case n.kind == nodeBool && v.Kind() == reflect.Bool:
 		v.SetBool(n.text == "true")
 		return
+	case n.kind == nodeNumber && v.CanUint():
+		u, err := strconv.ParseUint(n.text, 10, v.Type().Bits())
+		if err == nil {
+			v.SetUint(u)
+			return
+		}
+	case n.kind == nodeNumber && v.CanFloat():
+		f, err := strconv.ParseFloat(n.text, v.Type().Bits())
+		if err == nil {
+			v.SetFloat(f)
+			return
+		}
 	case n.kind == nodeNumber && v.CanInt():
 		i, err := strconv.ParseInt(n.text, 10, v.Type().Bits())
 		if err == nil {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/json"
 )
 
 const separatorError = "invalid Yaml document separator: "
@@ -21,11 +23,11 @@ func readDocuments(src []byte, file string) ([]*node, error) {
 	if err == nil {
 		return docs, nil
 	}
-	var bad *jsonError
+	var bad *json.SyntaxError
 	if !errors.As(err, &bad) {
 		return docs, err
 	}
-	failed := jsonSyntax(src, bad.offset, bad.Error(), file)
+	failed := jsonSyntax(src, bad.Offset, jsonCause(bad), file)
 	if len(docs) > 1 {
 		return docs, failed
 	}

@@ -3,11 +3,11 @@ package schema
 import (
 	"bytes"
 	"encoding/base64"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
+	"reflect"
+	"strconv"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/json"
 )
 
 // jsonStream tells whether src is JSON by its first sign, as kubectl does.
@@ -16,110 +16,70 @@ func jsonStream(src []byte) bool {
 }
 
 // readJSON reads one object after the other. It gives those before the first mistake, how many bytes
-// they took, and the mistake, which is a *jsonError.
+// they took, and the mistake, which is a *json.SyntaxError.
 func readJSON(src []byte) (docs []*node, used int, err error) {
-	dec := json.NewDecoder(bytes.NewReader(src))
-	for {
-		var raw json.RawMessage
-		if err := dec.Decode(&raw); err != nil {
-			var syntax *json.SyntaxError
-			switch {
-			case err == io.EOF:
-				return docs, len(src), nil
-			case errors.As(err, &syntax):
-				return docs, used, &jsonError{offset: int(syntax.Offset), err: err}
-			}
-			return docs, used, &jsonError{offset: len(src), err: err}
+	p := placer{src: src}
+	for at := json.Space(src, 0); at < len(src); at = json.Space(src, used) {
+		v, end, err := json.Read(src, at)
+		if err != nil {
+			return docs, used, err
 		}
-		end := int(dec.InputOffset())
-		p := jsonParser{src: src, pos: end - len(raw)}
-		p.line, p.lineStart = 1+bytes.Count(src[:p.pos], []byte("\n")), bytes.LastIndexByte(src[:p.pos], '\n')+1
-		docs, used = append(docs, p.value()), end
+		docs, used = append(docs, p.node(v)), end
 	}
+	return docs, len(src), nil
 }
 
-type jsonError struct {
-	offset int
-	err    error
+// placer turns JSON into nodes, and counts the lines on the way.
+type placer struct {
+	src       []byte
+	line      int // before the place
+	lineStart int
+	at        int
 }
 
-func (e *jsonError) Error() string {
-	if errors.Is(e.err, io.ErrUnexpectedEOF) {
-		return e.err.Error()
+func (p *placer) node(v *json.Value) *node {
+	for ; p.at < v.At; p.at++ {
+		if p.src[p.at] == '\n' {
+			p.line, p.lineStart = p.line+1, p.at+1
+		}
 	}
-	return fmt.Sprintf("json: offset %d: %s", e.offset, e.err)
-}
-
-// jsonParser walks over JSON that is known to be right, only to keep the positions.
-type jsonParser struct {
-	src             []byte
-	pos             int
-	line, lineStart int
-}
-
-func (p *jsonParser) space() {
-	for p.pos < len(p.src) && strings.IndexByte(" \t\r\n,:", p.src[p.pos]) >= 0 {
-		if p.src[p.pos] == '\n' {
-			p.line, p.lineStart = p.line+1, p.pos+1
+	n := &node{kind: nodeKind(v.Kind), text: v.Text, line: p.line + 1, col: v.At - p.lineStart + 1}
+	for i, item := range v.Items {
+		if v.Kind == json.Map {
+			key := p.node(v.Keys[i])
+			n.set(key, p.node(item))
+		} else {
+			n.items = append(n.items, p.node(item))
 		}
-		p.pos++
-	}
-}
-
-func (p *jsonParser) value() *node {
-	p.space()
-	n := &node{line: p.line, col: p.pos - p.lineStart + 1}
-	switch p.src[p.pos] {
-	case '{':
-		n.kind = nodeMap
-		p.pos++
-		for p.space(); p.src[p.pos] != '}'; p.space() {
-			key := p.value()
-			n.set(key, p.value())
-		}
-		p.pos++
-	case '[':
-		n.kind = nodeList
-		p.pos++
-		for p.space(); p.src[p.pos] != ']'; p.space() {
-			n.items = append(n.items, p.value())
-		}
-		p.pos++
-	case '"':
-		n.kind, n.text = nodeText, p.text()
-	default:
-		start := p.pos
-		for p.pos < len(p.src) && strings.IndexByte(" \t\r\n,:]}", p.src[p.pos]) < 0 {
-			p.pos++
-		}
-		n.kind, n.text = jsonWord(string(p.src[start:p.pos]))
 	}
 	return n
 }
 
-func (p *jsonParser) text() string {
-	start := p.pos
-	for p.pos++; p.src[p.pos] != '"'; p.pos++ {
-		if p.src[p.pos] == '\\' {
-			p.pos++
-		}
+// jsonCause is what kubectl says of JSON that is wrong.
+func jsonCause(bad *json.SyntaxError) string {
+	if bad.Ended {
+		return "unexpected EOF"
 	}
-	p.pos++
-	var s string
-	if err := json.Unmarshal(p.src[start:p.pos], &s); err != nil {
-		panic("schema: bug: text that was valid JSON is not: " + err.Error())
-	}
-	return s
+	return "json: offset " + strconv.Itoa(bad.Offset) + ": " + bad.Error()
 }
 
-func jsonWord(s string) (nodeKind, string) {
-	switch s {
-	case "null":
-		return nodeNull, ""
-	case "true", "false":
-		return nodeBool, s
+// Unmarshal reads JSON into any Go value, as encoding/json does for types of texts, numbers, truth values, lists, maps and
+// structs. Names are compared letter for letter; those nobody knows are passed over.
+func Unmarshal(src []byte, into any) error {
+	v, err := json.Parse(src)
+	if err != nil {
+		return err
 	}
-	return nodeNumber, s
+	var d decoder
+	p := placer{src: src}
+	d.value(p.node(v), reflect.ValueOf(into).Elem(), place{})
+	switch {
+	case d.broken != nil:
+		return d.broken
+	case d.mistyped != nil:
+		return d.mistyped
+	}
+	return nil
 }
 
 // readBinary reads the base64 behind YAML's tag !!binary, and tells whether it could be read.

@@ -1,9 +1,9 @@
 package schema
 
 import (
-	"bytes"
-	"encoding/json"
+	"errors"
 
+	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -27,32 +27,15 @@ func Tree(o api.Object) map[string]any {
 
 // parseTree reads one JSON object, whole numbers as int64.
 func parseTree(b []byte) (map[string]any, error) {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.UseNumber()
-	var tree map[string]any
-	if err := d.Decode(&tree); err != nil {
+	v, err := json.Parse(b)
+	if err != nil {
 		return nil, err
 	}
-	plain(tree)
-	return tree, nil
-}
-
-// plain turns the numbers below v into int64 and float64, in place.
-func plain(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		return number(v.String())
-	case []any:
-		for i := range v {
-			v[i] = plain(v[i])
-		}
-	case map[string]any:
-		//order:irrelevant each value is replaced by itself
-		for k, item := range v {
-			v[k] = plain(item)
-		}
+	tree, ok := v.Tree(number).(map[string]any)
+	if !ok && v.Kind != json.Null {
+		return nil, errors.New("json: cannot unmarshal " + nodeKind(v.Kind).String() + " into Go value of type map[string]interface {}")
 	}
-	return v
+	return tree, nil
 }
 
 // Marshal is an object as JSON in one line, with apiVersion and kind, the keys sorted.
@@ -64,11 +47,22 @@ func MarshalTree(tree any) ([]byte, error) { return json.Marshal(tree) }
 
 // MarshalIndent is any tree as `kubectl get -o json` prints it: four spaces a level, a line end at the end.
 func MarshalIndent(tree any) ([]byte, error) {
-	b, err := json.MarshalIndent(tree, "", "    ")
+	b, err := json.Marshal(tree)
 	if err != nil {
 		return nil, err
 	}
-	return append(b, '\n'), nil
+	return append(json.Indent(b, "    "), '\n'), nil
+}
+
+// MarshalTyped is an object as kubectl prints one it made itself: like MarshalIndent, but in the order of the types, not of
+// the alphabet.
+func MarshalTyped(res *Resource, o api.Object) ([]byte, error) {
+	fields, err := json.Marshal(o)
+	if err != nil {
+		return nil, err
+	}
+	b := append([]byte(`{"kind":"`+res.Kind.String()+`","apiVersion":"`+res.APIVersion()+`",`), fields[1:]...)
+	return append(json.Indent(b, "    "), '\n'), nil
 }
 
 // MarshalYAML is an object as `kubectl get -o yaml` prints it: keys sorted, lists not indented below their key.
@@ -80,13 +74,11 @@ func MarshalYAMLTree(tree any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.UseNumber()
-	var clean any
-	if err := d.Decode(&clean); err != nil {
+	clean, err := json.Parse(b)
+	if err != nil {
 		return nil, err
 	}
 	var w yamlWriter
-	w.value(clean, 0)
+	w.value(clean.Tree(func(digits string) any { return json.Number(digits) }), 0)
 	return append(w.b, '\n'), nil
 }

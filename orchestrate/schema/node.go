@@ -1,12 +1,12 @@
 package schema
 
 import (
-	"encoding/json"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
 
-	"maps"
+	"github.com/slipway-dev/slipway/internal/json"
 )
 
 // node is a piece of a manifest as JSON sees it, with the place it stands at. Lines and columns count
@@ -113,7 +113,7 @@ func nodeOf(v any) *node {
 	case float64:
 		return &node{kind: nodeNumber, text: formatFloat(v)}
 	case json.Number:
-		return &node{kind: nodeNumber, text: v.String()}
+		return &node{kind: nodeNumber, text: string(v)}
 	case string:
 		return &node{kind: nodeText, text: v}
 	case []any:
@@ -134,9 +134,8 @@ func nodeOf(v any) *node {
 
 // formatFloat writes a float as encoding/json does.
 func formatFloat(f float64) string {
-	b, err := json.Marshal(f)
-	if err != nil {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return "0"
 	}
-	return string(b)
+	return string(json.AppendFloat(nil, f))
 }

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 
@@ -95,8 +94,7 @@ func (v *validator) secretType(at *api.Path, s *api.Secret) {
 		case !there || s.Type == api.SecretSSHAuth && len(value) == 0:
 			missing = append(missing, k)
 		case s.Type == api.SecretDockercfg || s.Type == api.SecretDockerConfigJSON:
-			var object map[string]any
-			if err := json.Unmarshal(value, &object); err != nil {
+			if _, err := parseTree(value); err != nil {
 				v.invalid(at.Key(k), "<secret contents redacted>", err.Error())
 			}
 		}

@@ -1,13 +1,14 @@
 package schema
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/slipway-dev/slipway/internal/json"
 )
 
 // yamlWriter writes trees as sigs.k8s.io/yaml does, which kubectl prints with: keys in natural order,
@@ -52,15 +53,15 @@ func (w *yamlWriter) value(v any, indent int) {
 }
 
 func (w *yamlWriter) number(n json.Number) {
-	if i, err := n.Int64(); err == nil {
+	if i, err := strconv.ParseInt(string(n), 10, 64); err == nil {
 		w.b = strconv.AppendInt(w.b, i, 10)
 		return
 	}
-	if f, err := n.Float64(); err == nil {
+	if f, err := strconv.ParseFloat(string(n), 64); err == nil {
 		w.b = strconv.AppendFloat(w.b, f, 'g', -1, 64)
 		return
 	}
-	w.b = append(w.b, n.String()...)
+	w.b = append(w.b, n...)
 }
 
 // mapping writes the entries at the indentation where the cursor is in a list, or below otherwise.

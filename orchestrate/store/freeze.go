@@ -1,10 +1,9 @@
 package store
 
 import (
-	"encoding/json"
 	"fmt"
-	"hash/fnv"
 
+	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -47,7 +46,9 @@ func hashOf(o api.Object) uint64 {
 	if err != nil {
 		panic(fmt.Sprintf("orchestrate: bug: %s cannot be written as JSON: %v", o.Kind(), err))
 	}
-	h := fnv.New64a()
-	h.Write(b)
-	return h.Sum64() | 1
+	h := uint64(14695981039346656037) // FNV-1a
+	for _, c := range b {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h | 1
 }

@@ -1,9 +1,6 @@
 package kubectl
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"strings"
 
@@ -90,15 +87,10 @@ func (c *call) didTyped(res *schema.Resource, o api.Object, what, dry string) er
 	if c.text("output") != "json" {
 		return c.did(res, o, nil, what, dry)
 	}
-	fields, err := json.Marshal(o)
+	text, err := schema.MarshalTyped(res, o)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	head := fmt.Sprintf(`{"kind":%q,"apiVersion":%q,`, res.Kind, res.APIVersion())
-	if err := json.Indent(&b, append([]byte(head), fields[1:]...), "", "    "); err != nil {
-		return err
-	}
-	c.out.WriteString(b.String() + "\n")
+	c.out.Write(text)
 	return nil
 }

@@ -1,12 +1,13 @@
 package kubectl
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // jsonPath is a compiled template such as {.items[*].metadata.name}.
@@ -300,7 +301,7 @@ func pathValue(v any) (string, error) {
 	case nil:
 		return "null", nil
 	case map[string]any, []any:
-		b, err := json.Marshal(v)
+		b, err := schema.MarshalTree(v)
 		return string(b), err
 	}
 	return fmt.Sprint(v), nil

@@ -2,7 +2,6 @@ package kubectl
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -64,13 +63,6 @@ func plainNumber(v any) any {
 		return int64(v)
 	case int32:
 		return int64(v)
-	case json.Number:
-		if n, err := v.Int64(); err == nil {
-			return n
-		}
-		if f, err := v.Float64(); err == nil {
-			return f
-		}
 	}
 	return v
 }

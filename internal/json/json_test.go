@@ -1,0 +1,251 @@
+package json_test
+
+import (
+	"bytes"
+	std "encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/slipway-dev/slipway/internal/json"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
+)
+
+// Everywhere here encoding/json is the judge.
+
+func TestValuesAreWrittenAsTheStandardLibraryWritesThem(t *testing.T) {
+	type inner struct {
+		X int `json:"x,omitempty"`
+	}
+	type Inline struct {
+		Y *int `json:"y"`
+	}
+	type outer struct {
+		Inline
+		A string           `json:"a"`
+		B []byte           `json:"b,omitempty"`
+		C map[string]inner `json:"c,omitempty"`
+		D *inner           `json:"d,omitempty"`
+		E any              `json:"e"`
+		F float32
+		G uint16 `json:"-"`
+		h int
+		I []inner           `json:"i"`
+		J inner             `json:"j,omitempty"`
+		K inner             `json:"k,omitzero"`
+		L map[string]string `json:"l"`
+		M bool              `json:"m,omitempty"`
+	}
+	seven := 7
+	for _, v := range []any{
+		nil, true, "", "a\"\\\b\f\n\r\t\x00\x1f\x7f<>&é\u2028\u2029\xff😀", 0, -1, int8(3), uint64(math.MaxUint64), 1.0, 0.1, 1e21, 1e20, 1e-6, 1e-7, -1e-9, 123456789.125,
+		float32(0.5), math.Copysign(0, -1), math.MaxFloat64, math.SmallestNonzeroFloat64, []any{}, []any(nil), map[string]any{}, map[string]any(nil),
+		map[string]any{"b": []any{1, "x", nil}, "a": map[string]any{"<": true}, "": 1.5}, []string{"a"}, map[string]int{"b": 1, "a": 2}, [][]int{{1}, nil, {}},
+		outer{h: 1}, &outer{A: "x", B: []byte("yz"), C: map[string]inner{"k": {1}}, D: &inner{}, E: []int{1}, F: 2, I: []inner{{}, {5}}, J: inner{1}, K: inner{2}, M: true, Inline: Inline{&seven}},
+		(*outer)(nil), []byte(nil), []byte{},
+	} {
+		got, err := json.Marshal(v)
+		require.NoError(t, err)
+		want, err := std.Marshal(v)
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(got))
+	}
+	for _, v := range []any{func() {}, math.NaN(), math.Inf(-1), []any{make(chan int)}, map[int]int{1: 2}, map[string]any{"a": math.Inf(1)}} {
+		_, err := json.Marshal(v)
+		require.Error(t, err, "%T", v)
+		if _, want := std.Marshal(v); want != nil {
+			require.EqualError(t, err, want.Error())
+		}
+	}
+}
+
+// fill sets everything below v by chance.
+func fill(r *rand.Rand, v reflect.Value, depth int) {
+	if r.IntN(4) == 0 || !v.CanSet() {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if depth < 12 {
+			v.Set(reflect.New(v.Type().Elem()))
+			fill(r, v.Elem(), depth+1)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(r, v.Field(i), depth+1)
+		}
+	case reflect.Slice:
+		n := r.IntN(3)
+		v.Set(reflect.MakeSlice(v.Type(), n, n))
+		for i := range n {
+			fill(r, v.Index(i), depth+1)
+		}
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		for i := range r.IntN(3) {
+			item := reflect.New(v.Type().Elem()).Elem()
+			fill(r, item, depth+1)
+			v.SetMapIndex(reflect.ValueOf(fmt.Sprint("<k", i)).Convert(v.Type().Key()), item)
+		}
+	case reflect.String:
+		v.SetString([]string{"", "a", "é\n<", "\xff"}[r.IntN(4)])
+	case reflect.Bool:
+		v.SetBool(true)
+	default:
+		if v.CanInt() {
+			v.SetInt(r.Int64N(100))
+		} else if v.CanUint() {
+			v.SetUint(r.Uint64N(100))
+		}
+	}
+}
+
+func TestEveryKindIsWrittenAsTheStandardLibraryWritesIt(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, res := range schema.Resources() {
+		for range 60 {
+			o := res.New()
+			fill(r, reflect.ValueOf(o).Elem(), 0)
+			want, wantErr := std.Marshal(o)
+			got, err := json.Marshal(o)
+			require.NoError(t, wantErr)
+			require.NoError(t, err)
+			require.Equal(t, string(want), string(got), res.Kind)
+		}
+	}
+}
+
+var texts = []string{
+	`{}`, `[]`, ` [ ] `, `{"a":1,"b":[true,false,null,"x",{"c":-1.5e+3}]}`, `"\u00e9\ud83d\ude00\ud83d x\ude00\"\\\/\b\f\n\r\t"`, "\"\xff\xc3\"", `0`, `-0`, `1E5`, `10.25`,
+	``, ` `, `{`, `[`, `{"a"`, `{"a":`, `{"a":1`, `{"a":1,`, `{"a":1,}`, `{a:1}`, `{"a" 1}`, `{"a":1 "b":2}`, `[1 2]`, `[1,]`, `[,]`, `]`, `}`, `{]`, `[}`, `:`, `{,}`, `{1:2}`,
+	`01`, `1.`, `1.x`, `-`, `-x`, `1e`, `1e+`, `1ex`, `.5`, `+1`, `tru`, `trux`, `fals3`, `nul`, `nulll`, `t`, `True`, `"a`, "\"a\nb\"", "\"a\x00\"", `"\x"`, `"\u12"`, `"\u12g4"`, `"\`, `"\u`,
+	`{} {}`, `{}x`, `1 x`, `"a" "b"`, `'a'`, `{'a':1}`, "\u00e9", "\xff", `{"a":1,"a":2}`, `[1]]`, `// c`, `{"a":"b"`, `nan`, "\ufeff{}",
+}
+
+// compare reads a text on both sides.
+func compare(src []byte) string {
+	var want any
+	dec := std.NewDecoder(bytes.NewReader(src))
+	dec.UseNumber()
+	wantErr := std.Unmarshal(src, new(std.RawMessage)) // checks only the form
+	v, err := json.Parse(src)
+	if fmt.Sprint(err) != fmt.Sprint(wantErr) {
+		return fmt.Sprintf("error %v, want %v", err, wantErr)
+	}
+	if err != nil {
+		var ours *json.SyntaxError
+		var theirs *std.SyntaxError
+		if !errors.As(err, &ours) || !errors.As(wantErr, &theirs) || int64(ours.Offset) != theirs.Offset {
+			return fmt.Sprintf("%v at another place than %v", err, wantErr)
+		}
+		return ""
+	}
+	if err := dec.Decode(&want); err != nil {
+		return err.Error()
+	}
+	got := v.Tree(func(digits string) any { return std.Number(digits) })
+	if !reflect.DeepEqual(got, want) {
+		return fmt.Sprintf("%#v, want %#v", got, want)
+	}
+	written, err := json.Marshal(v.Tree(func(digits string) any { return json.Number(digits) }))
+	back, wantErr := std.Marshal(want)
+	if string(written) != string(back) || err != nil || wantErr != nil {
+		return fmt.Sprintf("written as %s %v, want %s %v", written, err, back, wantErr)
+	}
+	var lines bytes.Buffer
+	if err := std.Indent(&lines, src, "", "    "); err != nil || string(json.Indent(bytes.TrimSpace(src), "    ")) != strings.TrimSpace(lines.String()) {
+		return fmt.Sprintf("indented as %q, want %q", json.Indent(src, "    "), lines.String())
+	}
+	return ""
+}
+
+func TestTextsAreReadAsTheStandardLibraryReadsThem(t *testing.T) {
+	for _, src := range texts {
+		if d := compare([]byte(src)); d != "" {
+			t.Errorf("%q: %s", src, d)
+		}
+	}
+}
+
+// One value after the other, as a decoder reads them: the text of the mistake, and what came before.
+func TestStreams(t *testing.T) {
+	for _, src := range []string{`{} {"a":1} [2]3 "x"`, `{}{}`, `{} x`, `{"a":1}{"b"`, `1 2x`, `{},{}`} {
+		dec, at := std.NewDecoder(strings.NewReader(src)), 0
+		for {
+			var raw std.RawMessage
+			wantErr := dec.Decode(&raw)
+			at = json.Space([]byte(src), at)
+			if wantErr == io.EOF {
+				require.Equal(t, len(src), at)
+				break
+			}
+			v, end, err := json.Read([]byte(src), at)
+			if wantErr != nil {
+				var bad *json.SyntaxError
+				require.ErrorAs(t, err, &bad)
+				require.Equal(t, wantErr == io.ErrUnexpectedEOF, bad.Ended, src)
+				if !bad.Ended {
+					require.EqualError(t, err, wantErr.Error())
+				}
+				break
+			}
+			require.NoError(t, err)
+			require.Equal(t, string(raw), src[v.At:end])
+			at = end
+		}
+	}
+}
+
+func TestDepthIsBounded(t *testing.T) {
+	_, err := json.Parse([]byte(strings.Repeat("[", json.MaxDepth) + strings.Repeat("]", json.MaxDepth)))
+	require.NoError(t, err)
+	_, err = json.Parse([]byte(strings.Repeat(`{"a":`, json.MaxDepth+1)))
+	require.EqualError(t, err, "exceeded max depth")
+}
+
+func FuzzParse(f *testing.F) {
+	for _, src := range texts {
+		f.Add([]byte(src))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		if bytes.Count(src, []byte("["))+bytes.Count(src, []byte("{")) > json.MaxDepth {
+			return
+		}
+		if d := compare(src); d != "" {
+			t.Fatalf("%q: %s", src, d)
+		}
+	})
+}
+
+func ExampleMarshal() {
+	b, err := json.Marshal(map[string]any{"b": []any{int64(1), "<x>"}, "a": nil})
+	fmt.Println(string(b), err)
+	fmt.Println(string(json.Indent(b, "  ")))
+	// Output:
+	// {"a":null,"b":[1,"\u003cx\u003e"]} <nil>
+	// {
+	//   "a": null,
+	//   "b": [
+	//     1,
+	//     "\u003cx\u003e"
+	//   ]
+	// }
+}
+
+func ExampleRead() {
+	src := []byte(`{"a": [1, true]} {"b" 2}`)
+	v, end, err := json.Read(src, 0)
+	fmt.Println(v.Keys[0].Text, v.Items[0].Items[1].Text, v.Items[0].Items[1].At, err)
+	_, _, err = json.Read(src, end)
+	fmt.Println(err, "at", err.(*json.SyntaxError).Offset)
+	// Output:
+	// a true 10 <nil>
+	// invalid character '2' after object key at 23
+}
