@@ -82,7 +82,7 @@ func ownedByJob(p *api.Pod) bool {
 func runningStatus(p *api.Pod, number uint32, ready bool, now api.Time) api.PodStatus {
 	st := p.Status
 	st.Phase = api.PodRunning
-	st.HostIP = "10.0.0.1"
+	st.HostIP = hostIP
 	st.HostIPs = []api.HostIP{{IP: st.HostIP}}
 	if st.PodIP == "" {
 		st.PodIP = "10." + strconv.Itoa(int(number>>16&0xff)) + "." + strconv.Itoa(int(number>>8&0xff)) + "." + strconv.Itoa(int(number&0xff))

@@ -16,7 +16,7 @@ import (
 func (w *world) do(st *step) (any, error) {
 	switch st.Op {
 	case "apply", "create":
-		res, err := w.run(w.env(space, st.User, nil), []string{st.Op, "-f", st.File})
+		res, err := w.run(w.env("default", st.User, nil), []string{"--namespace", space, st.Op, "-f", st.File})
 		if err == nil && res.Code != 0 {
 			return map[string]any{"rc": res.Code, "stdout": w.text(st, res.Stdout), "stderr": w.text(st, res.Stderr)}, nil
 		}
@@ -80,19 +80,18 @@ func withoutOwn(s string) string {
 }
 
 func (w *world) kubectl(st *step) (any, error) {
-	namespace := space
-	if st.NoNamespace {
-		namespace = "default"
-	}
 	args, stdin := st.Args, []byte(nil)
 	if st.Op == "createtext" {
 		args, stdin = []string{"create", "-f", "-"}, []byte(st.Text)
 	}
-	words := make([]string, len(args))
-	for i, a := range args {
-		words[i] = w.unalias(a)
+	var words []string
+	if !st.NoNamespace {
+		words = []string{"--namespace", space}
 	}
-	res, err := w.run(w.env(namespace, st.User, stdin), words)
+	for _, a := range args {
+		words = append(words, w.unalias(a))
+	}
+	res, err := w.run(w.env("default", st.User, stdin), words)
 	if err != nil || st.Record != nil && !*st.Record {
 		return nil, err
 	}

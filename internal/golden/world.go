@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate"
@@ -34,18 +33,19 @@ type world struct {
 
 // newWorld is a cluster with these nodes and the namespace of the scenario.
 func newWorld(dir, area, podView string, nodes []nodeSpec) (*world, error) {
-	specs := make([]orchestrate.NodeSpec, len(nodes))
-	for i, n := range nodes {
-		specs[i] = n.machine()
-	}
 	w := &world{
 		names: newNames(), dir: dir, area: area, podView: podView, settled: time.Second,
-		cluster: orchestrate.New(orchestrate.Options{Seed: 1, Nodes: specs, Machines: []reconcile.Reconciler{machines{}}}),
+		cluster: orchestrate.New(orchestrate.Options{Seed: 1, Machines: []reconcile.Reconciler{machines{}}}),
 	}
 	if area == "job" {
 		w.settled = 2500 * time.Millisecond
 	}
 	w.server = request.New(w.cluster)
+	for _, n := range nodes {
+		if _, err := w.server.Create(schema.ByKind(api.KindNode), "", n.object(w.now()), request.WriteOptions{}); err != nil {
+			return nil, err
+		}
+	}
 	w.cluster.Input("", "kubectl create namespace "+space)
 	res := schema.ByKind(api.KindNamespace)
 	if _, err := w.server.Create(res, "", &api.Namespace{ObjectMeta: api.ObjectMeta{Name: space}}, request.WriteOptions{}); err != nil {
@@ -57,47 +57,6 @@ func newWorld(dir, area, podView string, nodes []nodeSpec) (*world, error) {
 	w.look()
 	w.seen.reset()
 	return w, nil
-}
-
-// machine is a node with the recorder's defaults.
-func (n nodeSpec) machine() orchestrate.NodeSpec {
-	m := orchestrate.NodeSpec{Name: n.Name, CPU: n.CPU, Memory: n.Memory, Pods: n.Pods, Labels: n.Labels}
-	if m.CPU == "" {
-		m.CPU = "8"
-	}
-	if m.Memory == "" {
-		m.Memory = "16Gi"
-	}
-	for _, t := range n.Taints {
-		taint, _ := t.(map[string]any)
-		text := func(key string) string { s, _ := taint[key].(string); return s }
-		m.Taints = append(m.Taints, api.Taint{Key: text("key"), Value: text("value"), Effect: api.TaintEffect(text("effect"))})
-	}
-	return m
-}
-
-// object is the node as a machine that joins sends it.
-func (n nodeSpec) object(now api.Time) *api.Node {
-	m := n.machine()
-	if m.Pods == 0 {
-		m.Pods = 110
-	}
-	have := api.ResourceList{
-		api.ResourceCPU: api.MustQuantity(m.CPU), api.ResourceMemory: api.MustQuantity(m.Memory),
-		api.ResourcePods: api.MustQuantity(strconv.Itoa(m.Pods)),
-	}
-	node := &api.Node{ObjectMeta: api.ObjectMeta{Name: m.Name, Labels: map[string]string{"kubernetes.io/hostname": m.Name}}}
-	for k, v := range m.Labels {
-		node.Labels[k] = v
-	}
-	node.Spec.Taints = m.Taints
-	node.Status.Capacity, node.Status.Allocatable = have, have
-	node.Status.Conditions = []api.NodeCondition{readiness(api.ConditionTrue, "KubeletReady", now)}
-	return node
-}
-
-func readiness(status api.ConditionStatus, reason string, now api.Time) api.NodeCondition {
-	return api.NodeCondition{Type: api.NodeReady, Status: status, Reason: reason, LastHeartbeatTime: now, LastTransitionTime: now}
 }
 
 // env is what kubectl sees.
