@@ -33,7 +33,9 @@ func replaySpecial(dir string) ([]*Outcome, error) {
 // special is a folder being played, case by case.
 type special struct {
 	dir, name, area string
-	out             []*Outcome
+	// lacks are the kinds of the world's manifests that the cluster does not have: what differs may differ for them.
+	lacks []string
+	out   []*Outcome
 }
 
 // judge plays one case: do compares and notes what differs.
@@ -50,6 +52,8 @@ func (s *special) judge(name string, needs []string, do func(c *comparer)) {
 	}()
 	if o.Diffs = c.diffs; len(c.diffs) == 0 {
 		o.Equal = 1
+	} else if len(needs) == 0 {
+		o.Missing = s.lacks
 	}
 	s.out = append(s.out, o)
 }
@@ -61,6 +65,11 @@ func (s *special) world(files ...string) (*world, error) {
 		return nil, err
 	}
 	for _, f := range files {
+		if src, err := w.ReadFile(f); err == nil {
+			kinds := missingKinds(src)
+			slices.Sort(kinds)
+			s.lacks = slices.Compact(kinds)
+		}
 		if _, err := w.do(&step{Op: "apply", File: f}); err != nil {
 			return nil, err
 		}
