@@ -125,7 +125,6 @@ func TestTexts(t *testing.T) {
 		{"delete -f pod.yaml", "pod \"mine\" deleted from default namespace\n", ""},
 		{"delete ns shop", "namespace \"shop\" deleted\n", ""},
 		{"delete pods --all", "No resources found\n", ""},
-		{"logs web", "", "error: kubectl logs is not part of this playground yet; kubectl help lists what is\n"},
 		{"version --client", "Client Version: v1.37.2\n", ""},
 		{"api-resources --namespaced=false -o name", "namespaces\nnodes\n", ""},
 	} {
