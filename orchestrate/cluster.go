@@ -129,6 +129,8 @@ func New(o Options) *Cluster {
 		controller.NewServiceAccounts(),
 		controller.NewRootCAPublisher(),
 		controller.NewPodGC(),
+		controller.NewNodeLifecycle(),
+		controller.NewTaintEviction(),
 		network.NewEndpointSlices(),
 		network.NewTraffic(o.Seed, o.Catalog),
 	)

@@ -5,6 +5,7 @@
 //	owner deleted     ──> GarbageCollector: delete what it owned, or wait for it, or let it be
 //	namespace deleted ──> Namespaces: delete what is in it ──> nothing left ──> remove the namespace
 //	namespace made    ──> Furnisher: a default ServiceAccount, the certificate of the API server
+//	node silent, sick ──> NodeLifecycle: taints ──> TaintEviction: pods that do not tolerate them are deleted
 //	node removed      ──> PodGC: pods bound to a node that is not there are removed
 //
 // What a loop decides is a function of what it sees: [ReplicaSets] plans from sums that it keeps of all pods, [Deployments]
