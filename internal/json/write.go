@@ -175,7 +175,7 @@ func (w *writer) value(v reflect.Value) {
 		w.b = append(w.b, '{')
 		w.fields(v)
 		w.b = append(w.b, '}')
-	case reflect.Slice:
+	case reflect.Slice, reflect.Array:
 		w.slice(v)
 	case reflect.Map:
 		w.mapping(v)
