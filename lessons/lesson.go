@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"io/fs"
@@ -28,7 +29,8 @@ func Content() fs.FS {
 	return sub
 }
 
-// Names are the folders of lessons, sorted.
+// Names are the folders of lessons in the order in which they are meant to be done: by the order their scenarios give,
+// then by name. One that cannot be read comes first, so that checking it says why.
 func Names(files fs.FS) ([]string, error) {
 	entries, err := fs.ReadDir(files, ".")
 	if err != nil {
@@ -40,7 +42,18 @@ func Names(files fs.FS) ([]string, error) {
 			names = append(names, e.Name())
 		}
 	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(order(files, a), order(files, b)) })
 	return names, nil
+}
+
+// order is the place a lesson's scenario gives it.
+func order(files fs.FS, folder string) int {
+	problems := &Problems{}
+	source, err := read(files, path.Join(folder, "scenario.yaml"), problems)
+	if err != nil {
+		return 0
+	}
+	return readScenario(path.Join(folder, "scenario.yaml"), folder, source, problems).sc.Order
 }
 
 // maxFile is how long a file of a lesson may be, in bytes.

@@ -3,6 +3,7 @@ package lessons
 // Scenario is what a lesson plays on, the same in every language. As JSON it is the lesson's scenario.json (docs/wire.md).
 type Scenario struct {
 	Name  string            `json:"name"`            // the folder's name
+	Order int               `json:"order,omitempty"` // its place among the lessons, the first being 1; equal ones are ordered by name
 	Seed  uint64            `json:"seed"`            // what all chance in the world grows from
 	Nodes []Node            `json:"nodes"`           // at least one
 	Start string            `json:"start,omitempty"` // manifests applied, and at rest, before the learner comes

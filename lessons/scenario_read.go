@@ -33,6 +33,7 @@ func readScenario(file, folder, text string, problems *Problems) *scenarioReader
 				r.fail(n, "", "name %q differs from the folder's name %q", r.sc.Name, folder)
 			}
 		}},
+		field{"order", false, func(n *yaml.Node) { r.sc.Order = int(r.number(n, "order", 1000)) }},
 		field{"seed", true, func(n *yaml.Node) { r.sc.Seed = r.number(n, "seed", math.MaxUint64) }},
 		field{"nodes", true, func(n *yaml.Node) { r.list(n, "nodes", r.node) }},
 		field{"start", false, func(n *yaml.Node) { r.text(n, "start", &r.sc.Start) }},

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { lessonSteps, lessonText, type LessonText } from '../src/lesson/data.js';
+import { lessonOrder, lessonSteps, lessonText, type LessonText } from '../src/lesson/data.js';
 import { article, escape, type Step } from '../src/lesson/markup.js';
 import { catalogues, languages, type Language } from '../src/messages/messages.js';
 import { csp, fill } from './template.js';
@@ -20,19 +20,21 @@ export interface Assets {
   readonly wasmSize: number;
 }
 
-/** Reads `<dir>/<name>/{scenario,<lang>}.json` of every lesson, by name. */
+/** Reads `<dir>/<name>/{scenario,<lang>}.json` of every lesson, in the order their scenarios give, then by name. */
 export function readLessons(dir: string): readonly Lesson[] {
   const names = existsSync(dir) ? readdirSync(dir).filter((n) => existsSync(join(dir, n, 'scenario.json'))) : [];
   if (names.length === 0) throw new Error(`no lessons in ${dir}: make them with "slipway lesson build --out ${dir}"`);
-  return names.sort().map((name) => {
+  const lessons = names.sort().map((name) => {
     const texts = new Map<Language, LessonText>();
     for (const lang of languages) {
       const file = join(dir, name, `${lang}.json`);
       if (existsSync(file)) texts.set(lang, read(file, lessonText));
     }
     if (texts.size === 0) throw new Error(`lesson ${name}: no text in ${languages.join(' or ')}`);
-    return { name, steps: read(join(dir, name, 'scenario.json'), lessonSteps), texts };
+    const scenario = join(dir, name, 'scenario.json');
+    return { order: read(scenario, lessonOrder), name, steps: read(scenario, lessonSteps), texts };
   });
+  return lessons.sort((a, b) => a.order - b.order);
 }
 
 function read<T>(file: string, parse: (value: unknown) => T): T {
@@ -82,7 +84,7 @@ export function lessonPage(template: string, lesson: Lesson, lang: Language, ass
 }
 
 export function frontPage(template: string, lessons: readonly Lesson[], assets: Assets): string {
-  const first = lessons.find((l) => l.name === 'pod') ?? lessons[0];
+  const first = lessons[0];
   const sections = languages.map((lang) => {
     const t = catalogues[lang];
     const items = lessons.flatMap((l) => {

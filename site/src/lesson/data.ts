@@ -11,6 +11,12 @@ export function lessonSteps(scenario: unknown): readonly { id: string; goals: re
   }));
 }
 
+/** A lesson's place among the others; 0 if its scenario gives none. */
+export function lessonOrder(scenario: unknown): number {
+  const order = record(scenario, 'scenario')['order'];
+  return typeof order === 'number' ? order : 0;
+}
+
 /** A lesson's text in one language, as `lessons/<name>/<lang>.json` holds it. */
 export interface LessonText {
   readonly lang: string;
