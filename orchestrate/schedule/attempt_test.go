@@ -74,9 +74,16 @@ func TestAPodIsLookedAtAgainOnlyWhenItMayHelp(t *testing.T) {
 		{"a pod reports something", waiting("p", "2"), func(r *rig) {
 			r.update(api.KindPod, "big", func(o api.Object) { o.(*api.Pod).Status.PodIP = "10.0.0.1" })
 		}, false},
-		{"the pod to stay away from changes its labels", func() *api.Pod { p := waiting("p", ""); p.Spec.Affinity = away("db"); return p }(), func(r *rig) {
+		{"the pod to stay away from changes its labels", func() *api.Pod { p := waiting("p", "2m"); p.Spec.Affinity = away("db"); return p }(), func(r *rig) {
 			r.update(api.KindPod, "small", func(o api.Object) { o.(*api.Pod).Labels = nil })
 		}, true},
+		{"the node of an empty zone goes", func() *api.Pod {
+			p := labelled(waiting("p", "1m"), "db")
+			p.Spec.NodeSelector = map[string]string{"kubernetes.io/hostname": "n"}
+			p.Spec.TopologySpreadConstraints = []api.TopologySpreadConstraint{{MaxSkew: 1, TopologyKey: "kubernetes.io/hostname", WhenUnsatisfiable: api.DoNotSchedule,
+				NodeAffinityPolicy: ptr(api.NodeInclusionIgnore), LabelSelector: &api.LabelSelector{MatchLabels: p.Labels}}}
+			return p
+		}(), func(r *rig) { r.removeNode("empty") }, true},
 		{"the pod's own labels change", waiting("p", "2"), func(r *rig) {
 			r.update(api.KindPod, "p", func(o api.Object) { o.(*api.Pod).Labels = map[string]string{"a": "b"} })
 		}, true},
@@ -85,11 +92,12 @@ func TestAPodIsLookedAtAgainOnlyWhenItMayHelp(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			r := newRig()
 			r.create(node("n", "3", nil))
+			r.create(node("empty", "1m", nil))
 			r.create(on(waiting("big", "2"), "n"))
 			r.create(labelled(on(waiting("small", "500m"), "n"), "db"))
 			id := r.create(test.pod)
 			_, message := r.schedule(id)
-			require.Contains(t, message, "0/1 nodes are available")
+			require.Contains(t, message, "0/2 nodes are available")
 			require.Empty(t, r.woken, "saying so is no reason to look again")
 			test.change(r)
 			require.Equal(t, test.want, r.woken[id])
@@ -106,6 +114,11 @@ func (r *rig) update(kind api.Kind, name string, change func(api.Object)) {
 	next := o.Clone()
 	change(next)
 	r.put(store.Write{Verb: store.VerbUpdate, ID: id, Object: next})
+}
+
+func (r *rig) removeNode(name string) {
+	_, id, _ := r.store.Latest(store.AllKinds).Get(api.KindNode, "", name)
+	r.put(store.Write{Verb: store.VerbDelete, ID: id})
 }
 
 func (r *rig) remove(name string) {

@@ -257,6 +257,49 @@ func TestTheSchedulerEqualsTheDumbOne(t *testing.T) {
 	})
 }
 
+// The same where only spreading matters: zones that fill and empty, nodes that lack one of two labels.
+func TestSpreadingEqualsTheDumbOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := newRig()
+		for i := range rapid.IntRange(2, 5).Draw(t, "nodes") {
+			r.create(node(fmt.Sprint("n", i), "99", func(n *api.Node) {
+				n.Status.Allocatable[api.ResourcePods] = api.MustQuantity("99")
+				for _, key := range []string{api.LabelZone, "rack"} {
+					if v := pick(t, key, "a", "a", "b", "b", "c", ""); v != "" {
+						n.Labels[key] = v
+					}
+				}
+			}))
+		}
+		template := pod("", func(p *api.Pod) { p.Labels, p.Spec.SchedulerName = map[string]string{"app": "web"}, schedule.Name })
+		for range rapid.IntRange(1, 2).Draw(t, "constraints") {
+			template.Spec.TopologySpreadConstraints = append(template.Spec.TopologySpreadConstraints, api.TopologySpreadConstraint{
+				MaxSkew: int32(rapid.IntRange(1, 3).Draw(t, "skew")), TopologyKey: pick(t, "key", api.LabelZone, "rack"),
+				WhenUnsatisfiable: pick(t, "action", api.DoNotSchedule, api.DoNotSchedule, api.ScheduleAnyway),
+				LabelSelector:     &api.LabelSelector{MatchLabels: map[string]string{"app": "web"}},
+			})
+		}
+		var there []store.ID
+		for i := range rapid.IntRange(1, 40).Draw(t, "steps") {
+			if len(there) > 0 && often(t, "delete", 3) {
+				at := rapid.IntRange(0, len(there)-1).Draw(t, "which")
+				r.put(store.Write{Verb: store.VerbDelete, ID: there[at]})
+				there = append(there[:at], there[at+1:]...)
+				continue
+			}
+			p := api.DeepCopy(template).(*api.Pod)
+			p.Name = fmt.Sprint("p", i)
+			p.UID = api.UID(p.Name)
+			id := r.create(p)
+			there = append(there, id)
+			wantNode, wantMessage := newOracle(p, r.store.Latest(store.AllKinds)).answer()
+			node, message := r.schedule(id)
+			require.Equal(t, wantNode+wantMessage, node+message, "step %d", i)
+		}
+		r.checkWaiting(t)
+	})
+}
+
 // checkVerdicts compares what why shows with the dumb scheduler, node by node.
 func (r *rig) checkVerdicts(t *rapid.T, p *api.Pod) {
 	sn := r.store.Latest(store.AllKinds)
@@ -318,7 +361,7 @@ func (r *rig) disturb(t *rapid.T, step int) {
 		o, _ := sn.ByID(id)
 		return id, o
 	}
-	kind := pick(t, "kind", api.KindPod, api.KindPod, api.KindNode, api.KindService, api.KindNamespace, api.KindNone)
+	kind := pick(t, "kind", api.KindPod, api.KindPod, api.KindNode, api.KindService, api.KindReplicaSet, api.KindNamespace, api.KindNone)
 	id, old := any(kind)
 	switch {
 	case kind == api.KindNone:
@@ -352,6 +395,8 @@ func changed(t *rapid.T, old api.Object) api.Object {
 		return func() api.Object { n := randomNode(t, o.Name); return n }()
 	case *api.Service:
 		o.Spec.Selector = map[string]string{"app": "db"}
+	case *api.ReplicaSet:
+		o.Spec.Selector = &api.LabelSelector{MatchLabels: map[string]string{"version": "1"}} // as if it was made again
 	case *api.Namespace:
 		o.Labels = map[string]string{"app": pick(t, "app", "web", "db")}
 	}

@@ -77,7 +77,7 @@ func bind(in reconcile.Input, plan *reconcile.Plan, pod *api.Pod, node string) *
 	spec.NodeName = node
 	next.Spec = &spec
 	next.Status.Conditions = api.SetPodCondition(pod.Status.Conditions, api.PodCondition{
-		Type: api.PodScheduled, Status: api.ConditionTrue, LastTransitionTime: in.Wall,
+		Type: api.PodScheduled, Status: api.ConditionTrue, LastTransitionTime: in.Wall, ObservedGeneration: pod.Generation,
 	})
 	plan.Update(in.Key, &next, "Scheduled")
 	plan.Record(reconcile.Event{
@@ -90,7 +90,8 @@ func bind(in reconcile.Input, plan *reconcile.Plan, pod *api.Pod, node string) *
 // refuse says that no node can take the pod, and nothing if that is what was said last.
 func refuse(in reconcile.Input, plan *reconcile.Plan, pod *api.Pod, message string) {
 	conditions := api.SetPodCondition(pod.Status.Conditions, api.PodCondition{
-		Type: api.PodScheduled, Status: api.ConditionFalse, Reason: api.ReasonUnschedulable, Message: message, LastTransitionTime: in.Wall,
+		Type: api.PodScheduled, Status: api.ConditionFalse, Reason: api.ReasonUnschedulable, Message: message,
+		LastTransitionTime: in.Wall, ObservedGeneration: pod.Generation,
 	})
 	if slices.Equal(conditions, pod.Status.Conditions) {
 		return
