@@ -76,23 +76,19 @@ func (c *Cluster) reobserve(l *loop) {
 // everything and looks at every object. A name that no loop has is an error that lists those there are.
 func (c *Cluster) Crash(name string) error {
 	var names []string
-	for i, l := range c.loops {
+	for _, l := range c.loops {
 		names = append(names, l.Name)
 		if l.Name != name {
 			continue
 		}
-		l.waits = nil
-		if l.observer != nil {
-			c.reobserve(l)
-		}
-		c.relist(i, l)
+		c.restart(l)
 		return nil
 	}
 	return fmt.Errorf("orchestrate: no control loop is called %q; there are %q", name, names)
 }
 
 // relist routes every object there is, as a loop does when it starts.
-func (c *Cluster) relist(i int, l *loop) {
+func (c *Cluster) relist(l *loop) {
 	c.dispatched.rev = c.store.Revision()
 	sn := c.store.Latest(l.Reads | l.Watches)
 	for kind := api.KindNone + 1; kind < api.NumKinds; kind++ {

@@ -81,6 +81,7 @@ type loopState struct {
 	rand  clock.Rand
 	waits []wait // by key
 	runs  uint64
+	down  bool // a fault keeps it from running
 }
 
 // wait is the queued event of a key; a zero seq means that none is queued.

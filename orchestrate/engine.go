@@ -31,6 +31,9 @@ type Rest struct {
 // wake queues a loop to look at a key, unless it is already queued to do so by then.
 func (c *Cluster) wake(owner uint32, key reconcile.Key, at time.Duration, why api.Revision) {
 	l := c.loops[owner]
+	if l.down {
+		return
+	}
 	for int(key) >= len(l.waits) {
 		l.waits = append(l.waits, wait{})
 	}
@@ -249,7 +252,9 @@ func (c *Cluster) put(w store.Write) store.Change {
 		if l.observer != nil {
 			l.observer.Observe(ch)
 		}
-		l.Route(ch, c.store.Latest(l.Reads), l.enqueue)
+		if !l.down {
+			l.Route(ch, c.store.Latest(l.Reads), l.enqueue)
+		}
 	}
 	return ch
 }

@@ -8,6 +8,8 @@ type Fault struct {
 	ObjectMeta `json:"metadata"`
 	// Amount is how bad it is: nanoseconds for NetworkSlow, lost packets of a thousand for NetworkLossy.
 	Amount int64
+	// Begin is since when, in nanoseconds since the epoch.
+	Begin int64
 }
 
 // AllTargets is the name of a fault that is about everything of its sort.

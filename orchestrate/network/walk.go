@@ -26,7 +26,7 @@ type World struct {
 }
 
 // Reads are the kinds of objects a request depends on.
-var Reads = api.KindsOf(api.KindNamespace, api.KindNode, api.KindPod, api.KindSandbox, api.KindService, api.KindEndpointSlice)
+var Reads = api.KindsOf(api.KindNamespace, api.KindNode, api.KindPod, api.KindSandbox, api.KindService, api.KindEndpointSlice, api.KindFault)
 
 // walk is one request on its way.
 type walk struct {
@@ -44,6 +44,9 @@ type walk struct {
 // Walk follows a request from its start to its end, or as far as the present reaches. The same request in the same
 // world ends the same, whenever it is asked. With tell the outcome lists every hop.
 func (w *World) Walk(r Request, tell bool) Outcome {
+	if w.Weather == nil && w.Snapshot.Any(api.KindFault) {
+		w.Weather = faults{w.Snapshot}
+	}
 	k := &walk{World: w, Request: r, t: r.At, tell: tell, rand: clock.Fork(w.Seed, "request "+r.Name)}
 	k.run()
 	return k.Outcome
