@@ -5,6 +5,7 @@ import "github.com/slipway-dev/slipway/internal/shell"
 func help(*Session, shell.Invocation) shell.Result {
 	return shell.Result{Stdout: `kubectl     talk to the cluster: kubectl --help
 why         why is an object as it is: why pod/web
+fault       break something, and mend it: fault node-down node-1 (fault alone lists what can be broken)
 watch       run a command again and again: watch kubectl get pods (Ctrl-C ends it)
 undo, redo  take the last line back, bring it back
 at          look at a moment: at 12:00:05, at -30s; live: back to the present; fork: go on from there

@@ -23,6 +23,7 @@ var tools = map[string]tool{
 		return shell.Result{Stdout: strings.Join(args, " ") + end}
 	},
 	"date":    date,
+	"fault":   fault,
 	"history": history,
 	"ls":      ls,
 	"printf":  printf,
