@@ -47,7 +47,7 @@ func TestValuesAreWrittenAsTheStandardLibraryWritesThem(t *testing.T) {
 	for _, v := range []any{
 		nil, true, "", "a\"\\\b\f\n\r\t\x00\x1f\x7f<>&é\u2028\u2029\xff😀", 0, -1, int8(3), uint64(math.MaxUint64), 1.0, 0.1, 1e21, 1e20, 1e-6, 1e-7, -1e-9, 123456789.125,
 		float32(0.5), math.Copysign(0, -1), math.MaxFloat64, math.SmallestNonzeroFloat64, []any{}, []any(nil), map[string]any{}, map[string]any(nil),
-		map[string]any{"b": []any{1, "x", nil}, "a": map[string]any{"<": true}, "": 1.5}, []string{"a"}, map[string]int{"b": 1, "a": 2}, [][]int{{1}, nil, {}},
+		map[string]any{"b": []any{1, "x", nil}, "a": map[string]any{"<": true}, "": 1.5}, []string{"a"}, map[string]int{"b": 1, "a": 2}, [][]int{{1}, nil, {}}, [2]int64{1, 2}, [0]int{}, struct{ A [2]byte }{},
 		outer{h: 1}, &outer{A: "x", B: []byte("yz"), C: map[string]inner{"k": {1}}, D: &inner{}, E: []int{1}, F: 2, I: []inner{{}, {5}}, J: inner{1}, K: inner{2}, M: true, Inline: Inline{&seven}},
 		(*outer)(nil), []byte(nil), []byte{},
 	} {

@@ -221,7 +221,7 @@ func (w *writer) fields(v reflect.Value) {
 
 func empty(v reflect.Value) bool {
 	switch v.Kind() {
-	case reflect.String, reflect.Map, reflect.Slice:
+	case reflect.String, reflect.Map, reflect.Slice, reflect.Array:
 		return v.Len() == 0
 	case reflect.Struct:
 		return false
@@ -237,7 +237,7 @@ func zero(v reflect.Value) bool {
 }
 
 func (w *writer) slice(v reflect.Value) {
-	if v.Type().Elem().Kind() == reflect.Uint8 {
+	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
 		w.b = append(w.b, '"')
 		w.b = base64.StdEncoding.AppendEncode(w.b, v.Bytes())
 		w.b = append(w.b, '"')
