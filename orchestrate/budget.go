@@ -3,8 +3,9 @@ package orchestrate
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"time"
+
+	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
 // LivelockError says that a world did not come to rest within its budget of reconciliations, and which two
@@ -56,7 +57,7 @@ func (r *run) livelock() error {
 		busy[i] = i
 	}
 	runs := func(i int) uint64 { return r.c.loops[i].runs - r.before[i] }
-	slices.SortStableFunc(busy, func(a, b int) int { return cmp.Compare(runs(b), runs(a)) })
+	sorting.Stable(busy, func(a, b int) int { return cmp.Compare(runs(b), runs(a)) })
 	for i := range e.Busiest {
 		e.Busiest[i], e.Runs[i] = r.c.loops[busy[i]].Name, runs(busy[i])
 	}

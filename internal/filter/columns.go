@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
 // span is a range of columns, both ends included, from 1.
@@ -117,7 +119,7 @@ func sortLines(c Call) Result {
 		all = append(all, lines(s.text)...)
 	}
 	order := func(a, b string) int { return o.compare(key, a, b) }
-	slices.SortStableFunc(all, order)
+	sorting.Stable(all, order)
 	if o.has('u') {
 		all = slices.CompactFunc(all, func(a, b string) bool { return order(a, b) == 0 })
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
 // Marshaler is a value that writes itself.
@@ -252,7 +254,7 @@ func (w *writer) mapping(v reflect.Value) {
 		return
 	}
 	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	sorting.Func(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	w.group('{', '}', len(keys), func(i int) {
 		w.b = append(AppendString(w.b, keys[i].String()), ':')
 		w.value(v.MapIndex(keys[i]))

@@ -1,7 +1,7 @@
 package fields
 
 import (
-	"slices"
+	"sort"
 	"strings"
 )
 
@@ -24,7 +24,7 @@ func (e *ParseError) Error() string { return e.text }
 // Blanks are part of fields and values, as upstream. The error is a *ParseError.
 func Parse(selector string) (Selector, error) {
 	terms := splitTerms(selector)
-	slices.SortStableFunc(terms, func(a, b term) int { return strings.Compare(a.text, b.text) })
+	sort.SliceStable(terms, func(i, j int) bool { return terms[i].text < terms[j].text })
 	var s Selector
 	for _, t := range terms {
 		if t.text == "" {

@@ -3,10 +3,10 @@ package controller
 import (
 	"cmp"
 	"math/bits"
-	"slices"
 	"strconv"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )
@@ -68,7 +68,7 @@ func rank(pods []candidate, now time.Duration, epoch api.Time) {
 		}
 		return bits.Len64(uint64(d)) - 1
 	}
-	slices.SortFunc(pods, func(a, b candidate) int {
+	sorting.Func(pods, func(a, b candidate) int {
 		if c := cmp.Or(
 			first(a.pod.Spec.NodeName == "", b.pod.Spec.NodeName == ""),
 			cmp.Compare(a.phase, b.phase),

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/reconcile"
 	"github.com/slipway-dev/slipway/orchestrate/store"
@@ -144,7 +145,7 @@ func claimSets(sn store.Snapshot, d *api.Deployment, plan *reconcile.Plan) []*se
 			}
 		}
 	}
-	slices.SortStableFunc(sets, func(a, b *set) int { return olderFirst(a.rs, b.rs) })
+	sorting.Stable(sets, func(a, b *set) int { return olderFirst(a.rs, b.rs) })
 	return sets
 }
 

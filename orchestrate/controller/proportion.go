@@ -2,8 +2,8 @@ package controller
 
 import (
 	"cmp"
-	"slices"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -49,7 +49,7 @@ func (r *rollout) scale() {
 // shares sorts the sets and gives for each the size at which all of them add up to allowed.
 func (r *rollout) shares(sets []*set, allowed int32) []int32 {
 	add := allowed - sizes(sets)
-	slices.SortStableFunc(sets, func(a, b *set) int {
+	sorting.Stable(sets, func(a, b *set) int {
 		if add > 0 {
 			return cmp.Or(cmp.Compare(b.size(), a.size()), olderFirst(b.rs, a.rs))
 		}

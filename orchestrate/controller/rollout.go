@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/reconcile"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -323,7 +324,7 @@ func (r *rollout) forgetHistory() {
 	if extra <= 0 {
 		return
 	}
-	slices.SortStableFunc(old, func(a, b *set) int { return cmp.Compare(revisionOf(a.rs), revisionOf(b.rs)) })
+	sorting.Stable(old, func(a, b *set) int { return cmp.Compare(revisionOf(a.rs), revisionOf(b.rs)) })
 	for _, s := range old[:extra] {
 		if s.rs.Status.Replicas == 0 && s.size() == 0 && s.rs.Generation <= s.rs.Status.ObservedGeneration && !s.touched {
 			s.removed = true

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/workload"
 )
@@ -118,7 +119,7 @@ func (s *sync) statuses(init bool) []api.ContainerStatus {
 		}
 	}
 	if !init && n > 1 {
-		slices.SortStableFunc(out, func(a, b api.ContainerStatus) int { return strings.Compare(a.Name, b.Name) })
+		sorting.Stable(out, func(a, b api.ContainerStatus) int { return strings.Compare(a.Name, b.Name) })
 	}
 	return out
 }

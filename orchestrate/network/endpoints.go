@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )
@@ -39,8 +40,8 @@ func EndpointsOf(s *api.Service, sn store.Snapshot) *api.Endpoints {
 	}
 	for i := range e.Subsets {
 		byIP := func(a, b api.EndpointAddress) int { return cmp.Compare(a.IP, b.IP) }
-		slices.SortFunc(e.Subsets[i].Addresses, byIP)
-		slices.SortFunc(e.Subsets[i].NotReadyAddresses, byIP)
+		sorting.Func(e.Subsets[i].Addresses, byIP)
+		sorting.Func(e.Subsets[i].NotReadyAddresses, byIP)
 	}
 	return e
 }

@@ -2,8 +2,8 @@ package network
 
 import (
 	"maps"
-	"slices"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/reconcile"
 )
@@ -64,7 +64,7 @@ func (r *rewrite) place(a addition) []addition {
 			touched = append(touched, s)
 		}
 	}
-	slices.SortStableFunc(touched, func(x, y *edit) int { return len(y.endpoints) - len(x.endpoints) })
+	sorting.Stable(touched, func(x, y *edit) int { return len(y.endpoints) - len(x.endpoints) })
 	for _, s := range touched {
 		a.endpoints = s.fill(a.endpoints)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/reconcile"
 	"github.com/slipway-dev/slipway/orchestrate/store"
@@ -70,7 +71,7 @@ func (e *EndpointSlices) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	if b.all != 0 {
 		r.lookAtAll()
 	} else {
-		slices.SortFunc(b.dirty, func(x, y dirtyPod) int { return cmp.Compare(x.id, y.id) }) // as lookAtAll goes
+		sorting.Func(b.dirty, func(x, y dirtyPod) int { return cmp.Compare(x.id, y.id) }) // as lookAtAll goes
 		for _, d := range b.dirty {
 			r.look(d.id, d.uid)
 		}

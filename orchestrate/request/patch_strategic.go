@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -206,7 +207,7 @@ func ordered(list, order, before []any, key string) []any {
 			rest = append(rest, v)
 		}
 	}
-	slices.SortStableFunc(named, func(a, b any) int { return index(order, a) - index(order, b) })
+	sorting.Stable(named, func(a, b any) int { return index(order, a) - index(order, b) })
 	out := make([]any, 0, len(list))
 	for len(named) > 0 && len(rest) > 0 {
 		r, n := index(before, rest[0]), index(before, named[0])

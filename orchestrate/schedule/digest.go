@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )
@@ -161,7 +162,7 @@ func (d *digest) order() {
 			d.nodes = append(d.nodes, info)
 		}
 	}
-	slices.SortFunc(d.nodes, func(a, b *nodeInfo) int { return cmp.Compare(a.name, b.name) })
+	sorting.Func(d.nodes, func(a, b *nodeInfo) int { return cmp.Compare(a.name, b.name) })
 	for i, info := range d.nodes {
 		info.at = i
 	}

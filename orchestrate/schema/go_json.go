@@ -53,7 +53,7 @@ func (w *goWriter) value(v reflect.Value, depth int) {
 	case reflect.Slice:
 		w.group("[]", v.Len(), depth, func(i int) { w.value(v.Index(i), depth+1) })
 	case reflect.Map:
-		keys := slices.SortedFunc(maps.Keys(mapped(v)), strings.Compare)
+		keys := slices.Sorted(maps.Keys(mapped(v)))
 		w.group("{}", len(keys), depth, func(i int) {
 			w.name(keys[i])
 			w.value(v.MapIndex(reflect.ValueOf(keys[i]).Convert(v.Type().Key())), depth+1)

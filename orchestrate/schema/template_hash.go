@@ -2,10 +2,10 @@ package schema
 
 import (
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -126,7 +126,7 @@ func (d *dumper) mapping(v reflect.Value) {
 	}
 	//order:irrelevant sorted below
 	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	sorting.Func(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	d.text("map[")
 	for i, k := range keys {
 		if i > 0 {

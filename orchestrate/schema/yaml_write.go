@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/internal/json"
+	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
 // yamlWriter writes trees as sigs.k8s.io/yaml does, which kubectl prints with: keys in natural order,
@@ -70,7 +71,9 @@ func (w *yamlWriter) mapping(m map[string]any, indent int) {
 		w.b = append(w.b, "{}"...)
 		return
 	}
-	for i, k := range slices.SortedFunc(maps.Keys(m), naturalOrder) {
+	keys := slices.Sorted(maps.Keys(m))
+	sorting.Stable(keys, naturalOrder)
+	for i, k := range keys {
 		if i > 0 {
 			w.newline(indent)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -106,7 +107,7 @@ func (c completer) flags(word string) []Completion {
 			out = append(out, Completion{text, s.help})
 		}
 	}
-	slices.SortFunc(out, func(a, b Completion) int { return strings.Compare(a.Text, b.Text) })
+	sorting.Func(out, func(a, b Completion) int { return strings.Compare(a.Text, b.Text) })
 	return out
 }
 

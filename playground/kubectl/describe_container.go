@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -165,7 +166,7 @@ func (d *description) mounts(c *api.Container) {
 		none = "\t<none>"
 	}
 	d.line(2, "Mounts:%s", none)
-	sorted := slices.SortedStableFunc(slices.Values(c.VolumeMounts), func(a, b api.VolumeMount) int {
+	sorted := sorting.Copy(c.VolumeMounts, func(a, b api.VolumeMount) int {
 		return cmp.Compare(a.MountPath, b.MountPath)
 	})
 	for _, m := range sorted {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 )
@@ -34,7 +35,7 @@ func (d *description) nodeHead(n *api.Node) {
 	d.labels("Labels", n.Labels)
 	d.annotations(n.Annotations)
 	d.line(0, "CreationTimestamp:\t%s", stamp(n.CreationTimestamp))
-	sorted := slices.SortedStableFunc(slices.Values(n.Spec.Taints), func(a, b api.Taint) int {
+	sorted := sorting.Copy(n.Spec.Taints, func(a, b api.Taint) int {
 		return cmp.Or(cmp.Compare(a.Effect, b.Effect), cmp.Compare(a.Key, b.Key))
 	})
 	var taints []string

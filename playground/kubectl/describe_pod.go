@@ -3,9 +3,9 @@ package kubectl
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -150,7 +150,7 @@ func (d *description) seccomp(level int, s *api.SecurityProfile) {
 }
 
 func (d *description) tolerations(list []api.Toleration) {
-	sorted := slices.SortedStableFunc(slices.Values(list), func(a, b api.Toleration) int { return strings.Compare(a.Key, b.Key) })
+	sorted := sorting.Copy(list, func(a, b api.Toleration) int { return strings.Compare(a.Key, b.Key) })
 	var lines []string
 	for _, t := range sorted {
 		text := t.Key
@@ -175,7 +175,7 @@ func (d *description) spread(list []api.TopologySpreadConstraint) {
 	if len(list) == 0 {
 		return
 	}
-	sorted := slices.SortedStableFunc(slices.Values(list), func(a, b api.TopologySpreadConstraint) int {
+	sorted := sorting.Copy(list, func(a, b api.TopologySpreadConstraint) int {
 		return cmp.Compare(a.TopologyKey, b.TopologyKey)
 	})
 	var lines []string

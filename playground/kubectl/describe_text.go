@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 )
@@ -131,7 +132,7 @@ func (d *description) events(events []*api.Event) {
 		return
 	}
 	d.flush()
-	slices.SortStableFunc(events, func(a, b *api.Event) int { return cmp.Compare(a.LastTimestamp, b.LastTimestamp) })
+	sorting.Stable(events, func(a, b *api.Event) int { return cmp.Compare(a.LastTimestamp, b.LastTimestamp) })
 	d.line(0, "Events:\n  Type\tReason\tAge\tFrom\tMessage")
 	d.line(1, "----\t------\t----\t----\t-------")
 	for _, e := range events {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -159,6 +160,6 @@ func ownedBy[T api.Object](c *call, kind api.Kind, owner api.Object, s *api.Labe
 			out = append(out, t)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b T) int { return cmp.Compare(a.Meta().CreationTimestamp, b.Meta().CreationTimestamp) })
+	sorting.Stable(out, func(a, b T) int { return cmp.Compare(a.Meta().CreationTimestamp, b.Meta().CreationTimestamp) })
 	return out
 }

@@ -1,8 +1,9 @@
 package kubectl
 
 import (
-	"slices"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
 // help is the answer to kubectl without a verb, kubectl help and kubectl help VERB.
@@ -41,7 +42,7 @@ func (v *verb) help() string {
 	}
 	b.WriteString("\nOptions:\n")
 	specs := v.specs()
-	slices.SortFunc(specs, func(a, b flagSpec) int { return strings.Compare(a.name, b.name) })
+	sorting.Func(specs, func(a, b flagSpec) int { return strings.Compare(a.name, b.name) })
 	for _, s := range specs {
 		if s.later {
 			continue

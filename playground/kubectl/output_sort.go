@@ -2,9 +2,9 @@ package kubectl
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -32,7 +32,7 @@ func (p *printer) sort(objs []api.Object) error {
 		return fmt.Errorf("couldn't find any field with path %q in the list of objects", p.sortBy.source)
 	}
 	var wrong error
-	slices.SortStableFunc(objs, func(a, b api.Object) int {
+	sorting.Stable(objs, func(a, b api.Object) int {
 		order, err := compareKeys(keys[a], keys[b])
 		if err != nil {
 			wrong = fmt.Errorf("cannot sort by %s: %w", p.sortBy.source, err)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -105,7 +106,7 @@ func (c *call) replicaSets(in *info) []*api.ReplicaSet {
 			out = append(out, rs)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *api.ReplicaSet) int { return cmp.Compare(revisionOf(a), revisionOf(b)) })
+	sorting.Stable(out, func(a, b *api.ReplicaSet) int { return cmp.Compare(revisionOf(a), revisionOf(b)) })
 	return out
 }
 
