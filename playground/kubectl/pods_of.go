@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -90,7 +91,7 @@ func best(pods []*api.Pod, logs bool) {
 		}
 		return most
 	}
-	slices.SortStableFunc(pods, func(a, b *api.Pod) int {
+	sorting.Stable(pods, func(a, b *api.Pod) int {
 		readyA, sinceA := readySince(a)
 		readyB, sinceB := readySince(b)
 		return cmp.Or(
