@@ -8,13 +8,17 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
-// admitPod does what the plugins Priority and DefaultTolerationSeconds do.
+// admitPod does what the plugins Priority and DefaultTolerationSeconds do, and what ServiceAccount does but for the token.
 //
 // Source: Kubernetes documentation, "Admission Control in Kubernetes".
 func admitPod(p *api.Pod) error {
 	if err := priority(p); err != nil {
 		return err
 	}
+	if p.Spec.ServiceAccountName == "" {
+		p.Spec.ServiceAccountName = defaultAccount
+	}
+	p.Spec.DeprecatedServiceAccount = p.Spec.ServiceAccountName
 	for _, key := range []string{api.TaintNodeNotReady, api.TaintNodeUnreachable} {
 		if !toleratesEviction(p, key) {
 			seconds := int64(300)
@@ -26,10 +30,13 @@ func admitPod(p *api.Pod) error {
 	return nil
 }
 
+// defaultAccount is the ServiceAccount of pods that name none. Every namespace has it, if perhaps not yet.
+const defaultAccount = "default"
+
 // account asks whether the ServiceAccount a pod names is there, as the plugin ServiceAccount does.
 func account(r Request, p *api.Pod) error {
 	name := p.Spec.ServiceAccountName
-	if name == "" || r.HasAccount == nil || r.HasAccount(p.Namespace, name) {
+	if name == "" || name == defaultAccount || r.HasAccount == nil || r.HasAccount(p.Namespace, name) {
 		return nil
 	}
 	return api.Forbidden("pods", p.Name, "error looking up service account "+p.Namespace+"/"+name+
