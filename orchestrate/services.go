@@ -1,6 +1,8 @@
 package orchestrate
 
 import (
+	"time"
+
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/clock"
 	"github.com/slipway-dev/slipway/orchestrate/network"
@@ -11,6 +13,24 @@ import (
 func (c *Cluster) Walk(r network.Request, tell bool) network.Outcome {
 	w := network.World{Snapshot: c.store.Latest(network.Reads), Now: c.now, Seed: c.options.Seed, Catalog: c.options.Catalog}
 	return w.Walk(r, tell)
+}
+
+// Lookup resolves a name as a client would have at a moment: see [network.World.Lookup].
+func (c *Cluster) Lookup(from network.Place, at time.Duration, name string) network.Answer {
+	w := network.World{Snapshot: c.store.Latest(network.Reads), Now: c.now}
+	return w.Lookup(from, at, name)
+}
+
+// HasProgram tells whether a container of a pod has a program of this name.
+func (c *Cluster) HasProgram(pod *api.Pod, container, name string) bool {
+	for i := range pod.Spec.Containers {
+		spec := &pod.Spec.Containers[i]
+		if spec.Name == container {
+			b := c.options.Catalog.Of(pod, spec, &api.ContainerRun{})
+			return !b.Exec([]string{name}, 0, 0).Missing
+		}
+	}
+	return false
 }
 
 // allocator gives Services their addresses. Each allocation has a stream of chance of its own, named by the revision at

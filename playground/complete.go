@@ -33,7 +33,7 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 // programs are the names of all commands, sorted.
 func programs() []string {
 	names := slices.Concat(slices.Sorted(maps.Keys(tools)), filter.Names(), shell.Builtins(), timeCommands,
-		[]string{"compare", "help", "kubectl", "watch", "why", "xargs"})
+		[]string{"compare", "curl", "help", "kubectl", "nslookup", "traffic", "watch", "wget", "why", "xargs"})
 	slices.Sort(names)
 	return names
 }

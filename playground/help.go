@@ -10,6 +10,8 @@ watch       run a command again and again: watch kubectl get pods (Ctrl-C ends i
 undo, redo  take the last line back, bring it back
 at          look at a moment: at 12:00:05, at -30s; live: back to the present; fork: go on from there
 compare     what changed between two moments: compare 12:00:05 12:01:00
+curl, wget  ask a web server, from this machine: curl http://node-1:30080, or from a pod: kubectl exec POD -- curl http://web
+traffic     a stream of requests: traffic start http://web --from POD --rate 20; list, log, why, stop
 cat, cut, grep, head, seq, sort, tail, tr, uniq, wc, xargs
 date, echo, history, ls, printf, rm, sleep, tee, true, false
 

@@ -130,6 +130,10 @@ func (s *Session) Run(in shell.Invocation) shell.Result {
 		return help(s, in)
 	case "watch":
 		return watch(s, in)
+	case "curl", "wget", "nslookup":
+		return fetch(s, in)
+	case "traffic":
+		return traffic(s, in)
 	case "xargs":
 		return xargs(s, in)
 	case "compare":

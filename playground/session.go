@@ -91,7 +91,7 @@ func (s *Session) prepare() error {
 
 // env is what kubectl sees of the session.
 func (s *Session) env(stdin []byte) *kubectl.Env {
-	return &kubectl.Env{Server: s.server, Namespace: "default", Files: s, Stdin: stdin, Width: 80}
+	return &kubectl.Env{Server: s.server, Namespace: "default", Files: s, Stdin: stdin, Width: 80, Exec: s.execIn}
 }
 
 // Scenario is where the session started. It must not be changed.

@@ -14,6 +14,9 @@ func (k *walk) route(r Record) (*backend, bool) {
 	if r.Target != nil {
 		return k.endpoint(r)
 	}
+	if strings.HasPrefix(r.Address, "127.") {
+		return &backend{address: r.Address, node: k.client, port: k.Port, namespace: k.From.Namespace, pod: k.From.Pod, uid: k.self}, true
+	}
 	if inRange(r.Address) {
 		if k.client == "" {
 			k.note(k.from(), "an address of the cluster has no route from outside")

@@ -37,6 +37,8 @@ type walk struct {
 	rand   clock.Rand
 	tell   bool
 	client string // the node of the client, "" outside
+	// self is the pod of the client, "" if it is none.
+	self api.UID
 	// through is the node whose table was asked, where that is not the client's.
 	through string
 }
@@ -88,6 +90,17 @@ func (k *walk) note(where, what string) {
 	if k.tell {
 		k.Hops = append(k.Hops, Hop{k.t, where, what})
 	}
+}
+
+// Lookup resolves a name as a client would have at a moment of the past.
+func (w *World) Lookup(from Place, at time.Duration, name string) Answer {
+	r := Resolver{Hosts: true}
+	if o, _, ok := w.Snapshot.AsOf(at).Get(api.KindPod, from.Namespace, from.Pod); ok {
+		if p, ok := o.(*api.Pod); ok {
+			r = ResolverOf(p)
+		}
+	}
+	return r.Lookup(w.Snapshot.AsOf(at-DNSDelay), name)
 }
 
 // reach moves on to a moment. It tells false if the client gives up before, or the moment lies ahead.
@@ -148,7 +161,7 @@ func (k *walk) start() (Resolver, bool) {
 			k.note(k.from(), "no container of the client runs")
 			return Resolver{}, k.end(k.t, ClientGone)
 		}
-		k.client = p.Spec.NodeName
+		k.client, k.self = p.Spec.NodeName, p.UID
 		return ResolverOf(p), true
 	case k.From.Node != "":
 		k.client = k.From.Node
@@ -175,6 +188,9 @@ func (k *walk) down(node string) bool { return k.Weather != nil && k.Weather.Dow
 
 // resolve finds the address of the host.
 func (k *walk) resolve(resolver Resolver) (Record, bool) {
+	if k.Host == "localhost" {
+		return Record{Address: "127.0.0.1"}, true
+	}
 	if _, known := parseIPv4(k.Host); known {
 		return Record{Address: k.Host}, true
 	}

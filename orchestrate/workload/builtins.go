@@ -45,6 +45,8 @@ func external(name string) utility {
 		return succeed
 	case "wget", "curl":
 		return fetch
+	case "nslookup":
+		return lookup
 	case "env", "printenv":
 		return env
 	case "sleep":

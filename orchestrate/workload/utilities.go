@@ -213,6 +213,13 @@ func fetch(r *run, args []string) bool {
 	return true
 }
 
+// lookup knows no server: what is elsewhere cannot be reached from a script.
+func lookup(r *run, args []string) bool {
+	r.complain(";; connection timed out; no servers could be reached")
+	r.code = 1
+	return true
+}
+
 // local is what a port of the container itself answers.
 func (r *run) local(port int32, path string) Answer {
 	b := Behaviour{image: r.b.image, tag: r.b.tag, program: r.b.program, launch: r.b.launch}

@@ -63,7 +63,7 @@ func (v *verb) specs() []flagSpec {
 func verbs() []*verb {
 	return []*verb{
 		createVerb(), exposeVerb(), runVerb(), setVerb(), getVerb(), deleteVerb(), rolloutVerb(), scaleVerb(), autoscaleVerb(),
-		cordonVerb(), uncordonVerb(), drainVerb(), taintVerb(), describeVerb(), logsVerb(), applyVerb(), patchVerb(), replaceVerb(), waitVerb(),
+		cordonVerb(), uncordonVerb(), drainVerb(), taintVerb(), describeVerb(), logsVerb(), execVerb(), applyVerb(), patchVerb(), replaceVerb(), waitVerb(),
 		labelVerb(), annotateVerb(), apiResourcesVerb(), versionVerb(),
 	}
 }

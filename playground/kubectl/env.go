@@ -1,6 +1,7 @@
 package kubectl
 
 import (
+	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 )
 
@@ -19,6 +20,8 @@ type Env struct {
 	// Files are what -f reads, and Stdin what "-f -" does.
 	Files FS
 	Stdin []byte
+	// Exec runs a command in a container that runs; nil if nothing can.
+	Exec func(pod *api.Pod, container string, argv []string) Result
 	// Width is how many columns the terminal has; 0 means 80.
 	Width int
 }
