@@ -34,7 +34,7 @@ type TrafficCount struct {
 	// Ended is how many there are, and OK how many of them got what they wanted.
 	Ended, OK int64
 	// Results counts them by how they ended, in the order of network's Results; ServerErrors are answers of 500 and above.
-	Results      [12]int64
+	Results      []int64
 	ServerErrors int64
 	// Took is the sum of their times in nanoseconds, and Slowest the longest.
 	Took, Slowest int64
@@ -48,8 +48,11 @@ type TrafficEndpoint struct {
 	Ended, OK int64
 }
 
-// Add counts one more request.
+// Add counts one more request. Results must not be shared with another version.
 func (c *TrafficCount) Add(result int, ok, serverError bool, took int64) {
+	for len(c.Results) <= result {
+		c.Results = append(c.Results, 0)
+	}
 	c.Ended++
 	c.Results[result]++
 	if ok {

@@ -52,6 +52,7 @@ func (l *Traffic) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	}
 	t := *old
 	t.Pending, t.Endpoints = nil, nil
+	t.Total.Results = slices.Clone(old.Total.Results)
 	t.Last, t.Since, t.Until = api.TrafficCount{}, old.Until, int64(in.Now)
 	w := &World{Snapshot: in.Snapshot, Now: in.Now, Seed: l.seed, Catalog: l.catalog}
 	for _, n := range old.Pending {
