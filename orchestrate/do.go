@@ -202,7 +202,7 @@ func qualifiedKind(kind api.Kind) string {
 
 func plural(kind api.Kind) string {
 	if r := schema.ByKind(kind); r != nil {
-		return r.Plural
+		return r.Qualified()
 	}
 	return kind.String()
 }
