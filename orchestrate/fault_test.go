@@ -247,3 +247,37 @@ func limits(t require.TestingT, c *orchestrate.Cluster) {
 		}
 	}
 }
+
+// The whole story of a lost machine: its Lease grows old, the node is marked, its pods are given up and replaced elsewhere; they
+// stay Terminating until the machine is back and says that they are gone.
+func TestALostMachineIsNoticedByItsSilence(t *testing.T) {
+	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(3), VerifyFrozen: true})
+	create(t, c, newDeployment("web", "nginx", 3))
+	settle(t, c)
+	s := story{t, c}
+	lost := ""
+	for _, o := range c.Snapshot().ByNode(api.KindPod, "node-1") {
+		lost = o.Meta().Name
+	}
+	require.NotEmpty(t, lost)
+	s.fault("node-down node-1")
+	s.after(30 * time.Second)
+	require.Equal(t, "1/1 Running 0", s.status(lost), "nobody has noticed")
+	s.after(25 * time.Second)
+	ready := nodeOf(c, "node-1").Status.Conditions[3]
+	require.Equal(t, api.ConditionUnknown, ready.Status)
+	require.Equal(t, "Kubelet stopped posting node status.", ready.Message)
+	s.after(6 * time.Minute)
+	require.Equal(t, "Terminating", strings.Fields(s.status(lost))[1])
+	require.EqualValues(t, 3, deploymentOf(c, "web").Status.AvailableReplicas, "another took its place")
+	require.NotNil(t, find(c, lost))
+	s.after(time.Hour)
+	require.NotNil(t, find(c, lost), "only its kubelet could say that it is gone")
+
+	s.fault("node-up node-1")
+	s.after(30 * time.Second)
+	require.Nil(t, find(c, lost))
+	require.Nil(t, box(c, lost))
+	require.Equal(t, api.ConditionTrue, nodeOf(c, "node-1").Status.Conditions[3].Status)
+	require.Empty(t, taintsOf(c, "node-1"))
+}

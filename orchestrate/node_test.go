@@ -6,13 +6,22 @@ import (
 
 	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/kubelet"
+	"github.com/slipway-dev/slipway/orchestrate/reconcile"
 	"github.com/slipway-dev/slipway/orchestrate/store"
+	"github.com/slipway-dev/slipway/orchestrate/workload"
 	"github.com/stretchr/testify/require"
 )
 
 func nodeOf(c *orchestrate.Cluster, name string) *api.Node {
 	o, _, _ := c.Snapshot().Get(api.KindNode, "", name)
 	return o.(*api.Node)
+}
+
+// mute is a world whose kubelets give no sign of life by themselves: what is reported is what a test says.
+func mute(nodes int) orchestrate.Options {
+	catalog := workload.Standard()
+	return orchestrate.Options{Nodes: orchestrate.Nodes(nodes), Machines: []reconcile.Reconciler{kubelet.New(catalog), kubelet.NewRuntime(catalog)}}
 }
 
 // report lets a kubelet say whether its node is ready.
@@ -44,7 +53,7 @@ func podsOn(c *orchestrate.Cluster, node string) (n int) {
 }
 
 func TestANodeThatIsNotReadyLosesItsPodsAfterTheirToleration(t *testing.T) {
-	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(3)})
+	c := orchestrate.New(mute(3))
 	create(t, c, newDeployment("web", "nginx", 3))
 	settle(t, c)
 	require.Equal(t, 1, podsOn(c, "node-1"))
@@ -64,7 +73,7 @@ func TestANodeThatIsNotReadyLosesItsPodsAfterTheirToleration(t *testing.T) {
 }
 
 func TestWhenAllNodesAreLostNobodyIsEvicted(t *testing.T) {
-	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(2)})
+	c := orchestrate.New(mute(2))
 	settle(t, c)
 	report(t, c, "node-1", api.ConditionUnknown)
 	report(t, c, "node-2", api.ConditionUnknown)
@@ -77,7 +86,7 @@ func TestWhenAllNodesAreLostNobodyIsEvicted(t *testing.T) {
 }
 
 func TestNodesOfAZoneAreEvictedOneByOne(t *testing.T) {
-	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(6)})
+	c := orchestrate.New(mute(6))
 	settle(t, c)
 	report(t, c, "node-1", api.ConditionFalse)
 	report(t, c, "node-2", api.ConditionFalse)
@@ -91,12 +100,12 @@ func TestASilentKubeletMakesItsNodeUnreachable(t *testing.T) {
 	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(2)})
 	create(t, c, newDeployment("web", "nginx", 2))
 	settle(t, c)
-	lease := &api.Lease{ObjectMeta: api.ObjectMeta{Name: "node-1", Namespace: "kube-node-lease"}}
-	lease.Spec.RenewTime = api.MicroTime(int64(c.Wall(c.Now())) * 1e6)
-	create(t, c, lease)
-	require.NoError(t, c.Advance(49*time.Second))
-	require.Empty(t, taintsOf(c, "node-1"))
-	require.NoError(t, c.Advance(2*time.Second))
+	f, err := orchestrate.ParseFault([]string{"kubelet-down", "node-1"})
+	require.NoError(t, err)
+	require.NoError(t, c.Inject("", f))
+	require.NoError(t, c.Advance(39*time.Second))
+	require.Empty(t, taintsOf(c, "node-1"), "its last sign of life is not 50 seconds old")
+	require.NoError(t, c.Advance(12*time.Second))
 	require.Contains(t, taintsOf(c, "node-1"), "node.kubernetes.io/unreachable:NoSchedule")
 	marked := 0
 	for l := range c.Trace(0, c.Revision()) {

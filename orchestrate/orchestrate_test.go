@@ -432,7 +432,7 @@ func TestReconcilingAgainAtRestPlansNothing(t *testing.T) {
 	zero := newPod("d", "nginx")
 	zero.Spec.NodeSelector = map[string]string{"disk": "none"}
 	require.NoError(t, apply(c, zero))
-	require.NoError(t, c.Advance(20*time.Minute))
+	require.NoError(t, c.Advance(20*time.Minute+5*time.Second)) // between two heartbeats
 	before := c.Revision()
 	for _, l := range c.Loops() {
 		require.NoError(t, c.Crash(l.Name))
