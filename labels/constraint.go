@@ -73,7 +73,7 @@ func (c *constraint) only(values []string) {
 
 // exclude takes values away. It comes last.
 func (c *constraint) exclude(values []string) {
-	sortStrings(values)
+	sortOrdered(values)
 	values = slices.Compact(values)
 	if c.finite {
 		c.listed = slices.DeleteFunc(c.listed, func(v string) bool {

@@ -127,7 +127,7 @@ func (ix *Index[K]) readRow(set Set) {
 		}
 		ix.row = append(ix.row, id)
 	}
-	sortNumbers(ix.row)
+	sortOrdered(ix.row)
 }
 
 // rereadRow is readRow for an object that had the labels of old: most of them will be the same, which saves looking up
@@ -148,7 +148,7 @@ func (ix *Index[K]) rereadRow(set Set, old []uint32) {
 		ix.readRow(set)
 		return
 	}
-	sortNumbers(ix.row)
+	sortOrdered(ix.row)
 }
 
 // addPairs is readRow for a set with new pairs; going through the keys in order makes their numbers reproducible.
@@ -157,7 +157,7 @@ func (ix *Index[K]) addPairs(set Set) {
 	for _, k := range sortedKeys(set) {
 		ix.row = append(ix.row, ix.pair(ix.key(k), set[k]))
 	}
-	sortNumbers(ix.row)
+	sortOrdered(ix.row)
 }
 
 func (ix *Index[K]) key(name string) uint32 {

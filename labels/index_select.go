@@ -185,6 +185,6 @@ func (ix *Index[K]) term(r *Requirement) (t term) {
 			}
 		}
 	}
-	sortNumbers(t.pairs)
+	sortOrdered(t.pairs)
 	return t
 }

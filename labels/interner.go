@@ -38,7 +38,7 @@ func (in *Interner) Intern(set Set) *Interned {
 		}
 		s.labels = append(s.labels, uint64(key)<<32|uint64(in.table.pair(key, set[name])))
 	}
-	sortNumbers(s.labels)
+	sortOrdered(s.labels)
 	return s
 }
 

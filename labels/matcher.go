@@ -58,7 +58,7 @@ func (in *Interner) number(r *Requirement) numbered {
 	if len(n.pairs) > 0 {
 		n.pair = n.pairs[0]
 	}
-	sortNumbers(n.pairs)
+	sortOrdered(n.pairs)
 	return n
 }
 

@@ -23,7 +23,7 @@ func (p *parser) list(r *Requirement) *ParseError {
 	if err := p.checkList(r, values, open); err != nil {
 		return err
 	}
-	sortStrings(values)
+	sortOrdered(values)
 	values = slices.Compact(values)
 	p.values = p.values[:first+len(values)]
 	if len(values) == 1 {
@@ -77,7 +77,7 @@ func (p *parser) checkList(r *Requirement, values []string, open int) *ParseErro
 		if len(v) > maxName || v != "" && !isName(v) {
 			p.findInvalid(open)
 			sorted := slices.Clone(values)
-			sortStrings(sorted)
+			sortOrdered(sorted)
 			return p.failField(atBadValue, checkRequirement(p.path, r.key, operatorNames[r.op], slices.Compact(sorted)))
 		}
 	}

@@ -57,7 +57,7 @@ func makeRequirement(key string, op opcode, values []string) Requirement {
 	}
 	if len(values) > 1 {
 		r.values = slices.Clone(values)
-		sortStrings(r.values)
+		sortOrdered(r.values)
 	}
 	return r
 }

@@ -44,7 +44,7 @@ func (s Set) String() string {
 	for k, v := range s {
 		pairs = append(pairs, k+"="+v)
 	}
-	sortStrings(pairs)
+	sortOrdered(pairs)
 	return strings.Join(pairs, ",")
 }
 

@@ -42,10 +42,10 @@ func heapSort[E any](s []E, less func(a, b E) bool) {
 	}
 }
 
-// sortNumbers is sortBy for numbers.
-func sortNumbers[N uint32 | uint64](s []N) {
+// sortOrdered is sortBy without a call for each comparison while there are few.
+func sortOrdered[E uint32 | uint64 | string](s []E) {
 	if len(s) > sortFew {
-		heapSort(s, func(a, b N) bool { return a < b })
+		heapSort(s, func(a, b E) bool { return a < b })
 		return
 	}
 	for i := 1; i < len(s); i++ {
@@ -57,10 +57,6 @@ func sortNumbers[N uint32 | uint64](s []N) {
 	}
 }
 
-func sortStrings(s []string) {
-	sortBy(s, func(a, b string) bool { return a < b })
-}
-
 // sortedKeys returns the keys of a set in order.
 func sortedKeys(set map[string]string) []string {
 	keys := make([]string, 0, len(set))
@@ -68,6 +64,6 @@ func sortedKeys(set map[string]string) []string {
 	for k := range set {
 		keys = append(keys, k)
 	}
-	sortStrings(keys)
+	sortOrdered(keys)
 	return keys
 }

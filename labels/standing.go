@@ -127,7 +127,7 @@ func (ix *Index[K]) number(r *Requirement) numbered {
 	if len(n.pairs) > 0 {
 		n.pair = n.pairs[0]
 	}
-	sortNumbers(n.pairs)
+	sortOrdered(n.pairs)
 	return n
 }
 
