@@ -55,11 +55,19 @@ func (r *Requirement) size() int {
 }
 
 func (r *Requirement) appendTo(buf []byte) []byte {
+	if r.op == opEquals { // by far the most frequent
+		buf = append(append(buf, r.key...), '=')
+		return append(buf, r.value...)
+	}
 	sign := &signs[r.op]
-	buf = append(buf, sign.before...)
+	if sign.before != "" { // even to append nothing costs a call
+		buf = append(buf, sign.before...)
+	}
 	buf = append(buf, r.key...)
-	buf = append(buf, sign.between...)
-	if len(r.values) == 0 {
+	if sign.between != "" {
+		buf = append(buf, sign.between...)
+	}
+	if len(r.values) == 0 && r.value != "" {
 		buf = append(buf, r.value...)
 	}
 	for i := range r.values {
@@ -68,5 +76,8 @@ func (r *Requirement) appendTo(buf []byte) []byte {
 		}
 		buf = append(buf, r.values[i]...)
 	}
-	return append(buf, sign.after...)
+	if sign.after != "" {
+		buf = append(buf, sign.after...)
+	}
+	return buf
 }
