@@ -54,6 +54,19 @@ var worlds = []struct {
 		}
 		return c.Advance(time.Hour)
 	}},
+	{"pods that spread, keep apart and stay together", func(c *orchestrate.Cluster) error {
+		if err := zoned(c); err != nil {
+			return err
+		}
+		for i := range 40 {
+			p := particular([]string{"even", "apart", "near", "plain"}[i%4], []string{"web", "db", "api"}[i%3], i)
+			p.Spec.Containers[0].Resources.Requests[api.ResourceMemory] = api.QuantityOf(int64(i%7)*37_000_001, api.DecimalSI)
+			if err := apply(c, p); err != nil {
+				return err
+			}
+		}
+		return c.Advance(time.Hour)
+	}},
 }
 
 // The hashes are committed, and this test runs natively, as WebAssembly and on other processors.

@@ -23,6 +23,19 @@ func placed(seed uint64) *orchestrate.Cluster {
 	return orchestrate.New(orchestrate.Options{Seed: seed, Nodes: nodes})
 }
 
+// zoned puts the nodes into three zones.
+func zoned(c *orchestrate.Cluster) error {
+	for i := range 5 {
+		o, _, _ := c.Snapshot().Get(api.KindNode, "", fmt.Sprint("node-", i+1))
+		n := api.DeepCopy(o).(*api.Node)
+		n.Labels[api.LabelZone] = fmt.Sprint("zone-", i%3)
+		if _, err := c.Do(orchestrate.Request{Verb: store.VerbUpdate, Object: n}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func particular(name, app string, i int) *api.Pod {
 	p := newPod(fmt.Sprint(name, "-", i), "nginx")
 	p.Labels = map[string]string{"app": app}

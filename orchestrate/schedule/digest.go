@@ -101,6 +101,15 @@ func (d *digest) observeNamespace(n *api.Namespace, exists bool) {
 func (d *digest) observeNode(n *api.Node, exists bool) {
 	info := d.at(n.Name)
 	old := info.node
+	if old != nil && exists && sameOffer(old, n) {
+		info.node = n
+		if !sameImages(old.Status.Images, n.Status.Images) {
+			d.countImages(old, -1)
+			d.countImages(n, 1)
+			d.append(delta{info: info})
+		}
+		return
+	}
 	d.countImages(old, -1)
 	info.node = nil
 	if exists {
@@ -108,14 +117,11 @@ func (d *digest) observeNode(n *api.Node, exists bool) {
 		info.free, info.most = allocatable(n)
 		d.countImages(n, 1)
 	}
-	switch {
-	case (old != nil) != exists:
+	if (old != nil) != exists {
 		d.sorted = false
-	case exists && !sameOffer(old, n):
-		d.reshape()
-	case exists && !sameImages(old.Status.Images, n.Status.Images):
-		d.append(delta{info: info})
+		return
 	}
+	d.reshape()
 }
 
 // sameOffer tells whether nothing changed that the filters look at.
