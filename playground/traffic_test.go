@@ -124,10 +124,20 @@ func TestTrafficShowsWhatARolloutCosts(t *testing.T) {
 	require.Equal(t, fields[4], fields[5], "all is well")
 	require.Equal(t, "0", fields[6])
 
+	calm := s.View().Traffic[0]
+	require.Equal(t, playground.ToneOK, calm.Tone)
+	require.Equal(t, []string{"traffic/web", "pod/client", "web"}, []string{calm.Key, calm.From, calm.To})
+	require.Len(t, calm.Endpoints, 3)
+	before := s.Now()
+
 	enter(t, s, "kubectl set image deployment/web web=nginx:1.27")
 	wait(t, s, 40*time.Second)
 	fields = strings.Fields(strings.Split(enter(t, s, "traffic list"), "\n")[1])
 	require.NotEqual(t, "0", fields[6], "nginx stops listening before every table has heard of it")
+
+	s.Seek(before)
+	require.Equal(t, calm, s.View().Traffic[0], "the past shows what was counted then")
+	s.GoLive()
 
 	require.Equal(t, "traffic/web stopped\n", enter(t, s, "traffic stop web"))
 	lines := strings.Split(enter(t, s, "traffic log web -n 1000"), "\n")

@@ -67,10 +67,11 @@ type Progress struct {
 	Done  bool
 }
 
-// View is a world as a screen shows it: nodes by name, pods by namespace and name.
+// View is a world as a screen shows it: nodes by name, pods by namespace and name, streams of requests by name.
 type View struct {
-	Nodes []NodeView
-	Pods  []PodView
+	Nodes   []NodeView
+	Pods    []PodView
+	Traffic []TrafficView
 }
 
 // View is the moment on show.
@@ -87,6 +88,7 @@ func (s *Session) View() View {
 			v.Pods = append(v.Pods, viewPod(p))
 		}
 	}
+	v.Traffic = viewTraffic(sn)
 	return v
 }
 

@@ -3,6 +3,7 @@ package network_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -173,4 +174,12 @@ func TestAddressesAreGivenOnce(t *testing.T) {
 		s.Type, s.ClusterIP, s.Ports[0].NodePort = "NodePort", was.ClusterIP, was.Ports[0].NodePort
 	}))
 	require.NoError(t, err)
+}
+
+func TestNoServiceIsThereFromTheStart(t *testing.T) {
+	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(1)})
+	require.NoError(t, c.Advance(time.Minute))
+	for _, o := range c.Snapshot().List(api.KindService) {
+		t.Errorf("there is a Service %s: take the row out of docs/differences.md", o.Meta().Name)
+	}
 }

@@ -1,0 +1,49 @@
+package playground
+
+import (
+	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/store"
+)
+
+// TrafficView is all that is drawn of a stream of requests: how the last second went, and how all of it did.
+type TrafficView struct {
+	Key, Name, From, To string
+	Tone                Tone
+	State, Text         string
+	// Ended, OK and Lost are of the whole stream; LastEnded and LastOK of the last second.
+	Ended, OK, Lost   int64
+	LastEnded, LastOK int64
+	// Endpoints are the pods that got requests in the last second, by name; "" is nobody.
+	Endpoints []api.TrafficEndpoint
+}
+
+func viewTraffic(sn store.Snapshot) []TrafficView {
+	var all []TrafficView
+	for _, o := range sn.List(api.KindTraffic) {
+		t, ok := o.(*api.Traffic)
+		if !ok {
+			continue
+		}
+		v := TrafficView{
+			Key: "traffic/" + t.Name, Name: t.Name, From: place(t), To: address(t), Tone: ToneOK, State: "all well",
+			Ended: t.Total.Ended, OK: t.Total.OK, Lost: t.Total.Ended - t.Total.OK,
+			LastEnded: t.Last.Ended, LastOK: t.Last.OK, Endpoints: t.Endpoints,
+		}
+		switch {
+		case t.End != 0:
+			v.Tone, v.State = ToneIdle, "stopped"
+		case v.LastEnded == 0:
+			v.Tone, v.State = ToneBusy, "no answer yet"
+		case v.LastOK == 0:
+			v.Tone, v.State = ToneBad, "all lost"
+		case v.LastOK < v.LastEnded:
+			v.Tone, v.State = ToneWarn, "some lost"
+		}
+		v.Text = "traffic " + v.Name + " from " + v.From + " to " + v.To + ": " + v.State + ", " + number(v.LastOK) + " of " +
+			number(v.LastEnded) + " in the last second, slowest " + short(time.Duration(t.Last.Slowest))
+		all = append(all, v)
+	}
+	return all
+}
