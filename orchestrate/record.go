@@ -21,8 +21,8 @@ func (c *Cluster) record(e *reconcile.Event, actor store.Symbol, why api.Revisio
 		return // nothing new is let into a namespace that goes away
 	}
 	w := store.Write{Time: c.now, Cause: why, Actor: actor, Reason: c.store.Symbol(e.Reason)}
-	message, old, id := c.correlate(e)
-	if c.tooMany(e) {
+	message, old, id, tooMany := c.correlate(e)
+	if tooMany {
 		return
 	}
 	if old != nil {
@@ -56,49 +56,43 @@ const (
 	combined       = "(combined from similar events): "
 )
 
-// correlate finds the stored Event that a new one is counted onto, if there is one, and the message it is to have.
-func (c *Cluster) correlate(e *reconcile.Event) (message string, old *api.Event, id store.ID) {
+// correlate finds the stored Event that a new one is counted onto, if there is one, and the message it is to have. It tells
+// whether the component has said more about the object than it may.
+func (c *Cluster) correlate(e *reconcile.Event) (message string, old *api.Event, id store.ID, tooMany bool) {
 	var all *api.Event // the one that speaks for all
 	var allID store.ID
-	similar, fresh := 0, c.Wall(c.now)-similarSeconds
-	for at, o := range c.events().EventsAbout(e.About.Meta().UID, e.Reason) {
+	now := c.Wall(c.now)
+	similar, said, first := 0, int32(0), now
+	for at, o := range c.store.Latest(api.KindsOf(api.KindEvent)).ByOwner(api.KindEvent, e.About.Meta().UID) {
 		have, ok := o.(*api.Event)
+		if !ok || have.Source.Component != e.Component || have.Source.Host != e.Host {
+			continue
+		}
+		said += have.Count
+		first = min(first, have.FirstTimestamp)
 		switch {
-		case !ok || have.Type != e.Type || have.Source.Component != e.Component || have.Source.Host != e.Host:
+		case have.Reason != e.Reason || have.Type != e.Type:
 		case strings.HasPrefix(have.Message, combined):
 			all, allID = have, at
 		case have.Message == e.Message && have.InvolvedObject.FieldPath == e.FieldPath:
-			return e.Message, have, at
-		case have.LastTimestamp >= fresh:
+			old, id = have, at
+		case have.LastTimestamp >= now-similarSeconds:
 			similar++
 		}
 	}
-	if similar+1 < similarEvents || !correlated(e) {
-		return e.Message, nil, 0
+	switch {
+	case !correlated(e):
+		return e.Message, old, id, false
+	case said >= burstOfEvents+int32((now-first)/refillSeconds):
+		return "", nil, 0, true
+	case old != nil || similar+1 < similarEvents:
+		return e.Message, old, id, false
 	}
-	return combined + e.Message, all, allID
-}
-
-// tooMany tells whether a component has said more about an object than it may.
-func (c *Cluster) tooMany(e *reconcile.Event) bool {
-	if !correlated(e) {
-		return false
-	}
-	said, first := int32(0), c.Wall(c.now)
-	for _, o := range c.events().ByOwner(api.KindEvent, e.About.Meta().UID) {
-		have, ok := o.(*api.Event)
-		if ok && have.Source.Component == e.Component && have.Source.Host == e.Host {
-			said += have.Count
-			first = min(first, have.FirstTimestamp)
-		}
-	}
-	return said >= burstOfEvents+int32((c.Wall(c.now)-first)/refillSeconds)
+	return combined + e.Message, all, allID, false
 }
 
 // correlated tells whether the component of an Event records through client-go's correlator; the scheduler does not.
 func correlated(e *reconcile.Event) bool { return e.Component != api.DefaultSchedulerName }
-
-func (c *Cluster) events() store.Snapshot { return c.store.Latest(api.KindsOf(api.KindEvent)) }
 
 func (c *Cluster) newEvent(e *reconcile.Event) *api.Event {
 	about, kind := e.About.Meta(), e.About.Kind()

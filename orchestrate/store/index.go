@@ -14,7 +14,6 @@ const (
 	byOwner
 	byNode
 	byLabel
-	byReason
 )
 
 // indexKey names one set of objects: of a kind, those whose field has the value a (for a label: key a, value b).
@@ -92,12 +91,6 @@ func (s *Store) reindexOwners(id ID, kind api.Kind, old, new api.Object) {
 		s.index(id, kind, byOwner, string(o.UID), "", true)
 	}
 	s.move(id, kind, byOwner, eventAbout(old), eventAbout(new), eventAbout(old) != "", eventAbout(new) != "")
-	if e, ok := old.(*api.Event); ok {
-		s.index(id, kind, byReason, string(e.InvolvedObject.UID), e.Reason, false)
-	}
-	if e, ok := new.(*api.Event); ok {
-		s.index(id, kind, byReason, string(e.InvolvedObject.UID), e.Reason, true)
-	}
 }
 
 func (s *Store) move(id ID, kind api.Kind, f indexField, from, to string, leave, enter bool) {

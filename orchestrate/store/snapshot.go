@@ -133,10 +133,13 @@ func (sn Snapshot) ByOwner(kind api.Kind, uid api.UID) iter.Seq2[ID, api.Object]
 
 // EventsAbout gives the Events about an object that have this reason, in the order of their creation.
 func (sn Snapshot) EventsAbout(uid api.UID, reason string) iter.Seq2[ID, api.Object] {
-	return sn.indexed(indexKey{api.KindEvent, byReason, string(uid), reason}, func(o api.Object) bool {
-		e, ok := o.(*api.Event)
-		return ok && e.InvolvedObject.UID == uid && e.Reason == reason
-	})
+	return func(yield func(ID, api.Object) bool) {
+		for id, o := range sn.ByOwner(api.KindEvent, uid) {
+			if e, ok := o.(*api.Event); ok && e.InvolvedObject.UID == uid && e.Reason == reason && !yield(id, o) {
+				return
+			}
+		}
+	}
 }
 
 // ByNode gives the pods or sandboxes on a node, in the order of their creation; with the empty name, the
