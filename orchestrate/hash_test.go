@@ -67,6 +67,29 @@ var worlds = []struct {
 		}
 		return c.Advance(time.Hour)
 	}},
+	{"a rollout, a lost node, a deleted namespace", func(c *orchestrate.Cluster) error {
+		for _, o := range []api.Object{&api.Namespace{ObjectMeta: api.ObjectMeta{Name: "shop"}}, newDeployment("web", "nginx", 7)} {
+			if _, err := c.Do(orchestrate.Request{Verb: store.VerbCreate, Object: o}); err != nil {
+				return err
+			}
+		}
+		if err := c.Advance(time.Minute); err != nil {
+			return err
+		}
+		next := api.DeepCopy(deploymentOf(c, "web")).(*api.Deployment)
+		image("nginx:1.27")(next)
+		lost := api.DeepCopy(nodeOf(c, "node-2")).(*api.Node)
+		lost.Status.Conditions[len(lost.Status.Conditions)-1].Status = api.ConditionFalse
+		for _, o := range []api.Object{next, lost} {
+			if _, err := c.Do(orchestrate.Request{Verb: store.VerbUpdate, Object: o}); err != nil {
+				return err
+			}
+		}
+		if _, err := c.Do(orchestrate.Request{Verb: store.VerbDelete, Kind: api.KindNamespace, Name: "shop"}); err != nil {
+			return err
+		}
+		return c.Advance(20 * time.Minute)
+	}},
 }
 
 // The hashes are committed, and this test runs natively, as WebAssembly and on other processors.
