@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -142,6 +143,26 @@ func TestPodsThatAreNotTheSchedulersAreLeftAlone(t *testing.T) {
 			require.Empty(t, r.attempt(r.create(p), time.Second).Ops)
 		})
 	}
+}
+
+func TestPodsOfOneClassAreRefusedInTheSameWordsUntilSomethingChanges(t *testing.T) {
+	r := newRig()
+	r.create(node("n", "1", nil))
+	_, first := r.schedule(r.create(waiting("a", "2")))
+	_, second := r.schedule(r.create(waiting("b", "2")))
+	require.Equal(t, first, second)
+	r.create(node("m", "1", func(n *api.Node) { n.Spec.Unschedulable = true }))
+	_, third := r.schedule(r.create(waiting("c", "2")))
+	require.Contains(t, third, "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable.")
+	full := waiting("full", "1m")
+	full.Spec.NodeName = "n"
+	for i := range 3 {
+		p := *full
+		p.Name = fmt.Sprint("full-", i)
+		r.create(&p)
+	}
+	_, fourth := r.schedule(r.create(waiting("d", "2")))
+	require.Contains(t, fourth, "1 Insufficient cpu, 1 Too many pods, 1 node(s) were unschedulable.")
 }
 
 func TestPreemptionIsNotTried(t *testing.T) {

@@ -26,6 +26,7 @@ type class struct {
 	lonely   bool // the pod is one that its own required affinity asks for
 	fixed    []fixed
 	dims     []dimension
+	said     string // why no node can take a pod, until something changes
 	table
 }
 
@@ -92,7 +93,11 @@ func (c *class) refresh(sn store.Snapshot) {
 // follow brings the counts and the rows up to date with the deltas it has not seen; false if it must be built again.
 func (c *class) follow() bool {
 	d := c.digest
-	for _, e := range d.log[c.seen-d.base:] {
+	news := d.log[c.seen-d.base:]
+	if len(news) > 0 {
+		c.said = ""
+	}
+	for _, e := range news {
 		if e.info.node == nil {
 			continue
 		}
@@ -157,6 +162,7 @@ func (c *class) tally(node int, n int64) {
 func (c *class) build() {
 	d := c.digest
 	c.built, c.shape, c.services, c.seen = true, d.shape, d.services, d.base+len(d.log)
+	c.said = ""
 	c.strict = len(c.pod.Spec.TopologySpreadConstraints) > 0
 	c.judgeNodes()
 	c.layOut()

@@ -62,7 +62,7 @@ func (s *Scheduler) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 		s.digest.bound = binding{next.Spec, c}
 		return
 	}
-	refuse(in, plan, pod, Explain(pod, c.verdicts()))
+	refuse(in, plan, pod, c.explain(pod))
 }
 
 // lot draws one of n for a pod. The stream is the pod's own: whoever decides again, at whatever revision, draws the same.

@@ -137,6 +137,22 @@ func (c *class) verdict(i int, m *measure) Verdict {
 	return v
 }
 
+// explain is Explain for a pod of the class. Many pods may wait for the same reason; it is put into words once.
+func (c *class) explain(p *api.Pod) string {
+	if never(p) {
+		return Explain(p, c.verdicts())
+	}
+	if c.said == "" {
+		c.said = Explain(p, c.verdicts())
+	}
+	return c.said
+}
+
+// never tells whether the pod does not want others to be pushed out for it. It is not part of its class.
+func never(p *api.Pod) bool {
+	return p.Spec.PreemptionPolicy != nil && *p.Spec.PreemptionPolicy == api.PreemptNever
+}
+
 // Explain is the sentence of a FailedScheduling event: how many nodes said what, then what preemption could do for the pod.
 func Explain(p *api.Pod, verdicts []Verdict) string {
 	if len(verdicts) == 0 {
@@ -158,7 +174,7 @@ func Explain(p *api.Pod, verdicts []Verdict) string {
 	if said[reasons[contrary].text] > 0 {
 		why = reasons[contrary].text
 	}
-	if p.Spec.PreemptionPolicy != nil && *p.Spec.PreemptionPolicy == api.PreemptNever {
+	if never(p) {
 		return zero + why + ". preemption: not eligible due to preemptionPolicy=Never."
 	}
 	return zero + why + ". preemption: " + zero + counted(help) + "."
