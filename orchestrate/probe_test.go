@@ -117,3 +117,26 @@ func TestAnEndlessComplaintFadesOut(t *testing.T) {
 	require.True(t, rest.Quiet)
 	require.Equal(t, "0/1 Running 0", s.status("web"))
 }
+
+// Somebody says in the container that it is ready, and then that it is not.
+func TestAProbeSeesWhatPeopleDoInAContainer(t *testing.T) {
+	p := newPod("web", "nginx")
+	p.Spec.Containers[0].ReadinessProbe = every(5, execs("cat", "/tmp/ready"))
+	s := tell(t, 1, p).after(10 * time.Second)
+	require.Equal(t, "0/1 Running 0", s.status("web"))
+	do := func(command ...string) string {
+		res, ok := s.Exec("", find(s.Cluster, "web"), "web", command)
+		require.True(t, ok)
+		return res.Out
+	}
+	do("touch", "/tmp/ready")
+	s.after(6 * time.Second)
+	require.Equal(t, "1/1 Running 0", s.status("web"))
+	require.Equal(t, "ready\n", do("ls", "/tmp"))
+	s.after(time.Hour)
+	do("rm", "/tmp/ready")
+	s.after(16 * time.Second)
+	require.Equal(t, "0/1 Running 0", s.status("web"), "after three failures")
+	_, ok := s.Exec("", find(s.Cluster, "web"), "nobody", []string{"true"})
+	require.False(t, ok)
+}

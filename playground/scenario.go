@@ -19,6 +19,8 @@ type Scenario struct {
 	Start string `json:"start,omitempty"`
 	// Files are what the shell finds in its folder, by name.
 	Files map[string]string `json:"files,omitempty"`
+	// Images can be pulled beside those of the standard catalog.
+	Images []Image `json:"images,omitempty"`
 	// Steps are what there is to do, in order.
 	Steps []Step `json:"steps,omitempty"`
 }
@@ -72,6 +74,9 @@ func (sc *Scenario) check() error {
 	}
 	if size > maxStart {
 		return fmt.Errorf("playground: scenario has %d bytes of files; at most %d are allowed", size, maxStart)
+	}
+	if err := sc.checkImages(); err != nil {
+		return err
 	}
 	if err := orchestrate.Check(sc.Nodes); err != nil {
 		return fmt.Errorf("playground: scenario: %w", err)

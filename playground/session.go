@@ -61,7 +61,7 @@ func Open(sc Scenario) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{scenario: sc}
-	s.cluster = orchestrate.New(orchestrate.Options{Seed: sc.Seed, Nodes: sc.Nodes, Budget: 500_000, MaxHistory: 4_000_000})
+	s.cluster = orchestrate.New(orchestrate.Options{Seed: sc.Seed, Nodes: sc.Nodes, Catalog: sc.catalog(), Budget: 500_000, MaxHistory: 4_000_000})
 	s.server = request.New(s.cluster)
 	s.state = state{vars: shell.Vars{}, files: map[string]string{}, reached: map[string]bool{}}
 	//order:irrelevant a copy

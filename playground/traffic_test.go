@@ -85,7 +85,8 @@ func TestCurl(t *testing.T) {
 		{"wget, no such page", "kubectl exec client -- wget -qO- http://web/nope", "wget: server returned error: HTTP/1.1 404 Not Found\n", false},
 		{"nslookup", "kubectl exec client -- nslookup web", "Name:\tweb.default.svc.cluster.local\nAddress: 10.96.", false},
 		{"nslookup, no such name", "kubectl exec client -- nslookup nope", "** server can't find nope.default.svc.cluster.local: NXDOMAIN\n", false},
-		{"another program", "kubectl exec client -- top", "error: of the programs in a container only curl, wget and nslookup can be run here yet\n", true},
+		{"another program", "kubectl exec client -- cat /etc/hostname", "client\n", false},
+		{"a program that does not end", "kubectl exec client -- top", "error: the command does not end; it was stopped\n", true},
 		{"no such pod", "kubectl exec nobody -- curl http://web", "Error from server (NotFound): pods \"nobody\" not found\n", true},
 		{"nothing to run", "kubectl exec client", "error: you must specify at least one command for the container\n", true},
 	} {

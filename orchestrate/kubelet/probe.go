@@ -16,7 +16,7 @@ func (s *sync) probe(i int) {
 	if c.Stopping || spec.StartupProbe == nil && spec.ReadinessProbe == nil && spec.LivenessProbe == nil {
 		return
 	}
-	p := prober{sync: s, i: i, spec: spec, b: s.behaviour(c, spec)}
+	p := prober{sync: s, i: i, spec: spec, b: s.catalog.In(s.pod, spec, c)}
 	if !c.Started {
 		p.startup()
 	}
@@ -24,19 +24,6 @@ func (s *sync) probe(i int) {
 		p.readiness()
 		p.liveness()
 	}
-}
-
-// behaviour is what a container does, with the files people changed in it.
-func (s *sync) behaviour(c *api.ContainerRun, spec *api.Container) workload.Behaviour {
-	b := s.catalog.Of(s.pod, spec, c)
-	if len(c.Files) == 0 {
-		return b
-	}
-	files := make([]workload.File, len(c.Files))
-	for i, f := range c.Files {
-		files[i] = workload.File{At: time.Duration(f.At - c.Since), Name: f.Name, Text: f.Text, Gone: f.Gone}
-	}
-	return b.With(files)
 }
 
 // prober asks one container.

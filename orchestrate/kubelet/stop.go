@@ -70,7 +70,7 @@ const hookExtension = 2 * time.Second
 func (s *sync) stop(i int, deadline int64, message string) {
 	c := s.touch(i, "Stopping")
 	spec := s.spec(c)
-	b := s.behaviour(c, spec)
+	b := s.catalog.In(s.pod, spec, c)
 	hook := s.hook(spec, &b, true, time.Duration(int64(s.Now)-c.Since))
 	c.Stopping = true
 	s.event(api.EventNormal, "Killing", message, c.Name)

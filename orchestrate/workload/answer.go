@@ -89,6 +89,16 @@ func (c *Catalog) Of(pod *api.Pod, spec *api.Container, run *api.ContainerRun) B
 	})
 }
 
+// In is the same as Of, with the files that people have changed in the running container.
+func (c *Catalog) In(pod *api.Pod, spec *api.Container, run *api.ContainerRun) Behaviour {
+	b := c.Of(pod, spec, run)
+	for i := range run.Files {
+		f := &run.Files[i]
+		b.files = append(b.files, mark{time.Duration(f.At - run.Since), f.Name, f.Text, f.Gone})
+	}
+	return b
+}
+
 // Hostname is what the containers of a pod are told their host is called.
 func Hostname(pod *api.Pod) string {
 	if pod.Spec.Hostname != "" {

@@ -28,15 +28,6 @@ type File struct {
 	Gone       bool
 }
 
-// With is the same container in which people have changed files since.
-func (b Behaviour) With(files []File) Behaviour {
-	b.files = nil
-	for _, f := range files {
-		b.files = append(b.files, mark{f.At, f.Name, f.Text, f.Gone})
-	}
-	return b
-}
-
 // Exec is what a command does that is run inside the container at an age, and is given some time.
 func (b *Behaviour) Exec(argv []string, age, most time.Duration) Result {
 	if len(argv) == 0 || !b.image.Shell && b.image.tool(base(argv[0])) == nil || !b.image.has(base(argv[0])) {
