@@ -108,6 +108,30 @@ func TestARolloutLosesRequests(t *testing.T) {
 	require.EqualValues(t, lost, told, "counted is what can be explained")
 }
 
+// With a hook that waits until every table has heard, and a probe that says when the new pod answers, none are lost.
+func TestAPreStopHookSavesEveryRequest(t *testing.T) {
+	c := webTraffic(t, 1, 3, 100)
+	o, _, _ := c.Snapshot().Get(api.KindDeployment, "default", "web")
+	careful := api.DeepCopy(o).(*api.Deployment)
+	web := &careful.Spec.Template.Spec.Containers[0]
+	web.Lifecycle = &api.Lifecycle{PreStop: &api.LifecycleHandler{Sleep: &api.SleepAction{Seconds: 3}}}
+	web.ReadinessProbe = &api.Probe{ProbeHandler: api.ProbeHandler{HTTPGet: &api.HTTPGetAction{Path: "/", Port: api.IntOf(80)}}, PeriodSeconds: 1}
+	do(t, c, orchestrate.VerbUpdate, careful)
+	require.NoError(t, c.Advance(60*time.Second))
+	before := traffic(t, c).Total
+
+	o, _, _ = c.Snapshot().Get(api.KindDeployment, "default", "web")
+	next := api.DeepCopy(o).(*api.Deployment)
+	next.Spec.Template.Spec.Containers[0].Image = "nginx:1.27"
+	do(t, c, orchestrate.VerbUpdate, next)
+	require.NoError(t, c.Advance(60*time.Second))
+	after := traffic(t, c).Total
+	require.Greater(t, after.Ended-before.Ended, int64(5000))
+	require.Equal(t, after.Ended-before.Ended, after.OK-before.OK)
+	o, _, _ = c.Snapshot().Get(api.KindDeployment, "default", "web")
+	require.EqualValues(t, 3, o.(*api.Deployment).Status.UpdatedReplicas)
+}
+
 // Counters add up, whatever happens, and a world that goes back to a checkpoint counts the same again.
 func TestCountersAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
