@@ -43,9 +43,9 @@ func BenchmarkRollingUpdate(b *testing.B) {
 	for _, pods := range []int{100, 1000, 5000} {
 		b.Run(fmt.Sprintf("pods=%d", pods), func(b *testing.B) {
 			c := bigWorld(b, pods, pods)
-			writes, from := 0, c.Revision()
+			writes := 0
 			for i := 0; b.Loop(); i++ {
-				from = c.Revision()
+				from := c.Revision()
 				change(b, c, "web-0", image(fmt.Sprint("nginx:1.", 20+i%2)))
 				if _, err := c.Settle(time.Hour); err != nil {
 					b.Fatal(err)
