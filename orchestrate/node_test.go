@@ -124,3 +124,22 @@ func TestCordonIsATaintToo(t *testing.T) {
 	settle(t, c)
 	require.Equal(t, []string{"node.kubernetes.io/unschedulable:NoSchedule"}, taintsOf(c, "node-1"))
 }
+
+func TestAMachineThatGoesDownIsNoticedAndItsPodsAreReplaced(t *testing.T) {
+	c := orchestrate.New(orchestrate.Options{Nodes: orchestrate.Nodes(3)})
+	create(t, c, newDeployment("web", "nginx", 3))
+	settle(t, c)
+	require.NoError(t, c.Inject("", orchestrate.Fault{Type: api.NodeDown, Target: "node-1"}))
+	require.NoError(t, c.Advance(40*time.Second))
+	require.Empty(t, taintsOf(c, "node-1"), "its last sign of life is not old enough")
+	require.NoError(t, c.Advance(25*time.Second))
+	require.Contains(t, taintsOf(c, "node-1"), "node.kubernetes.io/unreachable:NoExecute")
+	require.EqualValues(t, 2, deploymentOf(c, "web").Status.ReadyReplicas)
+	require.NoError(t, c.Advance(6*time.Minute))
+	require.EqualValues(t, 3, deploymentOf(c, "web").Status.ReadyReplicas, "another node runs what it ran")
+	require.EqualValues(t, 1, *deploymentOf(c, "web").Status.TerminatingReplicas, "nobody can say that the lost pod has ended")
+	require.NoError(t, c.Inject("", orchestrate.Fault{Type: api.NodeDown, Target: "node-1", Mend: true}))
+	require.NoError(t, c.Advance(time.Minute))
+	require.Empty(t, taintsOf(c, "node-1"))
+	require.EqualValues(t, 0, *deploymentOf(c, "web").Status.TerminatingReplicas)
+}

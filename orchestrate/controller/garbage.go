@@ -21,8 +21,15 @@ type GarbageCollector struct{}
 // NewGarbageCollector is the garbage collector.
 func NewGarbageCollector() *GarbageCollector { return &GarbageCollector{} }
 
-// collected are the kinds that own or are owned. Events are about objects, and a sandbox is the kubelet's.
-const collected = store.AllKinds &^ (1<<api.KindEvent | 1<<api.KindSandbox)
+// collected are the kinds that own or are owned: those clients see, but for Events, which are only about objects.
+var collected = func() (kinds api.Kinds) {
+	for _, r := range schema.Resources() {
+		if r.Kind != api.KindEvent {
+			kinds |= api.KindsOf(r.Kind)
+		}
+	}
+	return kinds
+}()
 
 // Describe says who the loop is.
 func (*GarbageCollector) Describe() reconcile.Description {
