@@ -23,24 +23,49 @@ type indexKey struct {
 	a, b  string
 }
 
-// idSet is a set of objects in the order of their creation.
-type idSet struct{ ids []ID }
+// idSet is a set of objects in the order of their creation. What leaves it is only marked, and swept out when half of what is
+// there is marked: so an object leaves a large set as cheaply as a small one.
+type idSet struct {
+	ids  []ID // ascending without the mark
+	gone int  // how many are marked
+}
+
+// mark tells that an id has left its set. Ids are dense, so none is ever that large.
+const mark ID = 1 << 31
+
+func (s *idSet) find(id ID) (int, bool) {
+	return slices.BinarySearchFunc(s.ids, id, func(have, want ID) int { return int(have&^mark) - int(want) })
+}
 
 func (s *idSet) add(id ID) {
-	if n := len(s.ids); n == 0 || s.ids[n-1] < id {
+	if n := len(s.ids); n == 0 || s.ids[n-1]&^mark < id {
 		s.ids = append(s.ids, id)
 		return
 	}
-	if i, found := slices.BinarySearch(s.ids, id); !found {
+	i, found := s.find(id)
+	switch {
+	case !found:
 		s.ids = slices.Insert(s.ids, i, id)
+	case s.ids[i]&mark != 0:
+		s.ids[i] = id
+		s.gone--
 	}
 }
 
 func (s *idSet) remove(id ID) {
-	if i, found := slices.BinarySearch(s.ids, id); found {
-		s.ids = slices.Delete(s.ids, i, i+1)
+	i, found := s.find(id)
+	if !found || s.ids[i]&mark != 0 {
+		return
+	}
+	s.ids[i] |= mark
+	s.gone++
+	if 2*s.gone > len(s.ids) {
+		s.ids = slices.DeleteFunc(s.ids, func(id ID) bool { return id&mark != 0 })
+		s.gone = 0
 	}
 }
+
+func (s *idSet) empty() bool { return s.gone == len(s.ids) }
 
 // reindex moves an object from the sets of its old version to those of its new one; either may be nil.
 func (s *Store) reindex(id ID, kind api.Kind, old, new api.Object) {
@@ -117,7 +142,7 @@ func (s *Store) index(id ID, kind api.Kind, f indexField, a, b string, in bool) 
 		return
 	}
 	set.remove(id)
-	if len(set.ids) == 0 {
+	if set.empty() {
 		delete(s.indexes, key)
 	}
 }

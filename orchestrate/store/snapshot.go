@@ -167,7 +167,7 @@ func (sn Snapshot) indexed(key indexKey, match func(api.Object) bool) iter.Seq2[
 				return
 			}
 			for _, id := range set.ids {
-				if !yield(id, sn.s.newest(id)) {
+				if id&mark == 0 && !yield(id, sn.s.newest(id)) {
 					return
 				}
 			}
@@ -196,7 +196,7 @@ func (sn Snapshot) candidates(key indexKey) iter.Seq[ID] {
 		}
 		var ids []ID
 		if set := sn.s.indexes[key]; set != nil {
-			ids = slices.Clone(set.ids)
+			ids = slices.DeleteFunc(slices.Clone(set.ids), func(id ID) bool { return id&mark != 0 })
 		}
 		for i := range since {
 			if v := &since[i]; v.Verb != VerbInput && sn.s.records[v.Object].kind == key.kind {
