@@ -49,3 +49,15 @@ func BenchmarkServices(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkTraffic measures what one request of a stream costs.
+func BenchmarkTraffic(b *testing.B) {
+	const rate, seconds = 1000, 10
+	c := webTraffic(b, 1, 10, rate)
+	for b.Loop() {
+		if err := c.Advance(seconds * time.Second); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/rate/seconds, "ns/request")
+}

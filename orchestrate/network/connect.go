@@ -1,6 +1,7 @@
 package network
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -108,7 +109,7 @@ func (k *walk) knock(sent time.Duration, b *backend) (done, connected bool) {
 		return true, k.reach(k.t+back) && k.end(k.t, Refused)
 	}
 	if a := k.serve(box, b.port); !a.Open {
-		k.note(b.pod, "nothing listens on port "+port("", b.port)[1:])
+		k.note(b.pod, "nothing listens on port "+strconv.Itoa(int(b.port)))
 		if !returns {
 			return false, false
 		}
@@ -172,9 +173,9 @@ func (k *walk) exchange(b *backend) {
 		k.end(k.t, Emptied)
 		return
 	}
-	if a.Status != 0 {
-		k.note(b.pod, "answers "+port("", int32(a.Status))[1:])
-	} else {
+	if k.tell && a.Status != 0 {
+		k.note(b.pod, "answers "+strconv.Itoa(a.Status))
+	} else if k.tell {
 		k.note(b.pod, "takes the connection, but does not speak HTTP")
 	}
 	if !k.deliver(b, false) {

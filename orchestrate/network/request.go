@@ -112,8 +112,5 @@ type Weather interface {
 	Deaf(at time.Duration, node string) (since time.Duration, deaf bool)
 }
 
-// port80 is what a URL without a port means.
-const port80 = 80
-
 // protocolTCP is what HTTP travels over.
 const protocolTCP = api.ProtocolTCP

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -92,7 +93,7 @@ func (k *walk) balance(sn store.Snapshot, s *api.Service, node string, is func(*
 		}
 	}
 	if sp == nil {
-		k.note(node, "Service "+s.Name+" has no port "+port("", k.Port)[1:])
+		k.note(node, "Service "+s.Name+" has no port "+strconv.Itoa(int(k.Port)))
 		return nil, true
 	}
 	t := k.tableOf(sn, s, sp.Name)
@@ -191,5 +192,5 @@ func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return port("", int32(n))[1:] + " " + what + "s"
+	return strconv.Itoa(n) + " " + what + "s"
 }

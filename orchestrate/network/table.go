@@ -40,7 +40,6 @@ type backend struct {
 	address, node, pod, namespace string
 	uid                           api.UID
 	port                          int32
-	terminating                   bool
 }
 
 // table is what one node knows of one Service's port.

@@ -211,7 +211,9 @@ func (k *walk) resolve(resolver Resolver) (Record, bool) {
 	if n := len(a.Records); n > 1 {
 		r = a.Records[k.rand.IntN(n)]
 	}
-	k.note("dns", a.Name+" is "+r.Address)
+	if k.tell {
+		k.note("dns", a.Name+" is "+r.Address)
+	}
 	return r, true
 }
 
