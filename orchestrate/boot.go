@@ -1,10 +1,10 @@
 package orchestrate
 
 import (
-	"fmt"
 	"maps"
 	"strconv"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )

@@ -2,9 +2,9 @@ package orchestrate
 
 import (
 	"cmp"
-	"fmt"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/sorting"
 )
 

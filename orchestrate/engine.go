@@ -2,10 +2,10 @@ package orchestrate
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/admit"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/clock"

@@ -1,9 +1,9 @@
 package orchestrate
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/kubelet"
 	"github.com/slipway-dev/slipway/orchestrate/store"

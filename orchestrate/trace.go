@@ -1,7 +1,6 @@
 package orchestrate
 
 import (
-	"encoding/hex"
 	"hash/fnv"
 	"iter"
 	"slices"
@@ -118,7 +117,11 @@ func (c *Cluster) TraceHash() string {
 			h.Write(mustMarshal(o))
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	var digits []byte
+	for _, c := range h.Sum(nil) {
+		digits = append(digits, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
+	}
+	return string(digits)
 }
 
 func mustMarshal(o api.Object) []byte {

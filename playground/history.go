@@ -2,10 +2,10 @@ package playground
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate"
 )
 

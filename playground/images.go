@@ -1,10 +1,10 @@
 package playground
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/workload"
 )
 

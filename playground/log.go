@@ -2,9 +2,9 @@ package playground
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/orchestrate/schema"

@@ -2,11 +2,11 @@ package playground
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"strings"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/shell"
 	"github.com/slipway-dev/slipway/playground/kubectl"
 )

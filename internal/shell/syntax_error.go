@@ -1,10 +1,11 @@
 package shell
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/slipway-dev/slipway/internal/fmt"
 )
 
 // SyntaxError says where a command line cannot be understood, what stands there, and what would fit.

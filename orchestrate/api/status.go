@@ -1,8 +1,9 @@
 package api
 
 import (
-	"fmt"
 	"strconv"
+
+	"github.com/slipway-dev/slipway/internal/fmt"
 )
 
 // Status is what a server answers when there is no object to answer with, mostly because of an error.

@@ -1,9 +1,10 @@
 package api
 
 import (
-	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/slipway-dev/slipway/internal/fmt"
 )
 
 // Time is a moment in seconds since 1970 in UTC; zero means "not set".

@@ -1,10 +1,10 @@
 package network
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/clock"
 	"github.com/slipway-dev/slipway/orchestrate/store"

@@ -1,9 +1,9 @@
 package request
 
 import (
-	"fmt"
 	"strconv"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 

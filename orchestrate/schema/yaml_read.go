@@ -1,10 +1,10 @@
 package schema
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/yaml"
 )
 
@@ -144,9 +144,9 @@ func (r *yamlReader) key(y *yaml.Node, value *node) (*node, error) {
 	}
 	switch k.kind {
 	case nodeNull:
-		return nil, refuse(y, fmt.Sprintf("unsupported map key of type: %%!s(<nil>), key: <nil>, value: %#v", value.tree()))
+		return nil, refuse(y, "unsupported map key of type: %!s(<nil>), key: <nil>, value: "+goSyntax(value))
 	case nodeList, nodeMap:
-		return nil, refuse(y, fmt.Sprintf("yaml: invalid map key: %#v", k.tree()))
+		return nil, refuse(y, "yaml: invalid map key: "+goSyntax(k))
 	case nodeNumber:
 		if f, err := strconv.ParseFloat(k.text, 64); err == nil && strings.ContainsAny(k.text, ".eE") {
 			k.text = strconv.FormatFloat(f, 'g', -1, 32)
@@ -154,6 +154,11 @@ func (r *yamlReader) key(y *yaml.Node, value *node) (*node, error) {
 	}
 	// A copy: an alias as a key must not turn the value it stands for into text.
 	return &node{kind: nodeText, text: k.text, line: k.line, col: k.col}, nil
+}
+
+// goSyntax is a node as Go prints what kubectl's reader makes of it.
+func goSyntax(n *node) string {
+	return strings.ReplaceAll(fmt.Sprintf("%#v", n.tree()), "map[string]interface {}", "map[interface {}]interface {}")
 }
 
 func (r *yamlReader) scalar(n *node, y *yaml.Node) error {

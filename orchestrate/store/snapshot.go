@@ -1,12 +1,12 @@
 package store
 
 import (
-	"fmt"
 	"iter"
 	"slices"
 	"sort"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 

@@ -1,8 +1,7 @@
 package store
 
 import (
-	"fmt"
-
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 

@@ -2,11 +2,11 @@ package kubectl
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"reflect"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"

@@ -2,8 +2,9 @@ package kubectl
 
 import (
 	"errors"
-	"fmt"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/fmt"
 )
 
 // customColumn is one column of -o custom-columns.

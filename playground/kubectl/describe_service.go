@@ -2,10 +2,10 @@ package kubectl
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"

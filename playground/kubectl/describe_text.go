@@ -3,13 +3,12 @@ package kubectl
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
@@ -20,16 +19,16 @@ import (
 // Source of all texts of describe: k8s.io/kubectl/pkg/describe.
 type description struct {
 	buf bytes.Buffer
-	tw  *tabwriter.Writer // nil while the tabs are kept
-	now api.Time
+	// text waits until the columns of its lines are known.
+	text    strings.Builder
+	aligned bool // otherwise the tabs are kept
+	now     api.Time
 	// space stands before the titles of what is part of a pod template.
 	space string
 }
 
 func newDescription(now api.Time) *description {
-	d := &description{now: now}
-	d.tw = tabwriter.NewWriter(&d.buf, 0, 8, 2, ' ', 0)
-	return d
+	return &description{now: now, aligned: true}
 }
 
 // line writes one line at a level of indentation.
@@ -39,18 +38,17 @@ func (d *description) line(level int, format string, args ...any) {
 
 // write writes to memory, which cannot fail.
 func (d *description) write(s string) {
-	if d.tw == nil {
+	if d.aligned {
+		d.text.WriteString(printable(s))
+	} else {
 		d.buf.WriteString(printable(s))
-		return
 	}
-	_, _ = d.tw.Write([]byte(printable(s)))
 }
 
 // flush ends the block of aligned lines: what follows gets columns of its own.
 func (d *description) flush() {
-	if d.tw != nil {
-		_ = d.tw.Flush()
-	}
+	d.buf.WriteString(align(d.text.String()))
+	d.text.Reset()
 }
 
 func (d *description) String() string {

@@ -1,10 +1,10 @@
 package kubectl
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 

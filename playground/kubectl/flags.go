@@ -1,11 +1,12 @@
 package kubectl
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/slipway-dev/slipway/internal/fmt"
 )
 
 // flagType says what a flag's value looks like.

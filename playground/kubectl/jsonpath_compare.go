@@ -3,8 +3,9 @@ package kubectl
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/fmt"
 )
 
 // compareBy tells whether a filter's comparison holds. Only values of a kind can be compared; whole numbers and

@@ -2,11 +2,12 @@ package kubectl
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/slipway-dev/slipway/internal/fmt"
 )
 
 // parseJSONPath compiles a template: text, with paths in braces.
@@ -160,7 +161,7 @@ func (p *pathParser) action(braces bool) (*pathNode, error) {
 			p.pos = start
 			n = wordNode(p.word())
 		default:
-			return nil, fmt.Errorf("unrecognized character in action: %#U", r)
+			return nil, fmt.Errorf("unrecognized character in action: %s", codePoint(r))
 		}
 		if err != nil {
 			return nil, err
@@ -354,4 +355,10 @@ func newFilter(text string) (*pathNode, error) {
 		n.parts = append(n.parts, part)
 	}
 	return n, nil
+}
+
+// codePoint is a character as U+0041 'A'.
+func codePoint(r rune) string {
+	hex := strings.ToUpper(strconv.FormatInt(int64(r), 16))
+	return "U+" + strings.Repeat("0", max(0, 4-len(hex))) + hex + " '" + string(r) + "'"
 }

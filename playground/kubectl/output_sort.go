@@ -1,9 +1,9 @@
 package kubectl
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"

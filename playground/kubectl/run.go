@@ -1,10 +1,10 @@
 package kubectl
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
