@@ -119,7 +119,7 @@ func New(o Options) *Cluster {
 		uids:    clock.Fork(o.Seed, "uids"),
 	}
 	if o.Machines == nil {
-		o.Machines = []reconcile.Reconciler{kubelet.New(o.Catalog), kubelet.NewRuntime(o.Catalog), kubelet.NewHeartbeat()}
+		o.Machines = []reconcile.Reconciler{kubelet.New(o.Catalog), kubelet.NewRuntime(o.Catalog), kubelet.NewHeartbeat(), kubelet.NewEviction(o.Catalog)}
 	}
 	loops := append([]reconcile.Reconciler{schedule.New()}, o.Machines...)
 	loops = append(loops,
