@@ -1,6 +1,8 @@
 package request
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -88,8 +90,12 @@ func decodeBody(res *schema.Resource, body []byte, validation string) (api.Objec
 		return nil, api.BadRequest(cannot + "converting (" + version + "." + d.Kind + ") to (" + internalGroup(res) + "." + res.Kind.String() + "): unknown conversion")
 	case d.Err != nil:
 		return nil, api.BadRequest(cannot + d.Err.Message)
-	case len(d.Strict) > 0 && validation == "Strict":
-		return nil, api.BadRequest(cannot + "strict decoding error: " + problems(d.Strict))
+	}
+	if validation == "Strict" {
+		if wrong := append(d.Strict, schema.Duplicates(body)...); len(wrong) > 0 {
+			slices.SortStableFunc(wrong, func(a, b schema.Problem) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+			return nil, api.BadRequest(cannot + "strict decoding error: " + problems(wrong))
+		}
 	}
 	return d.Object, nil
 }

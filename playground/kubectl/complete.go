@@ -30,6 +30,13 @@ func Complete(env *Env, words []string) []Completion {
 		v, before = verbs()[i], rest
 	}
 	c := completer{env, v}
+	if v.subs != nil {
+		if word, rest := splitVerb(before); word == "" && !strings.HasPrefix(words[len(words)-1], "-") {
+			return subCompletions(v, words[len(words)-1])
+		} else if s := v.sub(word); s != nil {
+			c.verb, before = s, rest
+		}
+	}
 	if len(before) > 0 {
 		if s := c.waitsForValue(before[len(before)-1]); s != nil {
 			return c.values(s, "", word)
@@ -51,6 +58,17 @@ func verbCompletions(word string) []Completion {
 	for _, v := range verbs() {
 		if strings.HasPrefix(v.name, word) {
 			out = append(out, Completion{v.name, v.short})
+		}
+	}
+	return out
+}
+
+// subCompletions are the verbs behind a verb.
+func subCompletions(v *verb, word string) []Completion {
+	var out []Completion
+	for _, s := range v.subs() {
+		if _, name, _ := strings.Cut(s.name, " "); strings.HasPrefix(name, word) {
+			out = append(out, Completion{name, s.short})
 		}
 	}
 	return out

@@ -11,6 +11,9 @@ func help(args []string) Result {
 	if len(args) > 0 {
 		for _, v := range verbs() {
 			if v.name == args[0] {
+				if len(args) > 1 && v.sub(args[1]) != nil {
+					v = v.sub(args[1])
+				}
 				return Result{Stdout: v.help()}
 			}
 		}
@@ -39,6 +42,16 @@ func (v *verb) help() string {
 		for _, e := range v.examples {
 			b.WriteString("  " + e + "\n")
 		}
+	}
+	if v.subs != nil {
+		b.WriteString("\nCommands:\n")
+		var rows [][]string
+		for _, s := range v.subs() {
+			_, name, _ := strings.Cut(s.name, " ")
+			rows = append(rows, []string{"  " + name, s.short})
+		}
+		var g grid
+		g.write(&b, rows)
 	}
 	b.WriteString("\nOptions:\n")
 	specs := v.specs()

@@ -270,3 +270,18 @@ func TestDeleteCascades(t *testing.T) {
 		{"delete deploy web --cascade=odd", "error: invalid cascade value (odd). Must be \"background\", \"foreground\", or \"orphan\"\n"},
 	})
 }
+
+// The verbs behind a verb are helped with and completed like the others.
+func TestSubcommands(t *testing.T) {
+	b := newBox()
+	require.Contains(t, b.sh(t, "rollout --help").Stdout, "\nCommands:\n  history")
+	require.Contains(t, b.sh(t, "help rollout undo").Stdout, "--to-revision")
+	require.Contains(t, b.sh(t, "rollout undo -h").Stdout, "Usage:\n  kubectl rollout undo (TYPE NAME | TYPE/NAME) [flags]\n")
+	var names []string
+	for _, c := range kubectl.Complete(b.env, []string{"kubectl", "rollout", "re"}) {
+		names = append(names, c.Text)
+	}
+	require.Equal(t, []string{"restart", "resume"}, names)
+	require.NotEmpty(t, kubectl.Complete(b.env, []string{"kubectl", "set", "env", "--over"}))
+	require.NotEmpty(t, kubectl.Complete(b.env, []string{"kubectl", "create", "deployment", "web", "--im"}))
+}
