@@ -2,9 +2,9 @@ package request
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -93,7 +93,7 @@ func decodeBody(res *schema.Resource, body []byte, validation string) (api.Objec
 	}
 	if validation == "Strict" {
 		if wrong := append(d.Strict, schema.Duplicates(body)...); len(wrong) > 0 {
-			slices.SortStableFunc(wrong, func(a, b schema.Problem) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+			sorting.Stable(wrong, func(a, b schema.Problem) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 			return nil, api.BadRequest(cannot + "strict decoding error: " + problems(wrong))
 		}
 	}

@@ -58,7 +58,25 @@ func (s *Server) UpdateStatus(res *schema.Resource, namespace, name string, obj 
 	return s.update(res, namespace, name, "status", obj, o)
 }
 
+// update is a write of an object, or of a part of it, by a client that says the whole of it. Who owns the fields is kept only of objects
+// that somebody applied to on the server.
 func (s *Server) update(res *schema.Resource, namespace, name, subresource string, obj api.Object, o WriteOptions) (api.Object, error) {
+	old, err := s.Get(res, namespace, name)
+	if err != nil || old.Meta().ManagedFields == nil {
+		return s.write(res, namespace, name, subresource, obj, o)
+	}
+	dry := o
+	dry.DryRun = true
+	admitted, err := s.write(res, namespace, name, subresource, obj, dry)
+	if err != nil {
+		return nil, err
+	}
+	obj = obj.Clone()
+	obj.Meta().ManagedFields = s.tracked(res, old, admitted, o.FieldManager, subresource)
+	return s.write(res, namespace, name, subresource, obj, o)
+}
+
+func (s *Server) write(res *schema.Resource, namespace, name, subresource string, obj api.Object, o WriteOptions) (api.Object, error) {
 	obj, err := place(res, namespace, obj)
 	if err != nil {
 		return nil, err

@@ -174,6 +174,11 @@ func sameValue(a, b reflect.Value) bool {
 			return a.IsNil() == b.IsNil()
 		}
 		return sameValue(a.Elem(), b.Elem())
+	case reflect.Interface: // in what is kept as plain JSON: fieldsV1
+		if a.IsNil() || b.IsNil() {
+			return a.IsNil() == b.IsNil()
+		}
+		return a.Elem().Type() == b.Elem().Type() && sameValue(a.Elem(), b.Elem())
 	case reflect.Struct:
 		if q, ok := a.Interface().(api.Quantity); ok {
 			return q.Cmp(b.Interface().(api.Quantity)) == 0

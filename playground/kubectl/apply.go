@@ -22,8 +22,11 @@ func applyVerb() *verb {
 		examples: []string{"kubectl apply -f pod.yaml", "cat pod.yaml | kubectl apply -f -"},
 		flags: []flagSpec{
 			fileFlag, dryRunFlag, outputFlag,
-			laterFlag("server-side"), laterFlag("force-conflicts"), laterFlag("prune"), laterFlag("all"), laterFlag("selector"),
-			laterFlag("force"), laterFlag("kustomize"), laterFlag("recursive"), laterFlag("wait"), laterFlag("field-manager"),
+			{name: "server-side", typ: boolFlag, help: "Let the server merge, and keep who owns which field."},
+			{name: "force-conflicts", typ: boolFlag, help: "With --server-side: take over fields that others own."},
+			{name: "field-manager", typ: stringFlag, initial: "kubectl-client-side-apply", help: "The name under which the fields are owned."},
+			laterFlag("prune"), laterFlag("all"), laterFlag("selector"),
+			laterFlag("force"), laterFlag("kustomize"), laterFlag("recursive"), laterFlag("wait"),
 			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
 		},
 		run: func(c *call) error {
@@ -33,7 +36,14 @@ func applyVerb() *verb {
 			if !c.given("filename") {
 				return usageError("must specify one of -f and -k")
 			}
-			if err := c.manifests(c.applyOne); err != nil {
+			if err := c.checkServerSide(); err != nil {
+				return err
+			}
+			each := c.applyOne
+			if c.on("server-side") {
+				each = c.applyServerSide
+			}
+			if err := c.manifests(each); err != nil {
 				return err
 			}
 			return c.printApplied()
@@ -137,7 +147,7 @@ func (c *call) applyNew(m *manifest, modified map[string]any, dry string) error 
 		return err
 	}
 	if dry != "client" {
-		obj, err = c.env.Server.Create(m.Resource, m.Namespace, obj, request.WriteOptions{DryRun: dry == "server"})
+		obj, err = c.env.Server.Create(m.Resource, m.Namespace, obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
 		if err != nil {
 			c.fail(err, `error when creating "`+m.file+`"`)
 			return nil
@@ -170,7 +180,7 @@ func (c *call) applyChange(m *manifest, live api.Object, modified map[string]any
 		return err
 	}
 	if dry != "client" {
-		obj, err = c.env.Server.Update(m.Resource, m.Namespace, m.Name, obj, request.WriteOptions{DryRun: dry == "server"})
+		obj, err = c.env.Server.Update(m.Resource, m.Namespace, m.Name, obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
 		if err != nil {
 			c.fail(err, `error when applying patch to "`+m.file+`"`)
 			return nil

@@ -59,7 +59,7 @@ func (c *call) createOne(m *manifest) error {
 		}
 	}
 	if dry != "client" {
-		if obj, err = c.env.Server.Create(m.Resource, m.Namespace, obj, request.WriteOptions{DryRun: dry == "server"}); err != nil {
+		if obj, err = c.env.Server.Create(m.Resource, m.Namespace, obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()}); err != nil {
 			c.fail(err, `error when creating "`+m.file+`"`)
 			return nil
 		}

@@ -80,7 +80,7 @@ func (c *call) generate(obj api.Object, doing string) error {
 		}
 		return c.didTyped(res, obj, "created", dry)
 	}
-	created, err := c.env.Server.Create(res, c.namespace(), obj, request.WriteOptions{DryRun: dry == "server"})
+	created, err := c.env.Server.Create(res, c.namespace(), obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
 	if err != nil {
 		if doing == "" {
 			return err

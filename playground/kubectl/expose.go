@@ -59,7 +59,7 @@ func expose(c *call) error {
 		res := schema.ByKind(api.KindService)
 		var obj api.Object = svc
 		if dry != "client" {
-			if obj, err = c.env.Server.Create(res, list[i].namespace, svc, request.WriteOptions{DryRun: dry == "server"}); err != nil {
+			if obj, err = c.env.Server.Create(res, list[i].namespace, svc, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()}); err != nil {
 				c.fail(err, "")
 				continue
 			}

@@ -43,7 +43,7 @@ func getVerb() *verb {
 			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
 			laterFlag("raw"), laterFlag("template"), laterFlag("subresource"), laterFlag("output-watch-events"), laterFlag("kustomize"),
 			laterFlag("recursive"), laterFlag("server-print"),
-			{name: "show-managed-fields", typ: boolFlag, help: "Accepted; no field managers are kept yet."},
+			{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, in yaml and json."},
 		},
 		run: get,
 	}

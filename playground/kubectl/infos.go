@@ -82,11 +82,20 @@ func splitChanges(words []string, what string) (objects, changes []string, err e
 // patchInfo sends a patch for an object, and tells whether it changed anything. The object is the answer.
 func (c *call) patchInfo(i *info, kind request.PatchType, tree any, subresource, dry string) (api.Object, bool, error) {
 	o, err := c.env.Server.Patch(i.res, i.namespace, i.name(), request.Patch{Type: kind, Tree: tree, Subresource: subresource},
-		request.WriteOptions{DryRun: dry != "none"})
+		request.WriteOptions{DryRun: dry != "none", FieldManager: c.manager()})
 	if err != nil {
 		return nil, false, err
 	}
 	return o, !schema.Same(o, i.obj), nil
+}
+
+// manager is the name under which a verb owns the fields it writes: kubectl-label, kubectl-patch and so on.
+func (c *call) manager() string {
+	if m := c.text("field-manager"); m != "" {
+		return m
+	}
+	name, _, _ := strings.Cut(c.verb.name, " ")
+	return "kubectl-" + name
 }
 
 func quote(s string) string { return strconv.Quote(s) }

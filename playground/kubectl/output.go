@@ -1,6 +1,7 @@
 package kubectl
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ type printer struct {
 	all     bool // --show-labels
 	spaces  bool // a column of namespaces
 	kinds   bool // kinds in front of names
+	managed bool // managedFields are shown
 	headers bool
 	header  bool // while watching: the headers are still to be printed
 	layout  grid
@@ -37,7 +39,7 @@ var missingFormats = []string{"custom-columns-file", "go-template", "go-template
 func newPrinter(c *call) (*printer, error) {
 	p := &printer{
 		server: c.env.Server, labels: c.list("label-columns"), all: c.on("show-labels"),
-		spaces: c.on("all-namespaces"), kinds: c.on("show-kind"), headers: !c.on("no-headers"),
+		spaces: c.on("all-namespaces"), kinds: c.on("show-kind"), headers: !c.on("no-headers"), managed: c.on("show-managed-fields"),
 	}
 	getting := c.spec("label-columns") != nil
 	if err := p.readFormat(c.text("output"), getting); err != nil {
@@ -147,6 +149,9 @@ func listTree(groups []group, single bool) map[string]any {
 func (p *printer) printTree(w *strings.Builder, tree map[string]any) error {
 	var b []byte
 	var err error
+	if !p.managed && (p.format == "yaml" || p.format == "json") {
+		tree = withoutManaged(tree)
+	}
 	switch p.format {
 	case "yaml":
 		b, err = schema.MarshalYAMLTree(tree)
@@ -159,6 +164,26 @@ func (p *printer) printTree(w *strings.Builder, tree map[string]any) error {
 	}
 	w.Write(b)
 	return err
+}
+
+// withoutManaged is an object, or a list of objects, without managedFields.
+func withoutManaged(tree map[string]any) map[string]any {
+	tree = maps.Clone(tree)
+	if items, ok := tree["items"].([]any); ok {
+		items = slices.Clone(items)
+		for i := range items {
+			if m, ok := items[i].(map[string]any); ok {
+				items[i] = withoutManaged(m)
+			}
+		}
+		tree["items"] = items
+	}
+	if meta, ok := tree["metadata"].(map[string]any); ok && meta["managedFields"] != nil {
+		meta = maps.Clone(meta)
+		delete(meta, "managedFields")
+		tree["metadata"] = meta
+	}
+	return tree
 }
 
 // found is all that a jsonpath finds, as one JSON list.

@@ -60,7 +60,7 @@ func run(c *call) error {
 	res := schema.ByKind(api.KindPod)
 	var obj api.Object = pod
 	if dry != "client" {
-		if obj, err = c.env.Server.Create(res, c.namespace(), obj, request.WriteOptions{DryRun: dry == "server"}); err != nil {
+		if obj, err = c.env.Server.Create(res, c.namespace(), obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()}); err != nil {
 			return err
 		}
 	}

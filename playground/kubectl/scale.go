@@ -69,7 +69,7 @@ func (c *call) scaleOne(i *info, replicas int64, dry string) error {
 	}
 	var obj api.Object = s.Object
 	if dry != "client" {
-		s, err = c.env.Server.SetScale(i.res, i.namespace, i.name(), replicas, 0, request.WriteOptions{DryRun: dry == "server"})
+		s, err = c.env.Server.SetScale(i.res, i.namespace, i.name(), replicas, 0, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
 		if err != nil {
 			return err
 		}

@@ -89,7 +89,7 @@ func (c *call) setOne(i *info, what, dry string, change templateChange) error {
 	if dry != "client" {
 		// kubectl sends the difference as a strategic patch, which comes to the same.
 		next.Meta().ResourceVersion = 0
-		next, err = c.env.Server.Update(i.res, i.namespace, i.name(), next, request.WriteOptions{DryRun: dry == "server"})
+		next, err = c.env.Server.Update(i.res, i.namespace, i.name(), next, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
 		if err != nil {
 			return patchRefused(err)
 		}

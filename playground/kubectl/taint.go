@@ -134,7 +134,7 @@ func (c *call) taintOne(i *info, add, drop []api.Taint, dry string) error {
 	if dry != "client" {
 		var err error
 		node.ResourceVersion = 0
-		if obj, err = c.env.Server.Update(i.res, "", node.Name, node, request.WriteOptions{DryRun: dry == "server"}); err != nil {
+		if obj, err = c.env.Server.Update(i.res, "", node.Name, node, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()}); err != nil {
 			return err
 		}
 	}

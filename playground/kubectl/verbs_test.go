@@ -285,3 +285,32 @@ func TestSubcommands(t *testing.T) {
 	require.NotEmpty(t, kubectl.Complete(b.env, []string{"kubectl", "set", "env", "--over"}))
 	require.NotEmpty(t, kubectl.Complete(b.env, []string{"kubectl", "create", "deployment", "web", "--im"}))
 }
+
+func TestApplyServerSide(t *testing.T) {
+	b := newBox()
+	b.env.Files = files{"a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {x: \"1\"}\n", "b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {x: \"2\"}\n"}
+	play(t, b, []line{
+		{"apply --server-side -f a.yaml", "configmap/c serverside-applied\n"},
+		{"apply --server-side -f b.yaml --dry-run=server", "configmap/c serverside-applied (server dry run)\n"},
+		{"apply --server-side --field-manager=other --force-conflicts -f b.yaml", "configmap/c serverside-applied\n"},
+		{"get cm c -o jsonpath='{.data.x} {.metadata.managedFields[*].manager}'", "2 other"},
+		{"apply --force-conflicts -f a.yaml", "error: --force-conflicts only works with --server-side\n"},
+		{"apply --server-side --dry-run=client -f a.yaml", "error: --dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)\n"},
+		{"label cm c a=b", "configmap/c labeled\n"},
+		{"get cm c -o jsonpath='{.metadata.managedFields[*].manager}'", "other kubectl-label"},
+	})
+	require.Contains(t, b.sh(t, "apply --server-side -f a.yaml").Stderr, "error: Apply failed with 1 conflict: conflict with \"other\": .data.x\nPlease review the fields above")
+	require.NotContains(t, b.sh(t, "get cm c -o yaml").Stdout, "managedFields")
+	require.Contains(t, b.sh(t, "get cm c -o yaml --show-managed-fields").Stdout, "managedFields")
+}
+
+// What was applied by kubectl itself is taken over when kubectl lets the server apply.
+func TestServerSideAfterClientSide(t *testing.T) {
+	b := newBox()
+	b.env.Files = files{"a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {x: \"1\", k: \"1\"}\n", "b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {x: \"2\"}\n"}
+	play(t, b, []line{
+		{"apply -f a.yaml", "configmap/c created\n"},
+		{"apply --server-side -f b.yaml", "configmap/c serverside-applied\n"},
+		{"get cm c -o jsonpath={.data}", `{"x":"2"}`},
+	})
+}
