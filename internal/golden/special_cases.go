@@ -136,7 +136,8 @@ func (s *special) validate(c *comparer, want any, first, source []byte) {
 	}
 }
 
-// validateRaw posts the manifest to a new world.
+// validateRaw posts the manifest to a new world. It is a dry run: the recorder posted and applied the same manifest to one
+// server, and neither was told that it exists.
 func (s *special) validateRaw(c *comparer, want any, source []byte) {
 	w, err := s.world()
 	if err != nil {
@@ -148,7 +149,7 @@ func (s *special) validateRaw(c *comparer, want any, source []byte) {
 		c.diffs = append(c.diffs, "the manifest is not of a kind that can be posted")
 		return
 	}
-	tree, code := w.call("POST", collection(docs[0].Resource)+"?fieldValidation=Strict", "application/json", "", docs[0].Tree)
+	tree, code := w.call("POST", collection(docs[0].Resource)+"?fieldValidation=Strict&dryRun=All", "application/json", "", docs[0].Tree)
 	got := map[string]any{"code": code}
 	w.look()
 	if code >= 400 {

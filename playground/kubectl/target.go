@@ -66,9 +66,6 @@ func (c *call) targets() ([]target, error) {
 	}
 	var out []target
 	for _, r := range kinds {
-		if r.Kind == api.KindEndpoints {
-			c.err.WriteString("Warning: " + request.EndpointsWarning + "\n")
-		}
 		if len(words) == 1 {
 			out = append(out, target{res: r})
 		}
@@ -143,6 +140,9 @@ func (c *call) objects(t target) ([]api.Object, error) {
 	if c.on("all-namespaces") {
 		namespace = ""
 	}
+	if t.res.Kind == api.KindEndpoints {
+		c.warnOnce(request.EndpointsWarning)
+	}
 	if t.name == "" {
 		o := c.selectors()
 		objs, err := c.env.Server.List(t.res, namespace, o)
@@ -153,6 +153,13 @@ func (c *call) objects(t target) ([]api.Object, error) {
 		return nil, err
 	}
 	return []api.Object{obj}, nil
+}
+
+// warnOnce prints what the server warns of, if it has not said so already.
+func (c *call) warnOnce(text string) {
+	if line := "Warning: " + text + "\n"; !strings.Contains(c.err.String(), line) {
+		c.err.WriteString(line)
+	}
 }
 
 // listError says which list a server refused.
