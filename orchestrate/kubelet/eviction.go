@@ -17,7 +17,8 @@ import (
 const (
 	evictBelow   = 100 << 20
 	pressureFor  = 5 * time.Minute
-	systemMemory = 300 << 20 // what the machine itself and the kubelet hold
+	lookEvery    = 10 * time.Second // so many changes of a node's pods are looked at together
+	systemMemory = 300 << 20        // what the machine itself and the kubelet hold
 )
 
 // Eviction is the part of all kubelets that keeps a node's memory from running out.
@@ -36,7 +37,7 @@ func (*Eviction) Describe() reconcile.Description {
 		Watches: api.KindsOf(api.KindSandbox, api.KindFault),
 		Reads:   api.KindsOf(api.KindNode, api.KindPod, api.KindSandbox, api.KindFault),
 		Writes:  api.KindsOf(api.KindNode, api.KindPod, api.KindEvent),
-		Latency: time.Second,
+		Latency: lookEvery,
 	}
 }
 
