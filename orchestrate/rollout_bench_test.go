@@ -22,7 +22,10 @@ func bigWorld(b *testing.B, pods, each int) *orchestrate.Cluster {
 
 // BenchmarkDeployments measures the time from the creation of Deployments until all their pods are ready.
 func BenchmarkDeployments(b *testing.B) {
-	for _, size := range []struct{ pods, each int }{{1000, 1000}, {5000, 100}, {5000, 5000}, {20000, 500}} {
+	for _, size := range []struct{ pods, each int }{{1000, 1000}, {5000, 100}, {5000, 5000}, {20000, 500}, {100000, 500}} {
+		if size.pods > 20000 && testing.Short() {
+			continue
+		}
 		b.Run(fmt.Sprintf("pods=%d/each=%d", size.pods, size.each), func(b *testing.B) {
 			writes := 0
 			for b.Loop() {

@@ -28,10 +28,20 @@ const (
 //	Lease not renewed for 50 s ──> Ready is Unknown, and so the pods are not ready
 //	Ready is False or Unknown  ──> taint NoSchedule at once, NoExecute at the end of the period, one node at a time
 //	cordoned, short of memory  ──> taint NoSchedule
-type NodeLifecycle struct{}
+type NodeLifecycle struct{ zones zones }
 
-// NewNodeLifecycle is the node lifecycle controller.
-func NewNodeLifecycle() *NodeLifecycle { return &NodeLifecycle{} }
+// NewNodeLifecycle is the node lifecycle controller. It knows no node yet; it learns of them as they are observed.
+func NewNodeLifecycle() *NodeLifecycle { return &NodeLifecycle{newZones()} }
+
+// Reset forgets all nodes.
+func (l *NodeLifecycle) Reset() { l.zones = newZones() }
+
+// Observe follows a change of a node in the sums.
+func (l *NodeLifecycle) Observe(c store.Change) {
+	if c.Kind == api.KindNode {
+		l.zones.observe(c)
+	}
+}
 
 // Describe says who the loop is.
 func (*NodeLifecycle) Describe() reconcile.Description {
@@ -46,7 +56,7 @@ func (*NodeLifecycle) Describe() reconcile.Description {
 
 // Route wakes the loop for a node, and for the first Lease of one. How a Lease goes on is looked at when it would be over.
 // When a node becomes ready or stops being so, others that wait to be tainted are looked at too.
-func (*NodeLifecycle) Route(c store.Change, sn store.Snapshot, enqueue func(reconcile.Key)) {
+func (l *NodeLifecycle) Route(c store.Change, sn store.Snapshot, enqueue func(reconcile.Key)) {
 	if c.Kind == api.KindLease {
 		if _, id, ok := sn.Get(api.KindNode, "", c.Object().Meta().Name); ok && c.Old == nil && c.New.Meta().Namespace == api.NamespaceNodeLeases {
 			enqueue(id)
@@ -61,10 +71,8 @@ func (*NodeLifecycle) Route(c store.Change, sn store.Snapshot, enqueue func(reco
 	if was && is && readiness(old) == readiness(now) {
 		return
 	}
-	for id, o := range sn.List(api.KindNode) {
-		if n, ok := o.(*api.Node); ok && readiness(n) != api.ConditionTrue && id != c.ID {
-			enqueue(id)
-		}
+	for _, id := range l.zones.lost {
+		enqueue(id)
 	}
 }
 
@@ -92,7 +100,7 @@ func nodeCondition(n *api.Node, kind api.NodeConditionType) *api.NodeCondition {
 }
 
 // Reconcile looks at one node.
-func (*NodeLifecycle) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
+func (l *NodeLifecycle) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	o, ok := in.Snapshot.ByID(in.Key)
 	if !ok {
 		return
@@ -106,7 +114,7 @@ func (*NodeLifecycle) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	if lost {
 		next.Status.Conditions = unknownConditions(n.Status.Conditions, in.Wall)
 	}
-	next.Spec.Taints = tainted(in, plan, &next)
+	next.Spec.Taints = l.tainted(in, plan, &next, lost)
 	if lost || !slices.Equal(next.Spec.Taints, n.Spec.Taints) {
 		plan.Update(in.Key, &next, "Tainted")
 	}

@@ -23,7 +23,7 @@ var conditionTaints = []struct {
 }
 
 // tainted are the taints a node is to have: others as they are, and those that say how it is.
-func tainted(in reconcile.Input, plan *reconcile.Plan, n *api.Node) []api.Taint {
+func (l *NodeLifecycle) tainted(in reconcile.Input, plan *reconcile.Plan, n *api.Node, silent bool) []api.Taint {
 	out := n.Spec.Taints
 	for _, t := range conditionTaints {
 		c := nodeCondition(n, t.condition)
@@ -41,7 +41,7 @@ func tainted(in reconcile.Input, plan *reconcile.Plan, n *api.Node) []api.Taint 
 	case api.ConditionUnknown:
 		key = api.TaintNodeUnreachable
 	}
-	evicts := key != "" && mayEvict(in, plan, n, out, key)
+	evicts := key != "" && l.mayEvict(in, plan, n, silent, out, key)
 	for _, k := range [...]string{api.TaintNodeNotReady, api.TaintNodeUnreachable} {
 		out = setTaint(out, k, api.TaintNoExecute, evicts && k == key, in.Wall)
 	}
@@ -69,9 +69,13 @@ func setTaint(taints []api.Taint, key string, effect api.TaintEffect, on bool, n
 // zone is let be; where all nodes of all zones are, it is most likely the control plane that is cut off, and nobody is evicted.
 //
 // Source: k8s.io/kubernetes, pkg/controller/nodelifecycle, handleDisruption and doNoExecuteTaintingPass.
-func mayEvict(in reconcile.Input, plan *reconcile.Plan, n *api.Node, taints []api.Taint, key string) bool {
-	z := survey(in, n)
-	if z.lost == z.all {
+func (l *NodeLifecycle) mayEvict(in reconcile.Input, plan *reconcile.Plan, n *api.Node, silent bool, taints []api.Taint, key string) bool {
+	whole, part := l.zones.whole, l.zones.parts[regionOf(n)]
+	if silent { // not counted as lost yet
+		whole.lost++
+		part.lost++
+	}
+	if whole.lost == whole.all {
 		return false
 	}
 	seen := api.Time(0)
@@ -83,71 +87,17 @@ func mayEvict(in reconcile.Input, plan *reconcile.Plan, n *api.Node, taints []ap
 			seen = t.TimeAdded
 		}
 	}
-	pause := z.pause()
+	pause := part.pause()
 	if pause < 0 {
 		return false
 	}
 	due := (time.Duration(seen-in.WallAt(0))*time.Second/monitorPeriod + 1) * monitorPeriod
-	if z.last != 0 {
-		due = max(due, time.Duration(z.last-in.WallAt(0))*time.Second+pause)
+	if last := l.zones.lastEviction(in.Snapshot, regionOf(n)); last != 0 {
+		due = max(due, time.Duration(last-in.WallAt(0))*time.Second+pause)
 	}
 	if due > in.Now {
 		plan.Again(due - in.Now)
 		return false
 	}
 	return true
-}
-
-// zone is how the nodes of one zone are, and of all: how many there are and how many of them are lost.
-type zone struct {
-	all, lost      int
-	here, lostHere int
-	last           api.Time // when the last of them was given a taint that evicts
-}
-
-// pause is the time between two evictions in a zone; negative if there are none.
-//
-// Source: kube-controller-manager, --node-eviction-rate, --secondary-node-eviction-rate, --unhealthy-zone-threshold,
-// --large-cluster-size-threshold.
-func (z *zone) pause() time.Duration {
-	const large, many, threshold = 50, 2, 55 // nodes, nodes, percent
-	switch {
-	case z.lostHere == z.here || z.lostHere <= many || 100*z.lostHere < threshold*z.here:
-		return 10 * time.Second
-	case z.here > large:
-		return 100 * time.Second
-	}
-	return -1
-}
-
-// survey looks at all nodes from the place of one.
-func survey(in reconcile.Input, of *api.Node) (z zone) {
-	where := func(n *api.Node) [2]string {
-		return [2]string{n.Labels["topology.kubernetes.io/region"], n.Labels["topology.kubernetes.io/zone"]}
-	}
-	own := where(of)
-	for _, o := range in.Snapshot.List(api.KindNode) {
-		n, ok := o.(*api.Node)
-		if !ok {
-			continue
-		}
-		lost := readiness(n) != api.ConditionTrue || n.Name == of.Name
-		z.all++
-		if lost {
-			z.lost++
-		}
-		if where(n) != own {
-			continue
-		}
-		z.here++
-		if lost {
-			z.lostHere++
-		}
-		for _, t := range n.Spec.Taints {
-			if t.Effect == api.TaintNoExecute && (t.Key == api.TaintNodeNotReady || t.Key == api.TaintNodeUnreachable) {
-				z.last = max(z.last, t.TimeAdded)
-			}
-		}
-	}
-	return z
 }

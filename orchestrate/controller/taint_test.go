@@ -4,7 +4,9 @@ import (
 	"testing"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/store"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 func TestEviction(t *testing.T) {
@@ -58,11 +60,50 @@ func TestZonesThatAreMostlyLostAreLetBe(t *testing.T) {
 		{"most of a large zone", 100, 60, 100},
 		{"all of a zone, while others live", 10, 10, 10},
 	} {
-		z := zone{here: test.here, lostHere: test.lost}
+		z := tallyOfNodes{test.here, test.lost}
 		if test.want < 0 {
 			require.Negative(t, z.pause(), test.name)
 			continue
 		}
 		require.InDelta(t, test.want, z.pause().Seconds(), 0, test.name)
 	}
+}
+
+func TestTheDigestOfNodesEqualsCountingAgain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, z := store.New(store.Options{}), newZones()
+		ids := map[string]store.ID{}
+		for range rapid.IntRange(1, 30).Draw(t, "operations") {
+			name := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "node")
+			n := &api.Node{ObjectMeta: api.ObjectMeta{Name: name, Labels: map[string]string{
+				"topology.kubernetes.io/zone": rapid.SampledFrom([]string{"x", "y"}).Draw(t, "zone"),
+			}}}
+			n.Status.Conditions = []api.NodeCondition{{Type: api.NodeReady, Status: rapid.SampledFrom([]api.ConditionStatus{"True", "False", "Unknown"}).Draw(t, "ready")}}
+			if rapid.Bool().Draw(t, "evicts") {
+				n.Spec.Taints = []api.Taint{{Key: api.TaintNodeNotReady, Effect: api.TaintNoExecute, TimeAdded: 7}}
+			}
+			w := store.Write{Verb: store.VerbCreate, Object: n}
+			if id, there := ids[name]; there {
+				w.Verb, w.ID = store.VerbUpdate, id
+				if rapid.Bool().Draw(t, "remove") {
+					w.Verb, w.Object = store.VerbDelete, nil
+				}
+			}
+			c, err := s.Put(w)
+			require.NoError(t, err)
+			z.observe(c)
+			ids[name] = c.ID
+			if w.Verb == store.VerbDelete {
+				delete(ids, name)
+			}
+			again := newZones()
+			for id, o := range s.Latest(store.AllKinds).List(api.KindNode) {
+				again.observe(store.Change{ID: id, Kind: api.KindNode, Verb: store.VerbCreate, New: o})
+			}
+			require.Equal(t, again.whole, z.whole)
+			require.Equal(t, again.parts, z.parts)
+			require.ElementsMatch(t, again.lost, z.lost)
+			require.ElementsMatch(t, again.evicting, z.evicting)
+		}
+	})
 }
