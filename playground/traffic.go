@@ -91,8 +91,8 @@ func trafficStart(s *Session, args []string) shell.Result {
 			t.FromPod = strings.TrimPrefix(value, "pod/")
 		case "--rate":
 			n, err := strconv.ParseFloat(strings.TrimSuffix(value, "/s"), 64)
-			if err != nil || n <= 0 || n > 1e6 {
-				return shell.Result{Stderr: "traffic: --rate is a number of requests a second, not " + value + "\n", Code: 2}
+			if err != nil || !(n >= 0.01 && n <= 1e6) { // which NaN is not
+				return shell.Result{Stderr: "traffic: --rate is a number of requests a second, 0.01 at least, not " + value + "\n", Code: 2}
 			}
 			t.Gap = int64(float64(time.Second) / n)
 		case "--timeout":

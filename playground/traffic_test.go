@@ -8,6 +8,7 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/playground"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 const shop = `
@@ -173,4 +174,25 @@ func TestASessionWithTrafficIsLoadedAsItWas(t *testing.T) {
 	_, err = s.Undo()
 	require.NoError(t, err)
 	require.Contains(t, enter(t, s, "traffic"), "out")
+}
+
+// Whatever is typed, there is an answer, and a prompt again.
+func TestEveryCommandLineOfAClientEnds(t *testing.T) {
+	s := openShop(t)
+	words := []string{
+		"-", "--", "-s", "-o", "-w", "-m", "1", "-m1", "--max-time=2", "--connect-timeout", "0.5", "-qO-", "-T", "-O", "http://", "http://web", "web:99999",
+		"node-1:30080", "node-1:30080/nope", "10.96.0.9", "http://[::1]", "localhost", "start", "stop", "list", "log", "why", "web", "0", "-1", "--rate", "NaN",
+		"1e-30", "1e300", "--rate=2", "--from", "client", "--from=nobody", "--timeout", "0s", "-n", "--name", "''", "%{http_code}", "kube.default.svc.",
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		line := rapid.SampledFrom([]string{"curl", "wget", "nslookup", "traffic", "kubectl exec client --", "kubectl exec client -- curl", "kubectl exec client -- wget"}).Draw(t, "program")
+		for _, w := range rapid.SliceOfN(rapid.SampledFrom(words), 0, 5).Draw(t, "words") {
+			line += " " + w
+		}
+		_, err := s.Type(line)
+		require.NoError(t, err)
+		_, err = s.Advance(10 * time.Minute)
+		require.NoError(t, err)
+		require.False(t, s.Busy(), line)
+	})
 }
