@@ -42,7 +42,11 @@ func (p *parser) unclosed(n *Node, what string) *Node {
 }
 
 func (p *parser) wrong(problem string, t *token) {
-	p.err = newError(problem, t.at.line, t.at)
+	at := t.at
+	if t.kind == tokStreamEnd {
+		at = t.end
+	}
+	p.err = newError(problem, t.at.line, at)
 	if t.at.line == 0 {
 		p.err.Text = "yaml: " + problem
 	}

@@ -115,12 +115,14 @@ func (s *scanner) property() {
 	s.keyAllowed = false
 }
 
+// streamEnd adds the end. It counts as a line of its own, also where the last line has no end.
 func (s *scanner) streamEnd() {
+	really := s.mark
 	if s.col != 0 {
 		s.line, s.col = s.line+1, 0
 	}
 	s.outside()
-	s.add(tokStreamEnd, s.mark)
+	s.add(tokStreamEnd, s.mark).end = really
 }
 
 // outside leaves every block.
