@@ -62,7 +62,7 @@ func (v *verb) specs() []flagSpec {
 // verbs are the subcommands, in the order of the help.
 func verbs() []*verb {
 	return []*verb{
-		createVerb(), exposeVerb(), runVerb(), setVerb(), getVerb(), deleteVerb(), rolloutVerb(), scaleVerb(), autoscaleVerb(),
+		createVerb(), exposeVerb(), runVerb(), setVerb(), explainVerb(), getVerb(), deleteVerb(), rolloutVerb(), scaleVerb(), autoscaleVerb(),
 		cordonVerb(), uncordonVerb(), drainVerb(), taintVerb(), describeVerb(), logsVerb(), execVerb(), applyVerb(), patchVerb(), replaceVerb(), waitVerb(),
 		labelVerb(), annotateVerb(), apiResourcesVerb(), versionVerb(),
 	}

@@ -53,7 +53,7 @@ func get(c *call) error {
 	watching := c.on("watch") || c.on("watch-only")
 	if len(c.args) == 0 && !c.given("filename") && !watching {
 		c.err.WriteString("You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\n")
-		return usageError("Required resource not specified.\nSee 'kubectl get -h' for help and examples")
+		return usageError("Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples")
 	}
 	p, err := newPrinter(c)
 	if err != nil {
