@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -64,7 +65,7 @@ func (f Field) Fields() []Field {
 	for i := range f.of.NumField() {
 		out = append(out, goFields(f.of, f.of.Field(i))...)
 	}
-	slices.SortFunc(out, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
+	sorting.Func(out, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 
