@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/slipway-dev/slipway/internal/sorting"
-	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
