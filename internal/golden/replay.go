@@ -98,9 +98,7 @@ func needs(s *Scenario) []string {
 	var out []string
 	for _, e := range s.Expected {
 		for part := range e.State {
-			if m := missing(part); m != "" {
-				out = append(out, m)
-			}
+			out = append(out, missing(part)...)
 		}
 	}
 	files, err := filepath.Glob(filepath.Join(s.Dir, "*.yaml"))
@@ -118,18 +116,36 @@ func needs(s *Scenario) []string {
 		for _, text := range append(slices.Clone(st.Docs), st.Text) {
 			out = append(out, missingKinds([]byte(text))...)
 		}
+		out = append(out, missingMade(st.Args)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// missingKinds are the plurals of the kinds in manifests that the cluster does not have.
+// makers are the command lines of kubectl that make an object of a kind, and its kind.
+var makers = map[string]string{
+	"autoscale": "HorizontalPodAutoscaler", "create job": "Job", "create cronjob": "CronJob", "create role": "Role", "create rolebinding": "RoleBinding",
+	"create clusterrole": "ClusterRole", "create clusterrolebinding": "ClusterRoleBinding", "create ingress": "Ingress", "create quota": "ResourceQuota",
+	"create poddisruptionbudget": "PodDisruptionBudget", "create pdb": "PodDisruptionBudget", "create priorityclass": "PriorityClass",
+}
+
+// missingMade is the kind that a command line makes, if the cluster does not have it.
+func missingMade(args []string) []string {
+	for n := min(len(args), 2); n > 0; n-- {
+		if kind, ok := makers[strings.Join(args[:n], " ")]; ok && !has(kind) {
+			return []string{kind}
+		}
+	}
+	return nil
+}
+
+// missingKinds are the kinds in manifests that the cluster does not have.
 func missingKinds(src []byte) []string {
 	docs, _ := schema.Decode(src, "")
 	var out []string
 	for _, d := range docs {
 		if d.Resource == nil && d.Kind != "" && d.APIVersion != "" {
-			out = append(out, strings.ToLower(d.Kind)+"s")
+			out = append(out, d.Kind)
 		}
 	}
 	return out

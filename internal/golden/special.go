@@ -40,7 +40,7 @@ type special struct {
 
 // judge plays one case: do compares and notes what differs.
 func (s *special) judge(name string, needs []string, do func(c *comparer)) {
-	o := &Outcome{Name: s.name + "/" + name, Area: s.area, Steps: 1, Missing: needs}
+	o := &Outcome{Name: s.name + "/" + name, Area: s.area, Steps: 1}
 	c := newComparer()
 	func() {
 		defer func() {
@@ -52,7 +52,7 @@ func (s *special) judge(name string, needs []string, do func(c *comparer)) {
 	}()
 	if o.Diffs = c.diffs; len(c.diffs) == 0 {
 		o.Equal = 1
-	} else if len(needs) == 0 {
+	} else if o.Missing = needs; len(needs) == 0 {
 		o.Missing = s.lacks
 	}
 	s.out = append(s.out, o)
@@ -95,7 +95,7 @@ func (s *special) tables(want any) {
 	for _, plural := range sortedKeys(tables) {
 		var needs []string
 		if !has(plural) {
-			needs = []string{plural}
+			needs = missing(plural)
 		}
 		s.judge("table "+plural, needs, func(c *comparer) {
 			if !fail(c) {

@@ -49,16 +49,27 @@ var views = map[string]func(w *world, o map[string]any) any{
 	"persistentvolumeclaims": (*world).claim, "horizontalpodautoscalers": (*world).autoscaler,
 }
 
-// missing is the kind a part of the state is about that this cluster does not have; "" if it has it.
-func missing(part string) string {
+// missing is the kind a part of the state is about, if this cluster does not have it.
+func missing(part string) []string {
 	switch part {
 	case "pods", "placement", "events", "unschedulableMessages":
-		return ""
+		return nil
 	}
-	if schema.Find(part) == nil {
-		return part
+	if has(part) {
+		return nil
 	}
-	return ""
+	for _, kind := range kindsToCome {
+		if strings.ToLower(kind)+"s" == part || strings.ToLower(strings.TrimSuffix(kind, "y"))+"ies" == part || strings.ToLower(kind)+"es" == part {
+			return []string{kind}
+		}
+	}
+	return []string{part}
+}
+
+// kindsToCome are kinds of recordings that clusters may not have, to name them as manifests do.
+var kindsToCome = []string{
+	"StatefulSet", "DaemonSet", "Job", "CronJob", "ControllerRevision", "PodDisruptionBudget", "ResourceQuota", "LimitRange",
+	"PersistentVolumeClaim", "HorizontalPodAutoscaler", "Ingress", "NetworkPolicy", "Role", "RoleBinding",
 }
 
 // state writes down one part of the world.

@@ -35,7 +35,7 @@ type world struct {
 func newWorld(dir, area, podView string, nodes []nodeSpec) (*world, error) {
 	w := &world{
 		names: newNames(), dir: dir, area: area, podView: podView, settled: time.Second,
-		cluster: orchestrate.New(orchestrate.Options{Seed: 1, Machines: []reconcile.Reconciler{machines{}}}),
+		cluster: orchestrate.New(orchestrate.Options{Seed: 1, Machines: []reconcile.Reconciler{machines{}, leases{}}}),
 	}
 	if area == "job" {
 		w.settled = 2500 * time.Millisecond

@@ -86,12 +86,13 @@ type related struct {
 	pods   []*api.Pod           // of a node, or with the labels a ReplicaSet selects
 	sets   []*api.ReplicaSet    // of a Deployment, the oldest first
 	slices []*api.EndpointSlice // of a Service
+	lease  *api.Lease           // of a node
 }
 
 func (c *call) related(o api.Object) related {
 	switch o := o.(type) {
 	case *api.Node:
-		return related{pods: c.podsOn(o.Name)}
+		return related{pods: c.podsOn(o.Name), lease: c.leaseOf(o.Name)}
 	case *api.ReplicaSet:
 		return related{pods: ownedBy[*api.Pod](c, api.KindPod, o, o.Spec.Selector)}
 	case *api.Deployment:
@@ -108,7 +109,7 @@ func describeObject(o api.Object, r related, events []*api.Event, now api.Time) 
 	case *api.Pod:
 		return describePod(o, events, now), true
 	case *api.Node:
-		return describeNode(o, r.pods, events, now), true
+		return describeNode(o, r.lease, r.pods, events, now), true
 	case *api.Namespace:
 		return describeNamespace(o, now), true
 	case *api.Endpoints:

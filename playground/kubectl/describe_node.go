@@ -9,13 +9,15 @@ import (
 	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // describeNode is what kubectl describe says about a node; pods are those on it that have not ended, by namespace and
-// name. Upstream also prints the node's Lease, which this version of the world does not have.
-func describeNode(n *api.Node, pods []*api.Pod, events []*api.Event, now api.Time) string {
+// name. The lease is nil if its kubelet never took one.
+func describeNode(n *api.Node, lease *api.Lease, pods []*api.Pod, events []*api.Event, now api.Time) string {
 	d := newDescription(now)
 	d.nodeHead(n)
+	d.lease(n, lease)
 	d.nodeConditions(n)
 	d.line(0, "Addresses:")
 	for _, a := range n.Status.Addresses {
@@ -48,6 +50,38 @@ func (d *description) nodeHead(n *api.Node) {
 	}
 	d.values("Taints", taints)
 	d.line(0, "Unschedulable:\t%t", n.Spec.Unschedulable)
+}
+
+// lease writes the sign of life of a node's kubelet.
+func (d *description) lease(n *api.Node, l *api.Lease) {
+	if l == nil {
+		d.line(0, "Lease:\tFailed to get lease: %s", api.NotFound("leases.coordination.k8s.io", n.Name).Error())
+		return
+	}
+	holder := "<unset>"
+	if l.Spec.HolderIdentity != nil {
+		holder = *l.Spec.HolderIdentity
+	}
+	moment := func(t api.MicroTime) string {
+		if t == 0 {
+			return "<unset>"
+		}
+		return stamp(api.Time(t / 1e6))
+	}
+	d.line(0, "Lease:")
+	d.line(1, "HolderIdentity:\t%s", holder)
+	d.line(1, "AcquireTime:\t%s", moment(l.Spec.AcquireTime))
+	d.line(1, "RenewTime:\t%s", moment(l.Spec.RenewTime))
+}
+
+// leaseOf is the Lease of a node; nil if there is none.
+func (c *call) leaseOf(node string) *api.Lease {
+	o, err := c.env.Server.Get(schema.ByKind(api.KindLease), api.NamespaceNodeLeases, node)
+	if err != nil {
+		return nil
+	}
+	l, _ := o.(*api.Lease)
+	return l
 }
 
 func (d *description) nodeConditions(n *api.Node) {

@@ -105,8 +105,11 @@ func (c *call) checkWords(words []string, pairs bool) error {
 	return nil
 }
 
-// checkScope refuses names where every namespace is meant.
+// checkScope refuses names where every namespace is meant, and hands on what a server warns of.
 func (c *call) checkScope(list []target, err error) ([]target, error) {
+	if slices.ContainsFunc(list, func(t target) bool { return t.res.Kind == api.KindEndpoints }) {
+		c.err.WriteString("Warning: " + request.EndpointsWarning + "\n")
+	}
 	if err == nil && c.on("all-namespaces") && slices.ContainsFunc(list, func(t target) bool { return t.name != "" && t.res.Namespaced }) {
 		return nil, usageError("a resource cannot be retrieved by name across all namespaces")
 	}
