@@ -1,7 +1,6 @@
 package golden
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -166,7 +165,7 @@ func (c *comparer) result(want, got any) {
 		want = map[string]any{"pods": n}
 	}
 	if want == nil {
-		c.differ("result", fmt.Sprint("(nothing recorded)"), got)
+		c.differ("result", "(nothing recorded)", got)
 		return
 	}
 	c.equal("result", want, got)
