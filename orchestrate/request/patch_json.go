@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // jsonPatched carries out a list of operations, all or none.
@@ -17,14 +18,18 @@ func jsonPatched(tree map[string]any, patch any) (map[string]any, error) {
 	if !ok {
 		return nil, api.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch")
 	}
-	const most = 10_000
+	const most, mostCopied = 10_000, 3 << 20 // upstream's limits; the second in bytes of JSON
 	if len(ops) > most {
-		return nil, api.Failure(413, "RequestEntityTooLarge",
-			"The allowed maximum operations in a JSON patch is "+strconv.Itoa(most)+", got "+strconv.Itoa(len(ops)), nil)
+		return nil, tooLarge("The allowed maximum operations in a JSON patch is " + strconv.Itoa(most) + ", got " + strconv.Itoa(len(ops)))
 	}
 	doc := any(tree)
+	sum := 0
 	for _, op := range ops {
 		o, _ := op.(map[string]any)
+		if sum += copiedBytes(doc, o); sum > mostCopied {
+			return nil, tooLarge("Unable to complete the copy, the accumulated size increase of copy is " + strconv.Itoa(sum) +
+				", exceeding the limit " + strconv.Itoa(mostCopied))
+		}
 		if doc, ok = jsonOperation(doc, o); !ok {
 			return nil, unprocessable()
 		}
@@ -34,6 +39,24 @@ func jsonPatched(tree map[string]any, patch any) (map[string]any, error) {
 		return nil, unprocessable()
 	}
 	return out, nil
+}
+
+func tooLarge(why string) error {
+	return api.Failure(413, "RequestEntityTooLarge", "Request entity too large: "+why, &api.StatusDetails{})
+}
+
+// copiedBytes is by how much an operation that copies makes a document longer.
+func copiedBytes(doc any, o map[string]any) int {
+	from, ok := pointer(o["from"])
+	if o["op"] != "copy" || !ok {
+		return 0
+	}
+	v, _ := find(doc, from)
+	b, err := schema.MarshalTree(v)
+	if err != nil {
+		return 0
+	}
+	return len(b)
 }
 
 // unprocessable is all that a server says of an operation that does not fit the object.

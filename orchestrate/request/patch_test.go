@@ -1,6 +1,7 @@
 package request
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -94,4 +95,13 @@ func TestMergingTwiceIsMergingOnce(t *testing.T) {
 		twice := merged(copied(once), copied(patch))
 		require.Equal(t, once, twice)
 	})
+}
+
+// A patch cannot fill the memory: neither by its length nor by copies of copies.
+func TestPatchBombsAreStopped(t *testing.T) {
+	bomb := strings.Repeat(`{op: copy, from: /a, path: /a/-},`, 40)
+	require.Contains(t, patchText(t, "pods", JSONPatch, `{"a":["0123456789"]}`, "["+bomb+"]"),
+		"Request entity too large: Unable to complete the copy, the accumulated size increase of copy is ")
+	long := strings.Repeat(`{op: test, path: /a, value: 1},`, 10_001)
+	require.Contains(t, patchText(t, "pods", JSONPatch, `{"a":1}`, "["+long+"]"), "The allowed maximum operations in a JSON patch is 10000, got 10001")
 }
