@@ -91,11 +91,10 @@ var aliasWord = regexp.MustCompile(`@[a-zA-Z0-9][a-zA-Z0-9.-]*`)
 // unalias puts true names in place of @alias, and the namespace in place of {ns} and a lone NS.
 func (n *names) unalias(text string) string {
 	text = strings.ReplaceAll(text, "{ns}", space)
-	switch text {
-	case "NS":
-		return space
-	case "ns/NS", "namespace/NS", "namespaces/NS":
-		return strings.TrimSuffix(text, "NS") + space
+	for _, before := range []string{"", "ns/", "namespace/", "namespaces/", "--namespace=", "-n=", "-n"} {
+		if text == before+"NS" {
+			return before + space
+		}
 	}
 	return aliasWord.ReplaceAllStringFunc(text, func(word string) string {
 		if name, ok := n.real[word[1:]]; ok {

@@ -43,7 +43,7 @@ func (w *world) api(st *step) any {
 	}
 	var body any
 	if st.Body != nil {
-		body = bodyText(st.Body)
+		body = []byte(w.unalias(string(bodyText(st.Body))))
 	}
 	user := st.User
 	if user == badToken {

@@ -130,3 +130,23 @@ func TestTheManualKubelet(t *testing.T) {
 	do(step{Op: "killpod"})
 	require.Equal(t, "b Succeeded false false", phases())
 }
+
+// A recording that cannot be read is one that differs; the others are played all the same.
+func TestAnUnreadableRecordingDiffers(t *testing.T) {
+	dir := t.TempDir()
+	for _, f := range []struct{ name, text string }{
+		{"broken/steps.json", "{"}, {"broken/expected.json", "{}"}, {"strange/expected.json", "{}"}, {"empty/readme.txt", ""},
+		{"short/steps.json", `{"steps":[{"op":"observe"}]}`}, {"short/expected.json", `{"area":"x","steps":[]}`},
+		{"good/steps.json", `{"nodes":[],"steps":[{"op":"observe"}]}`}, {"good/expected.json", `{"area":"x","steps":[{"state":{"pods":[]}}]}`},
+	} {
+		require.NoError(t, os.MkdirAll(dir+"/"+strings.Split(f.name, "/")[0], 0o755))
+		require.NoError(t, os.WriteFile(dir+"/"+f.name, []byte(f.text), 0o644))
+	}
+	var b strings.Builder
+	require.NoError(t, Report(&b, dir))
+	require.Contains(t, b.String(), "differs: broken (unreadable)")
+	require.Contains(t, b.String(), "short: 1 steps, but 0 are recorded")
+	require.Contains(t, b.String(), "strange: neither steps.json nor tables, selectors or cases")
+	require.True(t, strings.HasSuffix(b.String(), "golden: 1 of 4 scenarios equal\n"), b.String())
+	require.Error(t, Report(&b, dir+"/none"))
+}

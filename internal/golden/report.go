@@ -21,7 +21,7 @@ func ReplayAll(dir string, each func(*Outcome)) error {
 		}
 		outcomes, err := replayFolder(filepath.Join(dir, e.Name()))
 		if err != nil {
-			return err
+			outcomes = []*Outcome{{Name: e.Name(), Area: "unreadable", Steps: 1, Diffs: []string{err.Error()}}}
 		}
 		for _, o := range outcomes {
 			each(o)
@@ -40,7 +40,7 @@ func replayFolder(dir string) ([]*Outcome, error) {
 	}
 	s, err := Load(dir)
 	if err != nil {
-		return nil, err
+		return []*Outcome{{Name: filepath.Base(dir), Area: "unreadable", Steps: 1, Diffs: []string{err.Error()}}}, nil
 	}
 	return []*Outcome{Replay(s)}, nil
 }

@@ -213,7 +213,7 @@ func orNone(s string) string {
 
 // node is a node as the recording writes it: only the scheduler's scenarios say which.
 func (w *world) node(name string) string {
-	if w.area == "scheduling" || name == "" {
+	if w.scheduling || name == "" {
 		return name
 	}
 	return "<node>"

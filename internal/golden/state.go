@@ -182,7 +182,7 @@ func (w *world) events() any {
 		kind := text(get(e, "involvedObject", "kind"))
 		name := w.of(kind, text(get(e, "involvedObject", "name")))
 		message := w.mask(text(e["message"]))
-		if w.area != "scheduling" {
+		if !w.scheduling {
 			for _, n := range w.objects("nodes") {
 				message = maskWord(message, text(get(n, "metadata", "name")), "<node>")
 			}

@@ -191,6 +191,9 @@ func (w *world) nodeStep(st *step) error {
 		if st.Node != nil {
 			spec = *st.Node
 		}
+		if spec.Name == "" {
+			spec.Name = name
+		}
 		_, err := w.server.Create(res, "", spec.object(w.now()), o)
 		return err
 	case "delete":

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate"
@@ -29,6 +30,8 @@ type world struct {
 	// settled is how long nothing may change before a step is over.
 	settled time.Duration
 	zones   bool // nodes are written as their zones
+	// scheduling tells that it is about the scheduler: then nodes have their names.
+	scheduling bool
 }
 
 // newWorld is a cluster with these nodes and the namespace of the scenario.
@@ -37,6 +40,7 @@ func newWorld(dir, area, podView string, nodes []nodeSpec) (*world, error) {
 		names: newNames(), dir: dir, area: area, podView: podView, settled: time.Second,
 		cluster: orchestrate.New(orchestrate.Options{Seed: 1, Machines: []reconcile.Reconciler{machines{}, leases{}}}),
 	}
+	w.scheduling = area == "scheduling" || strings.HasPrefix(filepath.Base(dir), "sched-")
 	if area == "job" {
 		w.settled = 2500 * time.Millisecond
 	}
