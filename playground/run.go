@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"strings"
@@ -152,6 +153,7 @@ func (s *Session) Run(in shell.Invocation) shell.Result {
 // start takes the first result of a kubectl command, which may have only begun.
 func (s *Session) start(res kubectl.Result) shell.Result {
 	s.job = res.Job
+	s.namespace = cmp.Or(res.Namespace, s.namespace)
 	return shell.Result{Stdout: res.Stdout, Stderr: res.Stderr, Code: res.Code, Waiting: res.Job != nil}
 }
 

@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
@@ -45,6 +46,7 @@ type Session struct {
 // state is what besides the cluster makes a moment; a checkpoint copies it.
 type state struct {
 	vars       shell.Vars
+	namespace  string            // where kubectl looks; "" means default
 	files      map[string]string // replaced, never edited
 	exec       *shell.Exec       // the script that waits; nil at the prompt
 	job        kubectl.Job       // what it waits for
@@ -91,7 +93,7 @@ func (s *Session) prepare() error {
 
 // env is what kubectl sees of the session.
 func (s *Session) env(stdin []byte) *kubectl.Env {
-	return &kubectl.Env{Server: s.server, Namespace: "default", Files: s, Stdin: stdin, Width: 80, Exec: s.execIn}
+	return &kubectl.Env{Server: s.server, Namespace: cmp.Or(s.namespace, "default"), Files: s, Stdin: stdin, Width: 80, Exec: s.execIn}
 }
 
 // Scenario is where the session started. It must not be changed.

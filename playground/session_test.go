@@ -315,3 +315,29 @@ func TestAnyHistoryReplays(t *testing.T) {
 		require.Equal(t, s.Cluster().TraceHash(), again.Cluster().TraceHash())
 	})
 }
+
+// The namespace of the context is undone like anything else that was typed.
+func TestTheNamespaceIsPartOfTheSession(t *testing.T) {
+	s, err := playground.Open(playground.Scenario{Name: "x", Seed: 1})
+	require.NoError(t, err)
+	say := func(line string) string {
+		out, err := s.Type(line)
+		require.NoError(t, err)
+		return out[len(out)-1].Text
+	}
+	say("kubectl create namespace shop")
+	say("kubectl config set-context --current --namespace=shop")
+	require.Equal(t, "No resources found in shop namespace.\n", say("kubectl get pods"))
+	saved, err := s.Save()
+	require.NoError(t, err)
+	again, err := playground.Load(saved)
+	require.NoError(t, err)
+	out, err := again.Type("kubectl config view -o jsonpath={.contexts[0].context.namespace}")
+	require.NoError(t, err)
+	require.Equal(t, "shop", out[len(out)-1].Text)
+	for range 2 {
+		_, err = s.Undo()
+		require.NoError(t, err)
+	}
+	require.Equal(t, "No resources found in default namespace.\n", say("kubectl get pods"))
+}

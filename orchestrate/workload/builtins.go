@@ -47,6 +47,8 @@ func external(name string) utility {
 		return fetch
 	case "nslookup":
 		return lookup
+	case "ps":
+		return ps
 	case "env", "printenv":
 		return env
 	case "sleep":

@@ -154,6 +154,20 @@ func date(r *run, args []string) bool {
 	return succeed(r, nil)
 }
 
+// ps knows two processes: what the container was started with, and itself.
+func ps(r *run, _ []string) bool {
+	argv := r.b.launch.Command
+	if len(argv) == 0 && r.b.image.own(r.b.image.Name) && len(r.b.launch.Args) == 0 {
+		argv = []string{r.b.image.Name}
+	}
+	argv = append(argv[:len(argv):len(argv)], r.b.launch.Args...)
+	if len(argv) == 0 {
+		argv = []string{"sh"}
+	}
+	r.print("PID   USER     TIME  COMMAND\n    1 root      0:00 " + strings.Join(argv, " ") + "\n    2 root      0:00 ps\n")
+	return succeed(r, nil)
+}
+
 func env(r *run, args []string) bool {
 	r.code = 0
 	for _, name := range args {

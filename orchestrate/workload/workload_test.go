@@ -363,3 +363,18 @@ func FuzzScript(f *testing.F) {
 		b.Exec([]string{"sh", "-c", script}, time.Second, time.Second)
 	})
 }
+
+func TestPsShowsWhatTheContainerWasStartedWith(t *testing.T) {
+	for _, test := range []struct {
+		image, want string
+		launch      workload.Launch
+	}{
+		{"busybox", "1 root      0:00 sleep 9\n", workload.Launch{Command: []string{"sleep"}, Args: []string{"9"}}},
+		{"redis", "1 root      0:00 redis-server\n", workload.Launch{}},
+		{"busybox", "1 root      0:00 sh\n", workload.Launch{Terminal: true}},
+	} {
+		im, _ := workload.Standard().Find(test.image)
+		b := im.Behave(test.image, test.launch)
+		require.Contains(t, b.Exec([]string{"ps"}, time.Second, time.Second).Out, test.want)
+	}
+}

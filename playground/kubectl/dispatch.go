@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -37,6 +38,8 @@ type call struct {
 	err  strings.Builder
 	job  Job
 	code int
+	// moved is the namespace that later commands are to look in, if this one changes it.
+	moved string
 	// applied are the trees that apply prints at its end.
 	applied []any
 	// failures are what went wrong so far; see report.
@@ -59,13 +62,16 @@ func (v *verb) specs() []flagSpec {
 	return append(append(slices.Clone(v.flags), namespaceFlag, helpFlag), silentFlags...)
 }
 
-// verbs are the subcommands, in the order of the help.
+// verbs are the subcommands, in kubectl's order.
 func verbs() []*verb {
-	return []*verb{
-		createVerb(), exposeVerb(), runVerb(), setVerb(), explainVerb(), getVerb(), deleteVerb(), rolloutVerb(), scaleVerb(), autoscaleVerb(),
-		cordonVerb(), uncordonVerb(), drainVerb(), taintVerb(), describeVerb(), logsVerb(), execVerb(), applyVerb(), patchVerb(), replaceVerb(), waitVerb(),
+	all := append(smallVerbs(),
+		createVerb(), exposeVerb(), runVerb(), setVerb(), getVerb(), deleteVerb(), rolloutVerb(), scaleVerb(), autoscaleVerb(),
+		cordonVerb(), uncordonVerb(), drainVerb(), taintVerb(), describeVerb(), execVerb(), applyVerb(), patchVerb(), replaceVerb(),
 		labelVerb(), annotateVerb(), apiResourcesVerb(), versionVerb(),
-	}
+		explainVerb(), logsVerb(), waitVerb(), eventsVerb(), authVerb(), configVerb(), diffVerb(), editVerb(), portForwardVerb(), cpVerb(),
+	)
+	sorting.Func(all, func(a, b *verb) int { return slices.Index(allVerbs, a.name) - slices.Index(allVerbs, b.name) })
+	return all
 }
 
 // allVerbs are the verbs of kubectl, in its order. Those that are none of verbs come with later versions of the playground.
@@ -143,7 +149,7 @@ func (v *verb) start(env *Env, args []string) Result {
 		c.fail(err, "")
 	}
 	c.report()
-	return Result{Stdout: c.out.String(), Stderr: c.err.String(), Code: c.code, Job: c.job}
+	return Result{Stdout: c.out.String(), Stderr: c.err.String(), Code: c.code, Namespace: c.moved, Job: c.job}
 }
 
 // sub is the verb behind this one that goes by a word; nil if there is none.

@@ -31,6 +31,8 @@ type Result struct {
 	Stdout, Stderr string
 	// Code is 0 for success. It means nothing while there is a Job.
 	Code int
+	// Namespace is where later commands are to look; "" if that is as before.
+	Namespace string
 	// Job is not nil while the command waits.
 	Job Job
 }

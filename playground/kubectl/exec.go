@@ -1,12 +1,9 @@
 package kubectl
 
 import (
-	"strings"
+	"slices"
 
-	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
-	"github.com/slipway-dev/slipway/orchestrate/request"
-	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 func execVerb() *verb {
@@ -29,11 +26,17 @@ func execVerb() *verb {
 // execute finds the container and leaves the rest to whoever runs commands.
 func execute(c *call) error {
 	if len(c.args) == 0 || c.dash == 0 {
-		return usageError("error: pod, type/name or --filename must be specified")
+		return usageError("pod, type/name or --filename must be specified")
 	}
 	argv := c.args[1:]
 	if len(argv) == 0 {
-		return usageError("error: you must specify at least one command for the container")
+		return usageError("you must specify at least one command for the container")
+	}
+	if c.dash < 0 {
+		return usageError("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples")
+	}
+	if isShell := slices.Contains([]string{"sh", "bash", "ash", "/bin/sh", "/bin/bash"}, argv[0]); isShell && len(argv) == 1 {
+		return usageError("there is no terminal inside a container here; run one command at a time:\n  kubectl exec " + c.args[0] + " -- " + argv[0] + " -c 'hostname; env'")
 	}
 	pod, err := c.execPod(c.args[0])
 	if err != nil {
@@ -41,11 +44,8 @@ func execute(c *call) error {
 	}
 	container := c.text("container")
 	if container == "" {
-		container = pod.Spec.Containers[0].Name
-		if n := pod.Annotations["kubectl.kubernetes.io/default-container"]; n != "" {
-			container = n
-		} else if len(pod.Spec.Containers) > 1 && !c.on("quiet") {
-			c.err.WriteString("Defaulted container \"" + container + "\" out of: " + strings.Join(containerNames(pod), ", ") + "\n")
+		if container, err = c.chooseContainer(pod, "", c.on("quiet")); err != nil {
+			return err
 		}
 	}
 	status := (*api.ContainerStatus)(nil)
@@ -56,7 +56,7 @@ func execute(c *call) error {
 	}
 	switch {
 	case pod.Status.Phase == api.PodSucceeded || pod.Status.Phase == api.PodFailed:
-		return usageError("error: cannot exec into a container in a completed pod; current phase is " + string(pod.Status.Phase))
+		return usageError("cannot exec into a container in a completed pod; current phase is " + string(pod.Status.Phase))
 	case pod.Spec.NodeName == "":
 		return api.BadRequest("pod " + pod.Name + " does not have a host assigned")
 	case c.given("container") && !hasContainer(pod, container):
@@ -64,7 +64,7 @@ func execute(c *call) error {
 	case status == nil || status.State.Running == nil:
 		return usageError(`error: Internal error occurred: unable to upgrade connection: container not found ("` + container + `")`)
 	case c.env.Exec == nil:
-		return usageError("error: nothing here can run commands in containers")
+		return usageError("nothing here can run commands in containers")
 	}
 	res := c.env.Exec(pod, container, argv)
 	c.out.WriteString(res.Stdout)
@@ -73,37 +73,25 @@ func execute(c *call) error {
 	return nil
 }
 
-// execPod is the pod a word means: its name, pod/NAME, or the first pod of something that has pods.
+// execPod is the pod a word means: its name, pod/NAME, or the best pod of something that has pods.
 func (c *call) execPod(word string) (*api.Pod, error) {
-	res, name := schema.ByKind(api.KindPod), word
-	if kind, rest, pair := strings.Cut(word, "/"); pair {
-		r, err := findResource(kind)
-		if err != nil {
-			return nil, err
-		}
-		res, name = r, rest
-	}
-	o, err := c.env.Server.Get(res, c.namespace(), name)
+	t, err := oneTarget(word)
 	if err != nil {
 		return nil, err
 	}
-	if p, ok := o.(*api.Pod); ok {
-		return p, nil
+	o, err := c.env.Server.Get(t.res, c.namespace(), t.name)
+	if err != nil {
+		return nil, err
 	}
-	selector := map[string]string{}
-	switch o := o.(type) {
-	case *api.Service:
-		selector = o.Spec.Selector
-	case *api.Deployment:
-		selector = o.Spec.Selector.MatchLabels
-	case *api.ReplicaSet:
-		selector = o.Spec.Selector.MatchLabels
+	pods, err := c.podsOf(t.res, o)
+	switch {
+	case err != nil:
+		return nil, usageError("cannot attach to *v1." + t.res.Kind.String() + ": " + err.Error())
+	case len(pods) == 0:
+		return nil, usageError("timed out waiting for the condition")
 	}
-	pods, err := c.env.Server.List(schema.ByKind(api.KindPod), c.namespace(), request.ListOptions{LabelSelector: labels.FormatLabels(selector)})
-	if err != nil || len(pods) == 0 || len(selector) == 0 {
-		return nil, usageError("error: cannot attach to " + res.Plural + "/" + name + ": no pod of it was found")
-	}
-	return pods[0].(*api.Pod), nil
+	best(pods, false)
+	return pods[0], nil
 }
 
 func hasContainer(p *api.Pod, name string) bool {
@@ -113,12 +101,4 @@ func hasContainer(p *api.Pod, name string) bool {
 		}
 	}
 	return false
-}
-
-func containerNames(p *api.Pod) []string {
-	var names []string
-	for i := range p.Spec.Containers {
-		names = append(names, p.Spec.Containers[i].Name)
-	}
-	return names
 }

@@ -54,7 +54,13 @@ func (v *verb) help() string {
 		g.write(&b, rows)
 	}
 	b.WriteString("\nOptions:\n")
-	specs := v.specs()
+	writeOptions(&b, v.specs())
+	b.WriteString("\nUsage:\n  kubectl " + v.name + " " + v.usage + "\n")
+	return b.String()
+}
+
+// writeOptions lists flags by name.
+func writeOptions(b *strings.Builder, specs []flagSpec) {
 	sorting.Func(specs, func(a, b flagSpec) int { return strings.Compare(a.name, b.name) })
 	for _, s := range specs {
 		if s.later {
@@ -70,8 +76,6 @@ func (v *verb) help() string {
 		}
 		b.WriteString("\n        " + s.help + "\n")
 	}
-	b.WriteString("\nUsage:\n  kubectl " + v.name + " " + v.usage + "\n")
-	return b.String()
 }
 
 func initialText(s flagSpec) string {

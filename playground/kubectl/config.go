@@ -1,0 +1,134 @@
+package kubectl
+
+import (
+	"cmp"
+	"strings"
+)
+
+// The names that the configuration of this kubectl has for its only cluster.
+const (
+	contextName = "slipway"
+	clusterURL  = "https://127.0.0.1:6443"
+	adminName   = "admin"
+)
+
+func configVerb() *verb {
+	sub := func(name, usage, short string, run func(c *call) error, flags ...flagSpec) *verb {
+		return &verb{name: "config " + name, usage: usage, short: short, run: run, flags: flags}
+	}
+	headers := flagSpec{name: "no-headers", typ: boolFlag, help: "Leave the line of headers out."}
+	out := flagSpec{name: "output", short: 'o', typ: stringFlag, values: []string{"name"}, help: "Print name."}
+	return &verb{
+		name: "config", usage: "SUBCOMMAND [flags]",
+		short:    "Show where kubectl looks, or change the namespace it looks in.",
+		examples: []string{"kubectl config view", "kubectl config set-context --current --namespace=shop"},
+		subs: func() []*verb {
+			return []*verb{
+				sub("current-context", "[flags]", "Print the name of the context.", func(c *call) error { c.out.WriteString(contextName + "\n"); return nil }),
+				sub("get-clusters", "[flags]", "List the clusters.", func(c *call) error { c.out.WriteString("NAME\n" + contextName + "\n"); return nil }),
+				sub("get-users", "[flags]", "List the users.", func(c *call) error { c.out.WriteString("NAME\n" + adminName + "\n"); return nil }),
+				sub("get-contexts", "[CONTEXT] [flags]", "List the contexts.", getContexts, headers, out),
+				sub("set-context", "[NAME | --current] [--namespace=NAMESPACE] [flags]", "Change a context.", setContext,
+					flagSpec{name: "current", typ: boolFlag, help: "The one in use."}, flagSpec{name: "cluster", typ: stringFlag, help: "There is only one."},
+					flagSpec{name: "user", typ: stringFlag, help: "There is only one."}),
+				sub("use-context", "NAME [flags]", "Go to another context.", useContext),
+				sub("view", "[flags]", "Print the configuration.", configView,
+					flagSpec{name: "output", short: 'o', typ: stringFlag, initial: "yaml", values: []string{"yaml", "json", "jsonpath="}, help: "Print yaml, json or jsonpath={...}."},
+					flagSpec{name: "minify", typ: boolFlag, help: "Only what the context needs, which is all."},
+					flagSpec{name: "raw", typ: boolFlag, help: "Accepted; there is nothing secret."}, flagSpec{name: "flatten", typ: boolFlag, help: "Accepted; it is in one piece."}),
+			}
+		},
+		run: subcommands,
+	}
+}
+
+// subcommands is a verb that needs one of the verbs behind it.
+func subcommands(c *call) error {
+	if len(c.args) > 0 {
+		text := "unknown command " + quote(c.args[0]) + " for " + quote("kubectl "+c.verb.name)
+		var names []string
+		for _, s := range c.verb.subs() {
+			_, name, _ := strings.Cut(s.name, " ")
+			names = append(names, name)
+		}
+		if near := suggestions(c.args[0], names); len(near) > 0 {
+			text += "\n\nDid you mean this?\n\t" + strings.Join(near, "\n\t")
+		}
+		return usageError(text)
+	}
+	c.out.WriteString(c.verb.help())
+	return nil
+}
+
+func (c *call) configTree() map[string]any {
+	context := map[string]any{"cluster": contextName, "user": adminName}
+	if c.env.Namespace != "default" {
+		context["namespace"] = c.env.Namespace
+	}
+	hidden := "DATA+OMITTED"
+	return map[string]any{
+		"apiVersion": "v1", "kind": "Config", "current-context": contextName,
+		"clusters": []any{map[string]any{"name": contextName, "cluster": map[string]any{"certificate-authority-data": hidden, "server": clusterURL}}},
+		"contexts": []any{map[string]any{"name": contextName, "context": context}},
+		"users":    []any{map[string]any{"name": adminName, "user": map[string]any{"client-certificate-data": hidden, "client-key-data": hidden}}},
+	}
+}
+
+func configView(c *call) error {
+	p := &printer{}
+	if err := p.readFormat(c.text("output"), false); err != nil {
+		return err
+	}
+	return p.printTree(&c.out, c.configTree())
+}
+
+func getContexts(c *call) error {
+	for _, name := range c.args {
+		if name != contextName {
+			return usageError("context " + name + " not found")
+		}
+	}
+	if c.text("output") == "name" {
+		c.out.WriteString(contextName + "\n")
+		return nil
+	}
+	namespace := c.env.Namespace
+	if namespace == "default" {
+		namespace = ""
+	}
+	rows := [][]string{{"CURRENT", "NAME", "CLUSTER", "AUTHINFO", "NAMESPACE"}, {"*", contextName, contextName, adminName, namespace}}
+	if c.on("no-headers") {
+		rows = rows[1:]
+	}
+	var g grid
+	g.write(&c.out, rows)
+	return nil
+}
+
+// setContext changes the namespace of the only context.
+func setContext(c *call) error {
+	switch {
+	case len(c.args) > 1 || len(c.args) == 1 && c.on("current"):
+		return usageError("you cannot specify both a context name and --current")
+	case len(c.args) == 0 && !c.on("current"):
+		return usageError("you must specify a non-empty context name or --current")
+	case len(c.args) == 1 && c.args[0] != contextName:
+		return usageError("this playground has one cluster, so it has one context: " + contextName)
+	}
+	if c.given("namespace") {
+		c.moved = cmp.Or(c.text("namespace"), "default")
+	}
+	c.out.WriteString("Context " + quote(contextName) + " modified.\n")
+	return nil
+}
+
+func useContext(c *call) error {
+	switch {
+	case len(c.args) != 1:
+		return usageError("accepts 1 arg(s), received " + itoa(len(c.args)))
+	case c.args[0] != contextName:
+		return usageError("no context exists with the name: " + quote(c.args[0]))
+	}
+	c.out.WriteString("Switched to context " + quote(contextName) + ".\n")
+	return nil
+}
