@@ -1,6 +1,7 @@
 package orchestrate
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -22,6 +23,25 @@ type Decision struct {
 	Verdicts []Verdict
 	// Ties are how many nodes had the highest score; one of them was drawn by lot.
 	Ties int
+}
+
+// Telling gives a verdict that fits, the zero one if no node does, and the places of the plugins in its scores that do not
+// score all nodes the same: those that made the decision.
+func (d Decision) Telling() (fits Verdict, plugins []int) {
+	i := slices.IndexFunc(d.Verdicts, Verdict.Fits)
+	if i < 0 {
+		return Verdict{}, nil
+	}
+	fits = d.Verdicts[i]
+	for i := range fits.Scores {
+		for _, v := range d.Verdicts {
+			if v.Fits() && v.Scores[i].Points != fits.Scores[i].Points {
+				plugins = append(plugins, i)
+				break
+			}
+		}
+	}
+	return fits, plugins
 }
 
 // Decision is that about the pod of this name at a revision; false if there is no such pod, or the scheduler never had a

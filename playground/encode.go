@@ -27,8 +27,8 @@ func (v *NodeView) appendJSON(b []byte) []byte {
 	return append(b, "]}"...)
 }
 
-// appendJSON writes the pod; node is the slot of its node.
-func (v *PodView) appendJSON(b []byte, node int) []byte {
+// appendJSON writes the pod; node is the slot of its node, hue the number of its group.
+func (v *PodView) appendJSON(b []byte, node, hue int) []byte {
 	b = appendField(append(b, '{'), "key", v.Key)
 	b = appendField(append(b, ','), "name", v.Name)
 	b = appendField(append(b, ','), "namespace", v.Namespace)
@@ -39,6 +39,8 @@ func (v *PodView) appendJSON(b []byte, node int) []byte {
 	b = appendField(append(b, ','), "ready", v.Ready)
 	b = appendField(append(b, ','), "ip", v.IP)
 	b = appendField(append(b, ','), "text", v.Text)
+	b = appendField(append(b, ','), "group", v.Group)
+	b = strconv.AppendInt(append(b, `,"hue":`...), int64(hue), 10)
 	b = append(b, `,"steps":[`...)
 	for i, p := range v.Steps {
 		if i > 0 {
@@ -49,6 +51,48 @@ func (v *PodView) appendJSON(b []byte, node int) []byte {
 		b = append(b, '}')
 	}
 	return append(b, "]}"...)
+}
+
+func (v *ServiceView) appendJSON(b []byte) []byte {
+	p := &pen{append(b, '{')}
+	p.text("key", v.Key)
+	p.text("name", v.Name)
+	p.text("namespace", v.Namespace)
+	p.text("tone", string(v.Tone))
+	p.text("state", v.State)
+	p.text("address", v.Address)
+	p.text("text", v.Text)
+	p.texts("pods", v.Pods)
+	p.end('}')
+	return p.b
+}
+
+func (v *TrafficView) appendJSON(b []byte) []byte {
+	p := &pen{append(b, '{')}
+	p.text("key", v.Key)
+	p.text("name", v.Name)
+	p.text("tone", string(v.Tone))
+	p.text("state", v.State)
+	p.text("from", v.From)
+	p.text("to", v.To)
+	p.text("text", v.Text)
+	p.text("service", v.Service)
+	p.text("fromPod", v.FromPod)
+	p.number("ended", v.Ended)
+	p.number("lost", v.Lost)
+	p.number("lastEnded", v.LastEnded)
+	p.number("lastOk", v.LastOK)
+	p.begin("pods", '[')
+	for i, e := range v.Endpoints[:min(len(v.Endpoints), mostEndpoints)] {
+		p.begin("", '{')
+		p.text("key", v.Pods[i])
+		p.number("ended", e.Ended)
+		p.number("ok", e.OK)
+		p.end('}')
+	}
+	p.end(']')
+	p.end('}')
+	return p.b
 }
 
 func appendField(b []byte, name, value string) []byte {

@@ -22,6 +22,8 @@ func (p *painter) write(sn store.Snapshot, goals []byte, settled bool) []byte {
 	b = strconv.AppendBool(append(b, `,"full":`...), p.fresh)
 	b = p.nodes.write(append(b, `,"nodes":`...))
 	b = p.pods.write(append(b, `,"pods":`...))
+	b = p.services.write(append(b, `,"services":`...))
+	b = p.traffic.write(append(b, `,"traffic":`...))
 	b = p.writeEvents(append(b, `,"events":[`...))
 	b = append(append(append(b, `],"goals":[`...), goals...), ']')
 	b = strconv.AppendBool(append(b, `,"settled":`...), settled)

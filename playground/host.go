@@ -16,6 +16,7 @@ type Host struct {
 	emit    func([]byte)
 	session *Session
 	painter *painter
+	panels  panels
 	typed   int  // how much of the transcript the page has
 	asked   bool // the page waits for a prompt
 	busy    bool // what the page believes
@@ -39,6 +40,9 @@ type message struct {
 	Ms       float64   `json:"ms"`
 	Seq      uint64    `json:"seq"`
 	Index    int       `json:"index"`
+	Names    []string  `json:"names"`
+	Object   string    `json:"object"`
+	Selector string    `json:"selector"`
 }
 
 // Handle answers one message. Whatever is wrong with it is answered with an error message. It panics only when it is asked
@@ -94,6 +98,9 @@ func (h *Host) do(m message) error {
 		return nil
 	case "live":
 		h.session.GoLive()
+		return nil
+	case "panels":
+		h.panels.ask(m)
 		return nil
 	case "complete":
 		h.complete(m)
@@ -180,6 +187,7 @@ func (h *Host) load(m message) error {
 func (h *Host) begin(s *Session) {
 	h.session, h.painter = s, newPainter(s)
 	h.typed, h.busy, h.asked = len(s.transcript), false, true
+	h.panels.forget()
 	h.send(map[string]any{"type": "opened", "epoch": s.cluster.Wall(0).String(), "prompt": prompt})
 	h.sendHistory()
 }
@@ -220,8 +228,13 @@ func (h *Host) after() {
 		h.busy, h.asked = busy, false
 		h.send(map[string]any{"type": "prompt", "text": prompt, "busy": busy})
 	}
-	if patch := h.painter.paint(); patch != nil {
+	patch := h.painter.paint()
+	if patch != nil {
 		h.emit(patch)
+	}
+	// Panels come with patches, so at most once for each one the page has drawn.
+	if patch != nil || h.panels.asked {
+		h.panels.write(h.session, h.emit)
 	}
 }
 

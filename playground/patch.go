@@ -22,6 +22,9 @@ type painter struct {
 	shown     time.Duration
 	nodes     slots
 	pods      slots
+	services  slots
+	traffic   slots
+	hues      map[string]int // of groups of pods, in the order in which they were drawn first
 	goals     []byte
 	events    api.Revision // the last revision whose events the page has
 	settled   bool
@@ -46,7 +49,10 @@ func newPainter(s *Session) *painter {
 // forget starts the picture anew.
 func (p *painter) forget() {
 	p.fresh, p.rev, p.events = true, 0, 0
-	p.nodes, p.pods = slots{of: map[store.ID]int{}}, slots{of: map[store.ID]int{}}
+	p.hues = map[string]int{}
+	for _, kind := range drawn {
+		*p.slots(kind) = slots{of: map[store.ID]int{}}
+	}
 	p.goals = nil
 	p.generated = p.s.generated
 }
@@ -89,57 +95,103 @@ func (p *painter) changes(sn store.Snapshot) {
 			ids = append(ids, id)
 		}
 	}
-	watch := p.s.cluster.Watch(api.KindsOf(api.KindNode, api.KindPod), p.rev)
+	watch := p.s.cluster.Watch(api.KindsOf(append(drawn, api.KindEndpointSlice)...), p.rev)
 	for c, ok := watch.Next(); ok && c.Rev <= sn.Revision(); c, ok = watch.Next() {
 		mark(c.ID)
 		for _, o := range []api.Object{c.Old, c.New} {
-			if pod, ok := o.(*api.Pod); ok && pod.Spec.NodeName != "" {
-				if _, node, ok := sn.Get(api.KindNode, "", pod.Spec.NodeName); ok {
-					mark(node)
-				}
+			if _, shown, ok := drawnWith(sn, o); ok {
+				mark(shown)
 			}
 		}
 	}
-	// Nodes first: a pod names the slot of its node.
-	for _, kind := range []api.Kind{api.KindNode, api.KindPod} {
+	for _, kind := range drawn {
 		for _, id := range ids {
 			p.draw(sn, id, kind)
 		}
 	}
 }
 
+// drawn are the kinds in the picture. Nodes come first: a pod names the slot of its node.
+var drawn = []api.Kind{api.KindNode, api.KindPod, api.KindService, api.KindTraffic}
+
+// drawnWith is the object in whose picture a pod or an EndpointSlice shows too: the node, the Service.
+func drawnWith(sn store.Snapshot, o api.Object) (api.Object, store.ID, bool) {
+	switch o := o.(type) {
+	case *api.Pod:
+		if o.Spec.NodeName != "" {
+			return sn.Get(api.KindNode, "", o.Spec.NodeName)
+		}
+	case *api.EndpointSlice:
+		return sn.Get(api.KindService, o.Namespace, o.Labels[api.LabelServiceName])
+	}
+	return nil, 0, false
+}
+
+// slots are those of a kind that is drawn.
+func (p *painter) slots(kind api.Kind) *slots {
+	switch kind {
+	case api.KindNode:
+		return &p.nodes
+	case api.KindService:
+		return &p.services
+	case api.KindTraffic:
+		return &p.traffic
+	}
+	return &p.pods
+}
+
 func (p *painter) all(sn store.Snapshot) {
 	seen := map[store.ID]bool{}
-	for _, kind := range []api.Kind{api.KindNode, api.KindPod} {
+	for _, kind := range drawn {
 		for id := range sn.List(kind) {
 			seen[id] = true
 			p.draw(sn, id, kind)
 		}
 	}
-	p.pods.keepOnly(seen)
-	p.nodes.keepOnly(seen)
+	for _, kind := range drawn {
+		p.slots(kind).keepOnly(seen)
+	}
 }
 
 // draw brings the slot of one object up to date, if it is of this kind.
 func (p *painter) draw(sn store.Snapshot, id store.ID, kind api.Kind) {
 	o, ok := sn.ByID(id)
-	switch {
-	case !ok && kind == api.KindNode:
-		p.nodes.drop(id)
-	case !ok:
-		p.pods.drop(id)
-	case o.Kind() != kind:
-	case kind == api.KindNode:
-		if n, ok := o.(*api.Node); ok {
-			v := viewNode(n, sn)
-			p.nodes.put(id, v.appendJSON(nil))
-		}
-	default:
-		if pod, ok := o.(*api.Pod); ok {
-			v := viewPod(pod)
-			p.pods.put(id, v.appendJSON(nil, p.nodeSlot(sn, v.Node)))
-		}
+	if !ok {
+		p.slots(kind).drop(id)
+		return
 	}
+	if o.Kind() != kind {
+		return
+	}
+	var text []byte
+	switch o := o.(type) {
+	case *api.Node:
+		v := viewNode(o, sn)
+		text = v.appendJSON(nil)
+	case *api.Pod:
+		v := viewPod(o)
+		text = v.appendJSON(nil, p.nodeSlot(sn, v.Node), p.hue(v.Group))
+	case *api.Service:
+		v := viewService(o, sn)
+		text = v.appendJSON(nil)
+	case *api.Traffic:
+		v := viewTraffic(o, sn)
+		text = v.appendJSON(nil)
+	}
+	p.slots(kind).put(id, text)
+}
+
+// hue is the number of a group, counted from 0; -1 if there is no group.
+func (p *painter) hue(group string) int {
+	if group == "" {
+		return -1
+	}
+	n, ok := p.hues[group]
+	if !ok {
+		n = len(p.hues)
+		p.hues[group] = n
+	}
+	return n
 }
 
 func (p *painter) nodeSlot(sn store.Snapshot, name string) int {

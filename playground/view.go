@@ -59,6 +59,8 @@ type PodView struct {
 	Tone                   Tone
 	State, Ready, IP, Text string
 	Steps                  []Progress
+	// Group is what tells the pods of one application and template from others, for example app=web.
+	Group string
 }
 
 // Progress is one of the steps from a manifest to a ready pod.
@@ -67,11 +69,12 @@ type Progress struct {
 	Done  bool
 }
 
-// View is a world as a screen shows it: nodes by name, pods by namespace and name, streams of requests by name.
+// View is a world as a screen shows it: nodes by name, pods and Services by namespace and name, streams of requests by name.
 type View struct {
-	Nodes   []NodeView
-	Pods    []PodView
-	Traffic []TrafficView
+	Nodes    []NodeView
+	Pods     []PodView
+	Services []ServiceView
+	Traffic  []TrafficView
 }
 
 // View is the moment on show.
@@ -88,7 +91,16 @@ func (s *Session) View() View {
 			v.Pods = append(v.Pods, viewPod(p))
 		}
 	}
-	v.Traffic = viewTraffic(sn)
+	for _, o := range sn.List(api.KindService) {
+		if s, ok := o.(*api.Service); ok {
+			v.Services = append(v.Services, viewService(s, sn))
+		}
+	}
+	for _, o := range sn.List(api.KindTraffic) {
+		if t, ok := o.(*api.Traffic); ok {
+			v.Traffic = append(v.Traffic, viewTraffic(t, sn))
+		}
+	}
 	return v
 }
 
@@ -147,7 +159,7 @@ func viewPod(p *api.Pod) PodView {
 	v := PodView{
 		Key: "pod/" + p.Namespace + "/" + p.Name, Name: p.Name, Namespace: p.Namespace, Node: p.Spec.NodeName,
 		State: sum.Status, Ready: strconv.Itoa(sum.Ready) + "/" + strconv.Itoa(sum.Containers), IP: p.Status.PodIP,
-		Steps: progress(p),
+		Steps: progress(p), Group: podGroup(p),
 	}
 	ready := len(v.Steps) > 0 && v.Steps[len(v.Steps)-1].Done
 	v.Tone = podTone(p, sum.Status, ready)

@@ -10,6 +10,13 @@ import (
 // limits are how far a rolling update may go at a time, in pods.
 type limits struct{ surge, unavailable int32 }
 
+// RollingLimits are how many pods a Deployment may have beyond those it wants while it rolls out, and how many of those it
+// wants may be unavailable: maxSurge and maxUnavailable as numbers of pods.
+func RollingLimits(d *api.Deployment) (surge, unavailable int32) {
+	l := limitsOf(d)
+	return l.surge, l.unavailable
+}
+
 // limitsOf resolves maxSurge, rounded up, and maxUnavailable, rounded down, against the number of replicas. If both come
 // to nothing one pod may be unavailable, or the update could not begin. Recreate has neither.
 //

@@ -109,10 +109,10 @@ func (c *call) tellDecision(d request.Decision) {
 		return
 	}
 	c.out.WriteString(headline(d))
-	columns := telling(d.Verdicts)
+	best, columns := d.Telling()
 	head := []string{"NODE", "FITS", "SCORE"}
 	for _, i := range columns {
-		s := example(d.Verdicts).Scores[i]
+		s := best.Scores[i]
 		head = append(head, strings.TrimPrefix(s.Plugin, "NodeResources")+times(s.Weight))
 	}
 	all := slices.IndexFunc(d.Verdicts, func(v request.Verdict) bool { return !v.Fits() }) < 0
@@ -156,30 +156,6 @@ func times(weight int64) string {
 		return ""
 	}
 	return " x" + itoa(int(weight))
-}
-
-// example is a verdict with scores; the zero verdict if no node fits.
-func example(verdicts []request.Verdict) (v request.Verdict) {
-	for _, v := range verdicts {
-		if v.Fits() {
-			return v
-		}
-	}
-	return v
-}
-
-// telling are the places of the plugins that do not score all nodes the same.
-func telling(verdicts []request.Verdict) (list []int) {
-	first := example(verdicts)
-	for i := range first.Scores {
-		for _, v := range verdicts {
-			if v.Fits() && v.Scores[i].Points != first.Scores[i].Points {
-				list = append(list, i)
-				break
-			}
-		}
-	}
-	return list
 }
 
 func chainTree(t target, chain []request.Link, d request.Decision) map[string]any {
