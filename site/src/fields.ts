@@ -39,3 +39,17 @@ export function oneOf<T extends string>(f: Fields, name: string, of: readonly T[
   if (v === undefined) throw new Error(`${name}: ${JSON.stringify(f[name])} is none of ${of.join(', ')}`);
   return v;
 }
+
+export function numbers(value: unknown, name: string): readonly number[] {
+  return array(value, name).map((v) => {
+    if (typeof v !== 'number') throw new Error(`${name}: not a number`);
+    return v;
+  });
+}
+
+export function texts(f: Fields, name: string): readonly string[] {
+  return array(f[name], name).map((v) => {
+    if (typeof v !== 'string') throw new Error(`${name}: not a string`);
+    return v;
+  });
+}

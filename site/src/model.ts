@@ -1,8 +1,10 @@
 /** What the engine shows and says, as the page's types. Docs of the fields: `docs/wire.md`. */
 
 /** How a thing is doing, as a colour and never as a colour alone. */
-export type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'idle';
-export type Shape = 'circle' | 'square' | 'triangle' | 'diamond' | 'dash';
+export const tones = ['ok', 'busy', 'warn', 'bad', 'idle'] as const;
+export const shapes = ['circle', 'square', 'triangle', 'diamond', 'dash'] as const;
+export type Tone = (typeof tones)[number];
+export type Shape = (typeof shapes)[number];
 
 export interface Bar {
   readonly label: string;
@@ -37,7 +39,44 @@ export interface PodItem {
   readonly ready: string;
   readonly ip: string;
   readonly text: string;
+  /** What tells the pods of one application and template from others; empty without labels. */
+  readonly group: string;
+  /** Number of the group, from 0; -1 without one. */
+  readonly hue: number;
   readonly steps: readonly PodStep[];
+}
+
+export interface ServiceItem {
+  readonly key: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly tone: Tone;
+  readonly state: string;
+  readonly address: string;
+  readonly text: string;
+  /** Keys of the pods that get its requests. */
+  readonly pods: readonly string[];
+}
+
+/** A stream of requests. */
+export interface TrafficItem {
+  readonly key: string;
+  readonly name: string;
+  readonly tone: Tone;
+  readonly state: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  /** Keys; empty if there is none. */
+  readonly service: string;
+  readonly fromPod: string;
+  readonly ended: number;
+  readonly lost: number;
+  /** Of the last second. */
+  readonly lastEnded: number;
+  readonly lastOk: number;
+  /** Where they went in the last second; the key is empty for nowhere. */
+  readonly pods: readonly { readonly key: string; readonly ended: number; readonly ok: number }[];
 }
 
 /** What changed in one kind, by slot. */
@@ -87,6 +126,8 @@ export interface Patch {
   readonly full: boolean;
   readonly nodes: Changes<NodeItem>;
   readonly pods: Changes<PodItem>;
+  readonly services: Changes<ServiceItem>;
+  readonly traffic: Changes<TrafficItem>;
   readonly events: readonly WorldEvent[];
   readonly goals: readonly GoalState[];
   readonly settled: boolean;

@@ -32,6 +32,6 @@ export function node(name: string): NodeItem {
 export function pod(name: string, on: number): PodItem {
   return {
     key: `pod/default/${name}`, name, namespace: 'default', node: on, tone: 'ok', shape: 'circle', state: 'Running', ready: '1/1', ip: '',
-    text: `pod ${name}`, steps: [],
+    text: `pod ${name}`, group: '', hue: -1, steps: [],
   };
 }

@@ -5,10 +5,13 @@
  * What comes from the engine is checked here once, so that the rest of the page may trust its types.
  */
 
-import { array, list, num, oneOf, record, str, type Fields } from './fields.js';
+import { array, list, num, oneOf, record, str, texts, type Fields } from './fields.js';
+import { shapes, tones } from './model.js';
 import type {
-  Changes, Completion, Completions, EngineError, History, NodeItem, Patch, PodItem, Shape, Tone, WorldEvent,
+  Changes, Completion, Completions, EngineError, History, NodeItem, Patch, PodItem, ServiceItem, TrafficItem, WorldEvent,
 } from './model.js';
+import type { Panel, PanelName } from './panels.js';
+import { panel } from './wire-panels.js';
 
 /** What the engine says. */
 export type Message =
@@ -20,6 +23,7 @@ export type Message =
   | History
   | Patch
   | Completions
+  | Panel
   | EngineError;
 
 /** What the page asks. `scenario` is passed through as the site's build left it. */
@@ -31,6 +35,7 @@ export type Input =
   | { readonly op: 'interrupt' | 'undo' | 'redo' | 'reset' | 'live' | 'crash' }
   | { readonly op: 'branch'; readonly index: number }
   | { readonly op: 'complete'; readonly id: number; readonly text: string; readonly cursor: number }
+  | { readonly op: 'panels'; readonly names: readonly PanelName[]; readonly object: string; readonly selector: string }
   | { readonly op: 'save'; readonly id: number }
   | { readonly op: 'load'; readonly id: number; readonly log: string };
 
@@ -65,6 +70,8 @@ function message(m: Fields): Message {
       return history(m);
     case 'patch':
       return patch(m);
+    case 'panel':
+      return panel(m);
     case 'completions':
       return { type, id: num(m, 'id'), from: num(m, 'from'), items: list(m, 'items', completion) };
     case 'error':
@@ -106,14 +113,13 @@ function patch(m: Fields): Patch {
     full: m['full'] === true,
     nodes: changes(m['nodes'], 'nodes', nodeItem),
     pods: changes(m['pods'], 'pods', podItem),
+    services: changes(m['services'], 'services', serviceItem),
+    traffic: changes(m['traffic'], 'traffic', trafficItem),
     events: list(m, 'events', worldEvent),
     goals: list(m, 'goals', (g) => ({ id: str(g, 'id'), met: g['met'] === true })),
     settled: m['settled'] === true,
   };
 }
-
-const tones: readonly Tone[] = ['ok', 'busy', 'warn', 'bad', 'idle'];
-const shapes: readonly Shape[] = ['circle', 'square', 'triangle', 'diamond', 'dash'];
 
 function nodeItem(f: Fields): NodeItem {
   return {
@@ -143,7 +149,25 @@ function podItem(f: Fields): PodItem {
     ready: str(f, 'ready'),
     ip: str(f, 'ip'),
     text: str(f, 'text'),
+    group: str(f, 'group'),
+    hue: num(f, 'hue'),
     steps: list(f, 'steps', (s) => ({ label: str(s, 'label'), done: s['done'] === true })),
+  };
+}
+
+function serviceItem(f: Fields): ServiceItem {
+  return {
+    key: str(f, 'key'), name: str(f, 'name'), namespace: str(f, 'namespace'), tone: oneOf(f, 'tone', tones), state: str(f, 'state'),
+    address: str(f, 'address'), text: str(f, 'text'), pods: texts(f, 'pods'),
+  };
+}
+
+function trafficItem(f: Fields): TrafficItem {
+  return {
+    key: str(f, 'key'), name: str(f, 'name'), tone: oneOf(f, 'tone', tones), state: str(f, 'state'), from: str(f, 'from'), to: str(f, 'to'),
+    text: str(f, 'text'), service: str(f, 'service'), fromPod: str(f, 'fromPod'), ended: num(f, 'ended'), lost: num(f, 'lost'),
+    lastEnded: num(f, 'lastEnded'), lastOk: num(f, 'lastOk'),
+    pods: list(f, 'pods', (p) => ({ key: str(p, 'key'), ended: num(p, 'ended'), ok: num(p, 'ok') })),
   };
 }
 

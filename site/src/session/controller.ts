@@ -6,6 +6,7 @@
 
 import { EngineClient, type EngineFiles, type Listener } from '../engine/client.js';
 import type { Completions, Patch } from '../model.js';
+import type { PanelName } from '../panels.js';
 import type { Input, Message } from '../wire.js';
 import { Autosave } from './autosave.js';
 import * as paces from './pace.js';
@@ -49,6 +50,8 @@ export class Session implements Listener {
   #patch: Patch | undefined;
   #frame = 0;
   #clock = '';
+  /** Which views are on show, and about what: a new engine has to be told again. */
+  #panels: Input & { readonly op: 'panels' } = { op: 'panels', names: [], object: '', selector: '' };
 
   constructor(origin: Origin, hooks: Hooks) {
     this.#origin = origin;
@@ -129,6 +132,12 @@ export class Session implements Listener {
     this.#hooks.changed();
   }
 
+  /** Says which views are on show beside the picture, and about what. */
+  panels(names: readonly PanelName[], object: string, selector: string): void {
+    this.#panels = { op: 'panels', names, object, selector };
+    if (this.state.phase === 'ready') this.#send(this.#panels);
+  }
+
   complete(text: string, cursor: number): Promise<Completions> {
     return this.#client?.complete(text, cursor) ?? Promise.reject(new Error('no engine'));
   }
@@ -174,6 +183,10 @@ export class Session implements Listener {
         return;
       case 'patch':
         this.#onPatch(message);
+        return;
+      case 'panel':
+        this.state = reduce(this.state, message);
+        this.#askFrame();
         return;
       case 'opened':
         this.#onOpened();
@@ -225,6 +238,7 @@ export class Session implements Listener {
 
   #onOpened(): void {
     this.#opening = false;
+    if (this.#panels.names.length > 0) this.#send(this.#panels);
     if (this.state.phase === 'restoring' && this.state.notice?.kind === 'crashed') this.notify({ kind: 'restored' });
     this.#retime();
   }
@@ -253,10 +267,14 @@ export class Session implements Listener {
     this.#patch = patch;
     this.state = reduce(this.state, patch);
     if (patch.live && !this.#opening) this.#autosave.want('sometime');
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#draw);
+    this.#askFrame();
     if (met.length > 0 && patch.live) this.#hooks.goalsMet(met);
     if (texts.length > 0) this.#hooks.podsChanged(texts);
     this.#retime();
+  }
+
+  #askFrame(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#draw);
   }
 
   readonly #draw = (): void => {

@@ -23,7 +23,7 @@ test('patches add, change and free slots, and leave the rest alone', () => {
 test('time that passes without a change leaves all but the clock as it was', () => {
   const before = apply(apply(nothing, patchSample('full')), patchSample('running'));
   const empty = { add: [], set: [], del: [] };
-  const after = apply(before, { ...patchSample('running'), ms: 9000, end: 9000, nodes: empty, pods: empty, events: [] });
+  const after = apply(before, { ...patchSample('running'), ms: 9000, end: 9000, nodes: empty, pods: empty, services: empty, traffic: empty, events: [] });
   expect(after.ms).toBe(9000);
   expect([after.nodes === before.nodes, after.pods === before.pods, after.goals === before.goals]).toEqual([true, true, true]);
 });

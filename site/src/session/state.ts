@@ -1,6 +1,7 @@
 /** The page's state and how the engine's messages change it. Pure. */
 
 import type { EngineError, History, Patch } from '../model.js';
+import type { Panels } from '../panels.js';
 import type { Message } from '../wire.js';
 import { append, type Transcript } from './transcript.js';
 import { apply, nothing, type World } from './world.js';
@@ -22,6 +23,8 @@ export interface State {
   readonly transcript: Transcript;
   readonly history: History;
   readonly world: World;
+  /** What the views beside the picture show. */
+  readonly panels: Panels;
   readonly notice: Notice | undefined;
 }
 
@@ -34,6 +37,7 @@ export const initial: State = {
   transcript: [],
   history: { type: 'history', entries: [], cursor: 0, undo: false, redo: false, branches: [] },
   world: nothing,
+  panels: {},
   notice: undefined,
 };
 
@@ -54,6 +58,8 @@ export function reduce(state: State, message: Message): State {
       return { ...state, history: message };
     case 'patch':
       return { ...state, world: apply(state.world, message) };
+    case 'panel':
+      return { ...state, panels: { ...state.panels, [message.name]: message } };
     case 'error':
       return { ...state, notice: notice(message) };
     default:

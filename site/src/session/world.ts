@@ -1,6 +1,6 @@
 /** What is on show: slots of nodes and pods, kept up by patches. Pure. */
 
-import type { Changes, GoalState, NodeItem, Patch, PodItem, WorldEvent } from '../model.js';
+import type { Changes, GoalState, NodeItem, Patch, PodItem, ServiceItem, TrafficItem, WorldEvent } from '../model.js';
 
 export type Slots<T> = readonly (T | undefined)[];
 
@@ -13,6 +13,8 @@ export interface World {
   readonly settled: boolean;
   readonly nodes: Slots<NodeItem>;
   readonly pods: Slots<PodItem>;
+  readonly services: Slots<ServiceItem>;
+  readonly traffic: Slots<TrafficItem>;
   /** Oldest first; at most `eventLimit`. */
   readonly events: readonly WorldEvent[];
   readonly goals: readonly GoalState[];
@@ -21,7 +23,7 @@ export interface World {
 const eventLimit = 500;
 
 export const nothing: World = {
-  rev: 0, ms: 0, end: 0, clock: '', live: true, settled: true, nodes: [], pods: [], events: [], goals: [],
+  rev: 0, ms: 0, end: 0, clock: '', live: true, settled: true, nodes: [], pods: [], services: [], traffic: [], events: [], goals: [],
 };
 
 /** The world after a patch. Slots that did not change keep their very items. */
@@ -36,6 +38,8 @@ export function apply(world: World, patch: Patch): World {
     settled: patch.settled,
     nodes: slots(patch.full ? [] : world.nodes, patch.nodes),
     pods: slots(patch.full ? [] : world.pods, patch.pods),
+    services: slots(patch.full ? [] : world.services, patch.services),
+    traffic: slots(patch.full ? [] : world.traffic, patch.traffic),
     events: events.slice(-eventLimit),
     goals: patch.goals.length === 0 || same(world.goals, patch.goals) ? world.goals : patch.goals,
   };
