@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -56,9 +57,23 @@ func TestValuesAreWrittenAsTheStandardLibraryWritesThem(t *testing.T) {
 		want, err := std.Marshal(v)
 		require.NoError(t, err)
 		require.Equal(t, string(want), string(got))
+		number := func(digits string) any {
+			if n, err := strconv.ParseInt(digits, 10, 64); err == nil {
+				return n
+			}
+			return json.Number(digits)
+		}
+		parsed, err := json.Parse(want)
+		require.NoError(t, err)
+		of := json.Trees{Number: number}
+		tree, err := of.Of(v)
+		require.NoError(t, err)
+		require.Equal(t, parsed.Tree(number), tree, "a tree is what would be read of what would be written")
 	}
 	for _, v := range []any{func() {}, math.NaN(), math.Inf(-1), []any{make(chan int)}, map[int]int{1: 2}, map[string]any{"a": math.Inf(1)}} {
-		_, err := json.Marshal(v)
+		_, err := (&json.Trees{Number: func(digits string) any { return digits }}).Of(v)
+		require.Error(t, err, "no tree of what cannot be written")
+		_, err = json.Marshal(v)
 		require.Error(t, err, "%T", v)
 		if _, want := std.Marshal(v); want != nil {
 			require.EqualError(t, err, want.Error())

@@ -17,6 +17,14 @@ const (
 
 // scalarStyle is the plainest way in which s stays the text it is.
 func scalarStyle(s string, key bool) scalarKind {
+	if plainWord(s) {
+		return stylePlain
+	}
+	return weighedStyle(s, key)
+}
+
+// weighedStyle is scalarStyle for every s, sign by sign.
+func weighedStyle(s string, key bool) scalarKind {
 	m := marksOf(s)
 	if strings.Contains(s, "\n") {
 		if key || m.special || m.spaceBreak || m.trailingSpace {
@@ -34,6 +42,25 @@ func scalarStyle(s string, key bool) scalarKind {
 		return styleSingle
 	}
 	return stylePlain
+}
+
+// plainWord tells whether s is one that begins with a letter, as most are, has nothing in it that YAML could read more into,
+// and is none of the words of YAML 1.1.
+func plainWord(s string) bool {
+	if s == "" || len(s) <= len("false") && len(s) != len("node") {
+		return false // it may be a word of YAML: those are looked up
+	}
+	if c := s[0] | 0x20; c < 'a' || c > 'z' {
+		return false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9', c == '-', c == '.', c == '/', c == '_':
+		default:
+			return false
+		}
+	}
+	return len(s) != len("node") || s != "true" && s != "True" && s != "TRUE" && s != "null" && s != "Null" && s != "NULL"
 }
 
 // marks are what in a text keeps it from being written plainly.

@@ -18,6 +18,7 @@ import (
 type yamlWriter struct {
 	b    []byte
 	line int // where the present line begins in b
+	err  error
 }
 
 // foldColumn is the column behind which a text goes on in the next line.
@@ -44,13 +45,30 @@ func (w *yamlWriter) value(v any, indent int) {
 		w.text(v, indent)
 	case json.Number:
 		w.number(v)
+	case nil:
+		w.b = append(w.b, "null"...)
+	case bool:
+		w.b = strconv.AppendBool(w.b, v)
+	case int64:
+		w.b = strconv.AppendInt(w.b, v, 10)
 	default:
-		b, err := json.Marshal(v)
-		if err != nil {
-			panic("schema: bug: a tree holds what JSON cannot say: " + err.Error())
-		}
-		w.b = append(w.b, b...)
+		w.other(v, indent)
 	}
+}
+
+// other writes what is no tree yet, and numbers with a fraction: as JSON has them.
+func (w *yamlWriter) other(v any, indent int) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		w.err = err
+		return
+	}
+	parsed, err := json.Parse(b)
+	if err != nil {
+		w.err = err
+		return
+	}
+	w.value(parsed.Tree(func(digits string) any { return json.Number(digits) }), indent)
 }
 
 func (w *yamlWriter) number(n json.Number) {
@@ -72,7 +90,9 @@ func (w *yamlWriter) mapping(m map[string]any, indent int) {
 		return
 	}
 	keys := slices.Sorted(maps.Keys(m))
-	sorting.Stable(keys, naturalOrder)
+	if !slices.IsSortedFunc(keys, naturalOrder) {
+		sorting.Stable(keys, naturalOrder)
+	}
 	for i, k := range keys {
 		if i > 0 {
 			w.newline(indent)
@@ -163,6 +183,10 @@ func (w *yamlWriter) literal(s string, indent int) {
 func (w *yamlWriter) quoted(s string, style scalarKind, indent int, fold bool) {
 	quote := [...]string{stylePlain: "", styleSingle: "'", styleDouble: `"`}[style]
 	w.b = append(w.b, quote...)
+	if style == stylePlain && !strings.Contains(s, " ") && utf8.ValidString(s) {
+		w.b = append(w.b, s...)
+		return
+	}
 	spaces := false
 	for i, r := range s {
 		size := utf8.RuneLen(r)
@@ -213,6 +237,21 @@ func appendQuoted(b []byte, r rune, style scalarKind) []byte {
 
 // naturalOrder sorts keys as go-yaml does: numbers by value, letters behind everything else.
 func naturalOrder(a, b string) int {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	if i == len(a) || i == len(b) {
+		return len(a) - len(b)
+	}
+	if p, q := a[i]|0x20, b[i]|0x20; p >= 'a' && p <= 'z' && q >= 'a' && q <= 'z' {
+		return int(a[i]) - int(b[i])
+	}
+	return naturalRunes(a, b)
+}
+
+// naturalRunes is naturalOrder where it is not the first letter that decides.
+func naturalRunes(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	for i := 0; i < len(x) && i < len(y); i++ {
 		if x[i] == y[i] {

@@ -58,5 +58,8 @@ func cell(s string) string {
 //
 // Source: k8s.io/cli-runtime/pkg/printers, terminal.go.
 func printable(s string) string {
+	if !strings.ContainsAny(s, "\x1b\r") {
+		return s
+	}
 	return strings.NewReplacer("\x1b", "^[", "\r", "\\r").Replace(s)
 }

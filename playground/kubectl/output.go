@@ -135,8 +135,8 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 func listTree(groups []group, single bool) map[string]any {
 	items := []any{}
 	for _, g := range groups {
-		for _, o := range g.objs {
-			items = append(items, schema.Tree(o))
+		for _, tree := range schema.Trees(g.objs...) {
+			items = append(items, tree)
 		}
 	}
 	if single && len(items) == 1 {
@@ -198,9 +198,7 @@ func (p *printer) found(tree map[string]any) ([]byte, error) {
 func (p *printer) printColumns(w *strings.Builder, groups []group) error {
 	var trees []map[string]any
 	for _, g := range groups {
-		for _, o := range g.objs {
-			trees = append(trees, schema.Tree(o))
-		}
+		trees = append(trees, schema.Trees(g.objs...)...)
 	}
 	rows, err := customRows(p.columns, trees, p.headers)
 	p.layout.write(w, rows)

@@ -19,8 +19,9 @@ func (p *printer) sort(objs []api.Object) error {
 		return nil
 	}
 	keys := map[api.Object]any{}
-	for _, o := range objs {
-		found, err := p.sortBy.find(schema.Tree(o))
+	trees := schema.Trees(objs...)
+	for i, o := range objs {
+		found, err := p.sortBy.find(trees[i])
 		if err != nil {
 			return err
 		}

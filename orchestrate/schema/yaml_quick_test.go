@@ -1,0 +1,44 @@
+package schema
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The short ways give what the long ways give.
+func TestTheShortWaysOfWritingYAML(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	signs := []rune("aZnytrueFalsonf019_-./: #é~N")
+	word := func() string {
+		out := make([]rune, r.IntN(9))
+		for i := range out {
+			out[i] = signs[r.IntN(len(signs))]
+		}
+		return string(out)
+	}
+	plain := 0
+	for range 200_000 {
+		a, b := word(), word()
+		require.Equal(t, weighedStyle(a, true), scalarStyle(a, true), "%q", a)
+		require.Equal(t, weighedStyle(a, false), scalarStyle(a, false), "%q", a)
+		require.Equal(t, cmp.Compare(naturalRunes(a, b), 0), cmp.Compare(naturalOrder(a, b), 0), "%q %q", a, b)
+		if plainWord(a) {
+			plain++
+		}
+	}
+	require.Greater(t, plain, 1000)
+	for _, w := range append(append(append([]string{}, yamlTrue...), yamlFalse...), yamlNull...) {
+		require.Equal(t, styleDouble, scalarStyle(w, false), w)
+	}
+}
+
+func TestNumbersWithAFractionAreWrittenAsJSONHasThem(t *testing.T) {
+	b, err := MarshalYAMLTree(map[string]any{"a": 1.5, "b": int64(3), "c": 1e21, "d": []any{true, nil, 7}})
+	require.NoError(t, err)
+	require.Equal(t, "a: 1.5\nb: 3\nc: 1e+21\nd:\n- true\n- null\n- 7\n", string(b))
+	_, err = MarshalYAMLTree(map[string]any{"a": func() {}})
+	require.Error(t, err)
+}
