@@ -3,6 +3,7 @@ package json
 import (
 	"encoding/base64"
 	"reflect"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -12,7 +13,9 @@ import (
 type Trees struct {
 	// Number makes the value of a number's digits, as in [Value.Tree]. Whole numbers of up to 63 bits are an int64 in any case.
 	Number func(digits string) any
-	w      writer
+	// Only are the names of the fields wanted of the struct itself; none means all.
+	Only []string
+	w    writer
 }
 
 // Of is v as [Marshal] would write it and [Parse] read it again.
@@ -20,7 +23,18 @@ func (t *Trees) Of(v any) (any, error) {
 	if t.w.types == nil {
 		t.w.types = map[reflect.Type]*typeInfo{}
 	}
-	tree := t.value(reflect.ValueOf(v))
+	value := reflect.ValueOf(v)
+	if len(t.Only) == 0 || value.Kind() != reflect.Pointer || value.IsNil() || value.Elem().Kind() != reflect.Struct {
+		tree := t.value(value)
+		return tree, t.w.err
+	}
+	tree := map[string]any{}
+	for _, f := range t.w.info(value.Type().Elem()).fields {
+		name, field := f.name[1:len(f.name)-2], value.Elem().Field(f.index)
+		if slices.Contains(t.Only, name) && !f.omits(field) {
+			tree[name] = t.value(field)
+		}
+	}
 	return tree, t.w.err
 }
 
@@ -77,7 +91,7 @@ func (t *Trees) fields(v reflect.Value, into map[string]any) {
 		switch {
 		case f.inline:
 			t.fields(value, into)
-		case f.omitEmpty && empty(value) || f.omitZero && zero(value):
+		case f.omits(value):
 		default:
 			into[f.name[1:len(f.name)-2]] = t.value(value)
 		}

@@ -210,7 +210,7 @@ func (w *writer) fields(v reflect.Value) {
 			w.fields(value)
 			continue
 		}
-		if f.omitEmpty && empty(value) || f.omitZero && zero(value) {
+		if f.omits(value) {
 			continue
 		}
 		if w.b[len(w.b)-1] != '{' {
@@ -219,6 +219,11 @@ func (w *writer) fields(v reflect.Value) {
 		w.b = append(w.b, f.name...)
 		w.value(value)
 	}
+}
+
+// omits tells whether a value is left out.
+func (f *field) omits(v reflect.Value) bool {
+	return f.omitEmpty && empty(v) || f.omitZero && zero(v)
 }
 
 func empty(v reflect.Value) bool {

@@ -12,8 +12,11 @@ import (
 func Tree(o api.Object) map[string]any { return Trees(o)[0] }
 
 // Trees are the trees of many objects, in their order; that is faster than one by one.
-func Trees(objs ...api.Object) []map[string]any {
-	of := json.Trees{Number: number}
+func Trees(objs ...api.Object) []map[string]any { return PartialTrees(nil, objs...) }
+
+// PartialTrees are the trees of objects with only some of their fields, beside apiVersion and kind; nil means all.
+func PartialTrees(only []string, objs ...api.Object) []map[string]any {
+	of := json.Trees{Number: number, Only: only}
 	out := make([]map[string]any, len(objs))
 	for i, o := range objs {
 		made, err := of.Of(o)

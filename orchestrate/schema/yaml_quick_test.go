@@ -42,3 +42,18 @@ func TestNumbersWithAFractionAreWrittenAsJSONHasThem(t *testing.T) {
 	_, err = MarshalYAMLTree(map[string]any{"a": func() {}})
 	require.Error(t, err)
 }
+
+func TestPartialTreesAreThatPartOfTheTree(t *testing.T) {
+	for _, r := range Resources() {
+		o := r.New()
+		o.Meta().Name = "x"
+		whole := Tree(o)
+		for _, k := range []string{"metadata", "spec", "status", "data", "nope"} {
+			want := map[string]any{"apiVersion": whole["apiVersion"], "kind": whole["kind"]}
+			if v, ok := whole[k]; ok {
+				want[k] = v
+			}
+			require.Equal(t, want, PartialTrees([]string{k}, o)[0], "%s of %s", k, r.Kind)
+		}
+	}
+}

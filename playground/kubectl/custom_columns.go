@@ -79,3 +79,18 @@ func (c *customColumn) text(tree map[string]any) (string, error) {
 	}
 	return strings.Join(values, ","), nil
 }
+
+// topFields are the fields at the top of an object that paths look at; nil if they may look at any. Trees of a part are made in
+// a fraction of the time.
+func topFields(paths ...*jsonPath) []string {
+	fields := []string{"apiVersion"}
+	for _, p := range paths {
+		rest, dotted := strings.CutPrefix(p.source, "{.")
+		end := strings.IndexAny(rest, ".[}")
+		if !dotted || end < 1 || strings.ContainsAny(rest, "{$*") || strings.ContainsFunc(rest[:end], func(r rune) bool { return !fieldRune(r) }) {
+			return nil
+		}
+		fields = append(fields, rest[:end])
+	}
+	return fields
+}

@@ -197,8 +197,12 @@ func (p *printer) found(tree map[string]any) ([]byte, error) {
 
 func (p *printer) printColumns(w *strings.Builder, groups []group) error {
 	var trees []map[string]any
+	var paths []*jsonPath
+	for _, col := range p.columns {
+		paths = append(paths, col.path)
+	}
 	for _, g := range groups {
-		trees = append(trees, schema.Trees(g.objs...)...)
+		trees = append(trees, schema.PartialTrees(topFields(paths...), g.objs...)...)
 	}
 	rows, err := customRows(p.columns, trees, p.headers)
 	p.layout.write(w, rows)
