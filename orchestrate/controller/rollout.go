@@ -129,22 +129,22 @@ func (r *rollout) shrinkOld() bool {
 		return false
 	}
 	least := wanted(r.d.Spec.Replicas) - r.limits.unavailable
-	starting := r.current.size() - r.current.rs.Status.AvailableReplicas
+	starting := r.current.size() - r.current.staying()
 	spare := sizes(r.sets) - least - starting
 	if spare <= 0 {
 		return false
 	}
 	done := false
 	for _, s := range old {
-		if broken := s.size() - s.rs.Status.AvailableReplicas; broken > 0 && spare > 0 {
+		if broken := s.size() - s.staying(); broken > 0 && spare > 0 {
 			n := min(spare, broken)
 			spare -= n
 			done = r.resize(s, s.size()-n) || done
 		}
 	}
-	available := r.current.rs.Status.AvailableReplicas
+	available := r.current.staying()
 	for _, s := range old {
-		available += s.rs.Status.AvailableReplicas
+		available += s.staying()
 	}
 	spare = available - least
 	for _, s := range old {
@@ -155,6 +155,10 @@ func (r *rollout) shrinkOld() bool {
 	}
 	return done
 }
+
+// staying is how many available pods a set is going to keep. Its status may still count pods that it has been told to let go,
+// and counting those would take one too many when the template changes several times in a moment.
+func (s *set) staying() int32 { return min(s.size(), s.rs.Status.AvailableReplicas) }
 
 // old are all sets but the current one, oldest first.
 func (r *rollout) old() []*set {
