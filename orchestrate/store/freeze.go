@@ -32,7 +32,7 @@ func (s *Store) VerifyFrozen() error {
 		if want == 0 {
 			continue
 		}
-		if o := s.log[rev].object; hashOf(o) != want {
+		if o := s.log.at(api.Revision(rev)).object; hashOf(o) != want {
 			return fmt.Errorf("store: %s %s/%s was changed after it was stored at revision %d",
 				o.Kind(), o.Meta().Namespace, o.Meta().Name, rev)
 		}

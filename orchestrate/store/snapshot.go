@@ -2,7 +2,6 @@ package store
 
 import (
 	"iter"
-	"slices"
 	"sort"
 	"time"
 
@@ -34,7 +33,7 @@ func (s *Store) At(rev api.Revision, reads api.Kinds) (Snapshot, error) {
 
 // AsOf is the store as it was when a moment of virtual time was over, or as this snapshot shows it if that is older.
 func (sn Snapshot) AsOf(t time.Duration) Snapshot {
-	later := sort.Search(int(sn.rev), func(i int) bool { return sn.s.log[i+1].Time > t })
+	later := sort.Search(int(sn.rev), func(i int) bool { return sn.s.log.at(api.Revision(i+1)).time > t })
 	sn.rev = api.Revision(later)
 	return sn
 }
@@ -61,18 +60,15 @@ func (sn Snapshot) may(kind api.Kind) {
 }
 
 // newest is the object's last version, even after its deletion.
-func (s *Store) newest(id ID) api.Object { return s.log[s.records[id].latest].object }
+func (s *Store) newest(id ID) api.Object { return s.log.at(s.records[id].last()).object }
 
 // at is the version of an object that a snapshot shows; nil if it did not exist then.
 func (sn Snapshot) at(id ID) api.Object {
-	rev := sn.s.records[id].latest
-	for rev > sn.rev {
-		rev = sn.s.log[rev].Prev
-	}
-	if rev == 0 || sn.s.log[rev].Verb == VerbDelete {
+	v := sn.s.log.at(sn.s.LastWrite(id, sn.rev)) // revision 0 wrote nothing
+	if v.verb == VerbDelete {
 		return nil
 	}
-	return sn.s.log[rev].object
+	return v.object
 }
 
 // ByID is the object with this number; false if it does not exist at this revision.
@@ -115,103 +111,6 @@ func (sn Snapshot) List(kind api.Kind) iter.Seq2[ID, api.Object] {
 	}
 }
 
-// InNamespace gives the objects of a kind in a namespace, in the order of their creation.
-func (sn Snapshot) InNamespace(kind api.Kind, namespace string) iter.Seq2[ID, api.Object] {
-	return sn.indexed(indexKey{kind, byNamespace, namespace, ""}, func(o api.Object) bool {
-		return o.Meta().Namespace == namespace
-	})
-}
-
-// ByOwner gives the objects of a kind that name this owner, in the order of their creation. An Event
-// counts as owned by the object it is about.
-func (sn Snapshot) ByOwner(kind api.Kind, uid api.UID) iter.Seq2[ID, api.Object] {
-	return sn.indexed(indexKey{kind, byOwner, string(uid), ""}, func(o api.Object) bool {
-		return eventAbout(o) == string(uid) ||
-			slices.ContainsFunc(o.Meta().OwnerReferences, func(r api.OwnerReference) bool { return r.UID == uid })
-	})
-}
-
-// EventsAbout gives the Events about an object that have this reason, in the order of their creation.
-func (sn Snapshot) EventsAbout(uid api.UID, reason string) iter.Seq2[ID, api.Object] {
-	return func(yield func(ID, api.Object) bool) {
-		for id, o := range sn.ByOwner(api.KindEvent, uid) {
-			if e, ok := o.(*api.Event); ok && e.InvolvedObject.UID == uid && e.Reason == reason && !yield(id, o) {
-				return
-			}
-		}
-	}
-}
-
-// ByNode gives the pods or sandboxes on a node, in the order of their creation; with the empty name, the
-// pods that are bound to none.
-func (sn Snapshot) ByNode(kind api.Kind, node string) iter.Seq2[ID, api.Object] {
-	return sn.indexed(indexKey{kind, byNode, node, ""}, func(o api.Object) bool { return nodeOf(o) == node })
-}
-
-// ByLabel gives the objects of a kind that have this label, in the order of their creation.
-func (sn Snapshot) ByLabel(kind api.Kind, key, value string) iter.Seq2[ID, api.Object] {
-	return sn.indexed(indexKey{kind, byLabel, key, value}, func(o api.Object) bool {
-		v, ok := o.Meta().Labels[key]
-		return ok && v == value
-	})
-}
-
-// indexed answers from the index at the newest revision, and at an older one by looking at every candidate, because the
-// indexes only know the present.
-func (sn Snapshot) indexed(key indexKey, match func(api.Object) bool) iter.Seq2[ID, api.Object] {
-	sn.may(key.kind)
-	return func(yield func(ID, api.Object) bool) {
-		if sn.rev == sn.s.Revision() {
-			set := sn.s.indexes[key]
-			if set == nil {
-				return
-			}
-			for _, id := range set.ids {
-				if id&mark == 0 && !yield(id, sn.s.newest(id)) {
-					return
-				}
-			}
-			return
-		}
-		for id := range sn.candidates(key) {
-			if o := sn.at(id); o != nil && match(o) && !yield(id, o) {
-				return
-			}
-		}
-	}
-}
-
-// candidates are the objects that may belong to a set at an older revision, in the order of their creation: those that
-// belong to it now and those that were written since. Where that is more than there are objects, it is all of the kind.
-func (sn Snapshot) candidates(key indexKey) iter.Seq[ID] {
-	return func(yield func(ID) bool) {
-		since := sn.s.log[sn.rev+1:]
-		if len(since) >= len(sn.s.records) {
-			for i := 1; i < len(sn.s.records); i++ {
-				if sn.s.records[i].kind == key.kind && !yield(ID(i)) {
-					return
-				}
-			}
-			return
-		}
-		var ids []ID
-		if set := sn.s.indexes[key]; set != nil {
-			ids = slices.DeleteFunc(slices.Clone(set.ids), func(id ID) bool { return id&mark != 0 })
-		}
-		for i := range since {
-			if v := &since[i]; v.Verb != VerbInput && sn.s.records[v.Object].kind == key.kind {
-				ids = append(ids, v.Object)
-			}
-		}
-		slices.Sort(ids)
-		for _, id := range slices.Compact(ids) {
-			if !yield(id) {
-				return
-			}
-		}
-	}
-}
-
 // Kinds gives the kinds of which objects exist now, in the order of their numbers.
 func (s *Store) Kinds() iter.Seq[api.Kind] {
 	return func(yield func(api.Kind) bool) {
@@ -228,9 +127,9 @@ func (s *Store) LastWrite(id ID, rev api.Revision) api.Revision {
 	if id == 0 || int(id) >= len(s.records) {
 		return 0
 	}
-	at := s.records[id].latest
+	at := s.records[id].last()
 	for at > rev {
-		at = s.log[at].Prev
+		at = s.log.at(at).before()
 	}
 	return at
 }

@@ -5,18 +5,14 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
-// version is an entry and the object it wrote.
-type version struct {
-	Entry
-	object api.Object
-}
-
 // record is what the store knows of an object besides its versions.
 type record struct {
 	kind   api.Kind
-	latest api.Revision // its last entry, which may be a delete
-	older  ID           // the object that had the same name before; 0 if none
+	latest uint32 // the revision of its last entry, which may be a delete
+	older  ID     // the object that had the same name before; 0 if none
 }
+
+func (r *record) last() api.Revision { return api.Revision(r.latest) }
 
 type nameKey struct {
 	kind            api.Kind
@@ -25,8 +21,8 @@ type nameKey struct {
 
 // Store holds the objects of one world. Use [New]. One goroutine owns it.
 type Store struct {
-	log     []version // log[0] is unused: revisions count from 1
-	records []record  // by ID; records[0] is unused
+	log     history
+	records []record // by ID; records[0] is unused
 	names   map[nameKey]ID
 	orders  [api.NumKinds]order
 	indexes map[indexKey]*idSet
@@ -46,13 +42,13 @@ type Options struct {
 // New makes an empty store.
 func New(o Options) *Store {
 	s := &Store{
-		log:     make([]version, 1),
 		records: make([]record, 1),
 		names:   map[nameKey]ID{},
 		indexes: map[indexKey]*idSet{},
 		words:   []string{""},
 		symbols: map[string]Symbol{"": 0},
 	}
+	s.log.add(version{})
 	if o.VerifyFrozen {
 		s.freeze = &freezer{}
 	}
@@ -60,7 +56,7 @@ func New(o Options) *Store {
 }
 
 // Revision is the number of the last entry, 0 in an empty store.
-func (s *Store) Revision() api.Revision { return api.Revision(len(s.log) - 1) }
+func (s *Store) Revision() api.Revision { return api.Revision(s.log.n - 1) }
 
 // Symbol is the number of a word, the same for the same word for as long as the store lives.
 func (s *Store) Symbol(word string) Symbol {
@@ -87,14 +83,14 @@ func (s *Store) Entry(rev api.Revision) (Entry, bool) {
 	if rev == 0 || rev > s.Revision() {
 		return Entry{}, false
 	}
-	return s.log[rev].Entry, true
+	return s.log.at(rev).entry(), true
 }
 
 // Put appends one entry and returns the change it made. A write that contradicts the store (creating what
 // exists, updating what does not) is an error and leaves no trace.
 func (s *Store) Put(w Write) (Change, error) {
 	if w.Verb == VerbInput {
-		s.log = append(s.log, version{Entry: Entry{Time: w.Time, Cause: w.Cause, Actor: w.Actor, Reason: w.Reason}})
+		s.log.add(version{time: w.Time, cause: uint32(w.Cause), actor: w.Actor, reason: w.Reason})
 		return Change{Rev: s.Revision()}, nil
 	}
 	if w.Verb == VerbCreate {
@@ -104,8 +100,8 @@ func (s *Store) Put(w Write) (Change, error) {
 		return Change{}, fmt.Errorf("store: %s of object %d, which was never created", w.Verb, w.ID)
 	}
 	rec := &s.records[w.ID]
-	prev := s.log[rec.latest]
-	if prev.Verb == VerbDelete {
+	prev := s.log.at(rec.last())
+	if prev.verb == VerbDelete {
 		return Change{}, fmt.Errorf("store: %s of object %d, which was deleted at revision %d", w.Verb, w.ID, rec.latest)
 	}
 	obj := w.Object
@@ -119,7 +115,7 @@ func (s *Store) create(w Write) (Change, error) {
 	m, kind := w.Object.Meta(), w.Object.Kind()
 	key := nameKey{kind, m.Namespace, m.Name}
 	older := s.names[key]
-	if older != 0 && s.log[s.records[older].latest].Verb != VerbDelete {
+	if older != 0 && s.log.at(s.records[older].last()).verb != VerbDelete {
 		return Change{}, fmt.Errorf("store: %s %s/%s exists", kind, m.Namespace, m.Name)
 	}
 	id := ID(len(s.records))
@@ -132,13 +128,12 @@ func (s *Store) create(w Write) (Change, error) {
 // append writes the entry of a create, update or delete; old is nil for a create.
 func (s *Store) append(w Write, id ID, obj, old api.Object) Change {
 	rec := &s.records[id]
-	rev := api.Revision(len(s.log))
+	rev := api.Revision(s.log.n)
 	obj.Meta().ResourceVersion = rev
-	s.log = append(s.log, version{
-		Entry:  Entry{Time: w.Time, Cause: w.Cause, Object: id, Prev: rec.latest, Actor: w.Actor, Reason: w.Reason, Verb: w.Verb},
-		object: obj,
+	s.log.add(version{
+		object: obj, time: w.Time, cause: uint32(w.Cause), prev: rec.latest, id: id, actor: w.Actor, reason: w.Reason, verb: w.Verb,
 	})
-	rec.latest = rev
+	rec.latest = uint32(rev)
 	if s.freeze != nil {
 		s.freeze.remember(rev, obj)
 	}
@@ -153,26 +148,25 @@ func (s *Store) append(w Write, id ID, obj, old api.Object) Change {
 // Truncate forgets every entry after rev, as if it had never been written. It walks the forgotten entries once.
 func (s *Store) Truncate(rev api.Revision) {
 	for at := s.Revision(); at > rev; at-- {
-		v := s.log[at]
-		s.log[at] = version{}
-		if v.Verb == VerbInput {
+		v := s.log.at(at)
+		if v.verb == VerbInput {
 			continue
 		}
-		rec := &s.records[v.Object]
+		rec := &s.records[v.id]
 		var now, before api.Object
-		if v.Verb != VerbDelete {
+		if v.verb != VerbDelete {
 			now = v.object
 		}
-		if v.Prev != 0 {
-			before = s.log[v.Prev].object
+		if v.prev != 0 {
+			before = s.log.at(v.before()).object
 		}
-		s.reindex(v.Object, rec.kind, now, before)
-		rec.latest = v.Prev
-		if v.Verb == VerbCreate {
-			s.uncreate(v.Object, v.object.Meta())
+		s.reindex(v.id, rec.kind, now, before)
+		rec.latest = v.prev
+		if v.verb == VerbCreate {
+			s.uncreate(v.id, v.object.Meta())
 		}
 	}
-	s.log = s.log[:rev+1]
+	s.log.cut(int(rev) + 1)
 	for kind := range s.orders {
 		s.orders[kind].cut(ID(len(s.records)))
 	}

@@ -33,12 +33,12 @@ func (s *Store) Change(rev api.Revision) (Change, bool) {
 	}
 	c := Change{Rev: rev, ID: e.Object, Kind: s.records[e.Object].kind, Verb: e.Verb}
 	if e.Prev != 0 {
-		c.Old = s.log[e.Prev].object
+		c.Old = s.log.at(e.Prev).object
 	}
 	if e.Verb == VerbDelete {
-		c.Old = s.log[rev].object
+		c.Old = s.log.at(rev).object
 	} else {
-		c.New = s.log[rev].object
+		c.New = s.log.at(rev).object
 	}
 	return c, true
 }
