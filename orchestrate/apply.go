@@ -74,7 +74,9 @@ func (c *Cluster) applyOps(l *loop, p *reconcile.Plan, why *api.Revision) (stale
 				return true
 			}
 			if err != nil {
-				c.refusals = append(c.refusals, reconcile.Refusal{Op: *op, Err: err})
+				refused := *op
+				refused.Event = nil // it is the plan's, and was not recorded
+				c.refusals = append(c.refusals, reconcile.Refusal{Op: refused, Err: err})
 				last = op.Batch
 				continue
 			}

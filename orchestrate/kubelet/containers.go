@@ -121,7 +121,7 @@ func (s *sync) start(i int) {
 	c := s.touch(i, "ContainerCreated")
 	s.keepImage(c)
 	c.ContainerID = "containerd://" + s.hex(64)
-	c.ImageID = imageID(spec.Image)
+	c.ImageID = s.words.image(spec.Image).id
 	c.Reason, c.Message, c.Env = "", "", env
 	s.event(api.EventNormal, "Created", "Container created", c.Name)
 	b := s.catalog.Of(s.pod, spec, c)
@@ -173,15 +173,4 @@ func (s *sync) hex(n int) string {
 		b = strconv.AppendUint(b, s.Rand.Uint64()|1<<63, 16)
 	}
 	return string(b[:n])
-}
-
-// imageID is how a runtime names the content an image reference meant.
-func imageID(ref string) string {
-	canonical := workload.Canonical(ref)
-	for i := len(canonical) - 1; i >= 0; i-- {
-		if canonical[i] == ':' {
-			return canonical[:i] + "@" + workload.Digest(ref)
-		}
-	}
-	return canonical
 }

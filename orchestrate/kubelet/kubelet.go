@@ -12,10 +12,12 @@ import (
 // Kubelet acts for the kubelets of all nodes.
 type Kubelet struct {
 	catalog *workload.Catalog
+	words   words
+	work    sync // used again for each pod
 }
 
 // New is a kubelet that finds in this catalog what images do.
-func New(c *workload.Catalog) *Kubelet { return &Kubelet{catalog: c} }
+func New(c *workload.Catalog) *Kubelet { return &Kubelet{catalog: c, words: newWords()} }
 
 // Describe says who the kubelet is.
 func (k *Kubelet) Describe() reconcile.Description {
@@ -85,7 +87,11 @@ func (k *Kubelet) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 			return
 		}
 		plan.Actor = "kubelet " + n.Name
-		s := sync{Input: in, plan: plan, catalog: k.catalog, pod: o, node: n, nodeID: id, known: in.Snapshot}
+		s := &k.work
+		*s = sync{
+			Input: in, plan: plan, catalog: k.catalog, words: &k.words, pod: o, node: n, nodeID: id, known: in.Snapshot,
+			draft: draft{s.draft.containers[:0], s.draft.conditions[:0]},
+		}
 		if m.cut != 0 && !s.goBackTo(m.cut) {
 			return
 		}
@@ -114,6 +120,7 @@ type sync struct {
 	reconcile.Input
 	plan    *reconcile.Plan
 	catalog *workload.Catalog
+	words   *words
 	pod     *api.Pod
 	node    *api.Node
 	nodeID  store.ID
@@ -124,6 +131,7 @@ type sync struct {
 	boxID   store.ID
 	touched string // the reason for which box was changed; "" while it is the stored one
 	images  []api.ContainerImage
+	draft   draft
 }
 
 // goBackTo makes the kubelet go by the pod as it was when the network was cut; false if it did not know the pod then.
@@ -181,10 +189,11 @@ func (s *sync) event(kind, reason, message, container string) {
 	}
 	path := ""
 	if container != "" {
-		path = "spec.containers{" + container + "}"
+		where := "spec.containers{"
 		if c := s.find(container); c != nil && c.Init {
-			path = "spec.initContainers{" + container + "}"
+			where = "spec.initContainers{"
 		}
+		path = s.words.named(where, container, "}")
 	}
 	s.plan.Record(reconcile.Event{
 		About: s.pod, Type: kind, Reason: reason, Message: message, FieldPath: path, Component: "kubelet", Host: s.node.Name,

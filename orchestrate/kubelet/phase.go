@@ -78,27 +78,38 @@ func (s *sync) conditions(st *api.PodStatus) {
 		initialized.Reason = api.ReasonPodCompleted
 	case s.initializing() && !over:
 		initialized = api.PodCondition{Status: api.ConditionFalse, Reason: api.ReasonContainersNotInit,
-			Message: "containers with incomplete status: [" + strings.Join(s.incomplete(), " ") + "]"}
+			Message: s.words.list("containers with incomplete status: ", s.incomplete())}
 	}
 	containers, pod := s.readiness(st)
-	list := [4]api.PodCondition{condition(!over && !s.box.Dead), initialized, pod, containers}
-	out := make([]api.PodCondition, 0, len(st.Conditions)+len(list))
+	out := s.draft.conditions[:0]
 	for i, kind := range [4]api.PodConditionType{api.PodReadyToStartContainers, api.PodInitialized, api.PodReady, api.ContainersReady} {
-		c := list[i]
+		var c api.PodCondition
+		switch i {
+		case 0:
+			c = condition(!over && !s.box.Dead)
+		case 1:
+			c = initialized
+		case 2:
+			c = pod
+		default:
+			c = containers
+		}
 		c.Type, c.LastTransitionTime, c.ObservedGeneration = kind, s.Wall, s.pod.Generation
-		if was, ok := api.PodConditionOf(st.Conditions, kind); ok && was.Status == c.Status {
-			c.LastTransitionTime = was.LastTransitionTime
+		for j := range st.Conditions {
+			if was := &st.Conditions[j]; was.Type == kind && was.Status == c.Status {
+				c.LastTransitionTime = was.LastTransitionTime
+			}
 		}
 		out = append(out, c)
 	}
-	for _, c := range st.Conditions {
-		switch c.Type {
+	for i := range st.Conditions {
+		switch st.Conditions[i].Type {
 		case api.PodReadyToStartContainers, api.PodInitialized, api.PodReady, api.ContainersReady:
 		default:
-			out = append(out, c)
+			out = append(out, st.Conditions[i])
 		}
 	}
-	st.Conditions = out
+	s.draft.conditions, st.Conditions = out, out
 }
 
 // readiness is whether the containers are ready, and whether the pod is, which may depend on gates of others.
@@ -111,10 +122,11 @@ func (s *sync) readiness(st *api.PodStatus) (containers, pod api.PodCondition) {
 		c := api.PodCondition{Status: api.ConditionFalse, Reason: api.ReasonPodFailed}
 		return c, c
 	}
-	unready := s.unready(st)
+	var buf [8]string
+	unready := s.unready(st, buf[:0])
 	if len(unready) > 0 {
 		c := api.PodCondition{Status: api.ConditionFalse, Reason: api.ReasonContainersNotReady,
-			Message: "containers with unready status: [" + strings.Join(unready, " ") + "]"}
+			Message: s.words.list("containers with unready status: ", unready)}
 		return c, c
 	}
 	containers, pod = condition(true), condition(true)
@@ -140,9 +152,8 @@ func condition(holds bool) api.PodCondition {
 	return api.PodCondition{Status: api.ConditionFalse}
 }
 
-// unready are the containers that are not ready, sidecars included.
-func (s *sync) unready(st *api.PodStatus) []string {
-	var out []string
+// unready adds the containers that are not ready, sidecars included.
+func (s *sync) unready(st *api.PodStatus, out []string) []string {
 	for i := range st.InitContainerStatuses {
 		if c := s.find(st.InitContainerStatuses[i].Name); c != nil && s.sidecar(c) && !st.InitContainerStatuses[i].Ready {
 			out = append(out, c.Name)

@@ -3,7 +3,6 @@ package kubelet
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -16,12 +15,12 @@ func (s *sync) pull(i int) {
 	spec := s.spec(&s.box.Containers[i])
 	present := s.present(spec.Image)
 	switch {
-	case upper(spec.Image):
+	case s.words.image(spec.Image).upper:
 		s.invalidImage(i, spec.Image)
 	case spec.ImagePullPolicy != api.PullAlways && present:
 		c := s.touch(i, "ImagePresent")
 		c.State, c.Since, c.Until = api.RunPulled, int64(s.Now), 0
-		s.event(api.EventNormal, "Pulled", `Container image "`+spec.Image+`" already present on machine and can be accessed by the pod`, c.Name)
+		s.event(api.EventNormal, "Pulled", s.words.named(`Container image "`, spec.Image, `" already present on machine and can be accessed by the pod`), c.Name)
 		s.start(i)
 	case spec.ImagePullPolicy == api.PullNever:
 		if c := &s.box.Containers[i]; c.Reason != api.ReasonErrImageNeverPull {
@@ -33,12 +32,6 @@ func (s *sync) pull(i int) {
 	default:
 		s.beginPull(i, spec, present)
 	}
-}
-
-// upper tells whether the name of an image, apart from its tag, has a capital letter, which no registry allows.
-func upper(ref string) bool {
-	repository, _ := workload.Split(ref)
-	return repository != strings.ToLower(repository)
 }
 
 func (s *sync) invalidImage(i int, ref string) {
@@ -72,7 +65,7 @@ func (s *sync) beginPull(i int, spec *api.Container, present bool) {
 	c.PullBytes = image.Bytes()
 	c.Until = max(free, int64(s.Now)) + int64(took)
 	c.PullNanos, c.PullTotal = int64(took), c.Until-int64(s.Now)
-	s.event(api.EventNormal, "Pulling", `Pulling image "`+spec.Image+`"`, c.Name)
+	s.event(api.EventNormal, "Pulling", s.words.image(spec.Image).pulling, c.Name)
 }
 
 // pullsBefore is when the node is done with the pulls it has to do first, and of which images.
@@ -126,7 +119,7 @@ func (s *sync) present(ref string) bool {
 	if len(s.node.Status.Images) == 0 {
 		return false
 	}
-	name := workload.Canonical(ref)
+	name := s.words.image(ref).name
 	return slices.ContainsFunc(s.node.Status.Images, func(im api.ContainerImage) bool { return slices.Contains(im.Names, name) })
 }
 
@@ -142,13 +135,13 @@ func (s *sync) keepImage(c *api.ContainerRun) {
 	if s.present(spec.Image) {
 		return
 	}
-	name := workload.Canonical(spec.Image)
+	image := s.words.image(spec.Image)
 	have := s.images
 	if have == nil {
 		have = s.node.Status.Images
 	}
-	if !slices.ContainsFunc(have, func(im api.ContainerImage) bool { return slices.Contains(im.Names, name) }) {
-		s.images = append(have[:len(have):len(have)], api.ContainerImage{Names: []string{imageID(spec.Image), name}, SizeBytes: c.PullBytes})
+	if !slices.ContainsFunc(have, func(im api.ContainerImage) bool { return slices.Contains(im.Names, image.name) }) {
+		s.images = append(have[:len(have):len(have)], api.ContainerImage{Names: []string{image.id, image.name}, SizeBytes: c.PullBytes})
 	}
 }
 

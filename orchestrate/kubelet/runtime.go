@@ -142,10 +142,13 @@ func (r *Runtime) end(c *api.ContainerRun, in reconcile.Input) string {
 
 // pullProblem is why an image cannot be pulled, as a runtime says it; "" if it can.
 func (r *Runtime) pullProblem(sn store.Snapshot, ref string) string {
-	name := workload.Canonical(ref)
-	could := `failed to pull and unpack image "` + name + `": failed to resolve reference "` + name + `": `
 	fault := outage(sn, ref)
 	_, found := r.catalog.Find(ref)
+	if found && fault == "" {
+		return ""
+	}
+	name := workload.Canonical(ref)
+	could := `failed to pull and unpack image "` + name + `": failed to resolve reference "` + name + `": `
 	switch {
 	case fault == api.RegistryDown:
 		host, path, _ := strings.Cut(strings.TrimSuffix(name, name[strings.LastIndexByte(name, ':'):]), "/")
@@ -153,8 +156,6 @@ func (r *Runtime) pullProblem(sn store.Snapshot, ref string) string {
 			host = "registry-1.docker.io"
 		}
 		return could + `failed to do request: Head "https://` + host + "/v2/" + path + "/manifests/" + name[strings.LastIndexByte(name, ':')+1:] + `": net/http: TLS handshake timeout`
-	case found && fault == "":
-		return ""
 	case !found && !r.catalog.Known(ref) && workload.Registry(ref) == "docker.io":
 		return could + "pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed"
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
-	"github.com/slipway-dev/slipway/orchestrate/workload"
 )
 
 // updateStatus reports the sandbox in the pod's status, if that says something new.
@@ -18,19 +17,14 @@ func (s *sync) updateStatus() {
 	}
 	old := &s.pod.Status
 	next := *old
-	next.InitContainerStatuses = s.statuses(true)
-	next.ContainerStatuses = s.statuses(false)
+	s.draft.containers, s.draft.conditions = s.draft.containers[:0], s.draft.conditions[:0]
+	next.InitContainerStatuses = s.statuses(true, old.InitContainerStatuses)
+	next.ContainerStatuses = s.statuses(false, old.ContainerStatuses)
 	if next.Reason == "" || next.Phase != api.PodFailed { // who was evicted stays so
 		next.Phase = s.phase()
 	}
 	next.HostIP = internalIP(s.node)
-	if old.HostIP != next.HostIP {
-		next.HostIPs = []api.HostIP{{IP: next.HostIP}}
-	}
 	next.PodIP = s.box.IP
-	if old.PodIP != next.PodIP {
-		next.PodIPs = []api.PodIP{{IP: next.PodIP}}
-	}
 	next.ObservedGeneration = s.pod.Generation
 	if next.StartTime == 0 {
 		next.StartTime = s.Wall
@@ -40,10 +34,40 @@ func (s *sync) updateStatus() {
 	if sameStatus(before, &next) {
 		return
 	}
+	s.draft.keep(&next, old, s.words)
+	if old.HostIP != next.HostIP {
+		next.HostIPs = []api.HostIP{{IP: next.HostIP}}
+	}
+	if old.PodIP != next.PodIP {
+		next.PodIPs = []api.PodIP{{IP: next.PodIP}}
+	}
 	s.announceStarts(before, &next)
 	pod := *s.pod
 	pod.Status = next
 	s.plan.Update(s.Key, &pod, s.statusReason(before, &next))
+}
+
+// draft is where a report is written before it is known whether it says anything new.
+type draft struct {
+	containers []api.ContainerStatus
+	conditions []api.PodCondition
+}
+
+// keep gives a report lists of its own, or the old ones where they say the same.
+func (d *draft) keep(next, old *api.PodStatus, w *words) {
+	own := func(list, old []api.ContainerStatus) []api.ContainerStatus {
+		if sameContainers(list, old) {
+			return old
+		}
+		return slices.Clone(list)
+	}
+	next.InitContainerStatuses = own(next.InitContainerStatuses, old.InitContainerStatuses)
+	next.ContainerStatuses = own(next.ContainerStatuses, old.ContainerStatuses)
+	if slices.Equal(next.Conditions, old.Conditions) {
+		next.Conditions = old.Conditions
+	} else {
+		next.Conditions = w.conditions(next.Conditions)
+	}
 }
 
 // reported is the pod as it is stored: fail may have changed the one at hand.
@@ -102,35 +126,50 @@ func (s *sync) statusReason(old, next *api.PodStatus) string {
 	return "ContainersChanged"
 }
 
-func (s *sync) statuses(init bool) []api.ContainerStatus {
-	n := 0
-	for i := range s.box.Containers {
-		if s.box.Containers[i].Init == init {
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	out := make([]api.ContainerStatus, 0, n)
+// statuses drafts the reports of the containers or init containers.
+func (s *sync) statuses(init bool, old []api.ContainerStatus) []api.ContainerStatus {
+	from := len(s.draft.containers)
 	for i := range s.box.Containers {
 		if c := &s.box.Containers[i]; c.Init == init {
-			out = append(out, s.containerStatus(c))
+			s.draft.containers = append(s.draft.containers, s.containerStatus(c, statusOf(old, c.Name)))
 		}
 	}
-	if !init && n > 1 {
+	out := s.draft.containers[from:len(s.draft.containers):len(s.draft.containers)]
+	if len(out) == 0 {
+		return nil
+	}
+	if !init && len(out) > 1 {
 		sorting.Stable(out, func(a, b api.ContainerStatus) int { return strings.Compare(a.Name, b.Name) })
 	}
 	return out
 }
 
-func (s *sync) containerStatus(c *api.ContainerRun) api.ContainerStatus {
+// statusOf is the report about a container in a list; that of nothing if there is none.
+func statusOf(list []api.ContainerStatus, name string) *api.ContainerStatus {
+	for i := range list {
+		if list[i].Name == name {
+			return &list[i]
+		}
+	}
+	return &noStatus
+}
+
+var (
+	noStatus api.ContainerStatus
+	yes, no  = true, false // for all reports to point to
+	creating = api.ContainerStateWaiting{Reason: api.ReasonContainerCreating}
+	initial  = api.ContainerStateWaiting{Reason: api.ReasonPodInitializing}
+)
+
+func (s *sync) containerStatus(c *api.ContainerRun, old *api.ContainerStatus) api.ContainerStatus {
 	running := c.State == api.RunRunning
-	started := running && c.Started
 	st := api.ContainerStatus{
-		Name: c.Name, Image: c.Image, ImageID: c.ImageID, ContainerID: c.ContainerID, RestartCount: c.Restarts, Started: &started,
+		Name: c.Name, Image: c.Image, ImageID: c.ImageID, ContainerID: c.ContainerID, RestartCount: c.Restarts, Started: &no,
 		Ready: running && c.Ready || c.Init && c.State == api.RunExited && c.ExitCode == 0,
-		State: s.containerState(c),
+		State: s.containerState(c, &old.State),
+	}
+	if running && c.Started {
+		st.Started = &yes
 	}
 	if c.State == api.RunCreated { // a kubelet learns of a container when it runs
 		st.ContainerID, st.ImageID = "", ""
@@ -139,29 +178,35 @@ func (s *sync) containerStatus(c *api.ContainerRun) api.ContainerStatus {
 		}
 	}
 	if st.ContainerID != "" {
-		st.Image = workload.Canonical(c.Image)
+		st.Image = s.words.image(c.Image).name
 	}
 	if c.Last != nil {
-		st.LastTerminationState.Terminated = terminated(c.Last)
+		st.LastTerminationState.Terminated = terminated(c.Last, old.LastTerminationState.Terminated)
 	}
 	return st
 }
 
-// containerState is what a client sees of a run.
-func (s *sync) containerState(c *api.ContainerRun) api.ContainerState {
+// containerState is what a client sees of a run. What it said before is said in the same words.
+func (s *sync) containerState(c *api.ContainerRun, old *api.ContainerState) api.ContainerState {
 	switch {
 	case c.State == api.RunRunning:
+		if old.Running != nil && old.Running.StartedAt == c.StartedAt {
+			return api.ContainerState{Running: old.Running}
+		}
 		return api.ContainerState{Running: &api.ContainerStateRunning{StartedAt: c.StartedAt}}
 	case c.State == api.RunExited && c.Reason != api.ReasonCrashLoopBackOff:
-		return api.ContainerState{Terminated: terminated(ending(c))}
+		return api.ContainerState{Terminated: terminated(ending(c), old.Terminated)}
 	case s.final && c.Last != nil:
-		return api.ContainerState{Terminated: terminated(c.Last)}
+		return api.ContainerState{Terminated: terminated(c.Last, old.Terminated)}
 	case c.Reason != "":
+		if w := old.Waiting; w != nil && w.Reason == c.Reason && w.Message == c.Message {
+			return api.ContainerState{Waiting: w}
+		}
 		return api.ContainerState{Waiting: &api.ContainerStateWaiting{Reason: c.Reason, Message: c.Message}}
 	case len(s.pod.Spec.InitContainers) > 0 && s.initializing() && (!c.Init || len(s.pod.Spec.InitContainers) > 1):
-		return api.ContainerState{Waiting: &api.ContainerStateWaiting{Reason: api.ReasonPodInitializing}}
+		return api.ContainerState{Waiting: &initial}
 	}
-	return api.ContainerState{Waiting: &api.ContainerStateWaiting{Reason: api.ReasonContainerCreating}}
+	return api.ContainerState{Waiting: &creating}
 }
 
 // ending is how the present run ended.
@@ -172,11 +217,16 @@ func ending(c *api.ContainerRun) *api.ContainerTermination {
 	}
 }
 
-func terminated(t *api.ContainerTermination) *api.ContainerStateTerminated {
-	return &api.ContainerStateTerminated{
+func terminated(t *api.ContainerTermination, old *api.ContainerStateTerminated) *api.ContainerStateTerminated {
+	st := api.ContainerStateTerminated{
 		ExitCode: t.ExitCode, Reason: t.Reason, Message: t.Message,
 		StartedAt: t.StartedAt, FinishedAt: t.FinishedAt, ContainerID: t.ContainerID,
 	}
+	if old != nil && *old == st {
+		return old
+	}
+	made := st
+	return &made
 }
 
 // sameStatus tells whether two reports say the same in all the kubelet sets. It is written out because comparing by

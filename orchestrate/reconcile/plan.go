@@ -18,6 +18,8 @@ type Plan struct {
 	// Failed asks to look at the key again after a pause that grows each time in a row that it is asked for: 5 ms, 10 ms,
 	// 20 ms and so on up to 1,000 s, as the work queues of client-go do.
 	Failed bool
+
+	events []Event // where the Events of Ops are
 }
 
 // Op is one write, one Event to record, or a write and the Event that tells of it.
@@ -54,7 +56,8 @@ type Event struct {
 // Reset empties the plan and keeps its memory.
 func (p *Plan) Reset() {
 	clear(p.Ops)
-	p.Ops, p.After, p.Actor, p.Failed = p.Ops[:0], 0, "", false
+	clear(p.events)
+	p.Ops, p.After, p.Actor, p.Failed, p.events = p.Ops[:0], 0, "", false, p.events[:0]
 }
 
 // Create adds the creation of an object.
@@ -74,12 +77,18 @@ func (p *Plan) Delete(id store.ID, o api.Object, reason string) {
 }
 
 // Record adds an Event.
-func (p *Plan) Record(e Event) { p.Ops = append(p.Ops, Op{Event: &e}) }
+func (p *Plan) Record(e Event) { p.Ops = append(p.Ops, Op{Event: p.keep(e)}) }
+
+// keep is a place for an Event that lasts until the plan is reset.
+func (p *Plan) keep(e Event) *Event {
+	p.events = append(p.events, e)
+	return &p.events[len(p.events)-1]
+}
 
 // Tell gives the last op an Event, which is recorded once that op is done. Without an op before it, it is [Plan.Record].
 func (p *Plan) Tell(e Event) {
 	if n := len(p.Ops); n > 0 && p.Ops[n-1].Event == nil {
-		p.Ops[n-1].Event = &e
+		p.Ops[n-1].Event = p.keep(e)
 		return
 	}
 	p.Record(e)
