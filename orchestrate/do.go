@@ -173,9 +173,10 @@ func (c *Cluster) review(verb string, obj, old api.Object) admit.Request {
 		Suffix:     func() string { return c.names.Suffix(5) },
 		UID:        func() api.UID { return api.UID(c.uids.UUID()) },
 		Namespaces: namespaces{c.Snapshot()},
-		HasAccount: func(namespace, name string) bool {
-			_, _, ok := c.Snapshot().Get(api.KindServiceAccount, namespace, name)
-			return ok
+		Account: func(namespace, name string) *api.ServiceAccount {
+			o, _, _ := c.Snapshot().Get(api.KindServiceAccount, namespace, name)
+			account, _ := o.(*api.ServiceAccount)
+			return account
 		},
 	}
 }

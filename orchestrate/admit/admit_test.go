@@ -28,11 +28,16 @@ func (s spaces) Namespace(name string) (*api.Namespace, bool) {
 	return ns, ok
 }
 
+var accounts = map[string]*api.ServiceAccount{
+	"default/robot": {}, "default/closed": {AutomountServiceAccountToken: new(bool)},
+	"default/puller": {ImagePullSecrets: []api.LocalObjectReference{{Name: "registry"}}},
+}
+
 func create(o api.Object) admit.Request {
 	return admit.Request{
 		Verb: "create", Object: o, Now: 1487383200, Namespaces: spaces{"default": false, "ending": true},
 		Suffix: func() string { return "x7k2p" }, UID: func() api.UID { return "uid" },
-		HasAccount: func(namespace, name string) bool { return namespace == "default" && name == "robot" },
+		Account: func(namespace, name string) *api.ServiceAccount { return accounts[namespace+"/"+name] },
 	}
 }
 

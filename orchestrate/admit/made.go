@@ -22,10 +22,11 @@ func Made(r Request, specs *Specs, namespaced bool, resource string) error {
 		}
 	}
 	if pod, ok := r.Object.(*api.Pod); ok {
-		if err := account(r, pod); err != nil {
+		who, err := account(r, pod)
+		if err != nil {
 			return err
 		}
-		if err := specs.admit(pod); err != nil {
+		if err := specs.admit(pod, who); err != nil {
 			return err
 		}
 	}
@@ -35,12 +36,16 @@ func Made(r Request, specs *Specs, namespaced bool, resource string) error {
 
 // Specs remembers what admission made of a template's spec, because the pods of a template come many at a time and share
 // their spec. It holds nothing that admitting again would not give.
-type Specs struct{ from, to *api.PodSpec }
+type Specs struct {
+	from, to *api.PodSpec
+	account  *api.ServiceAccount
+	owner    string
+}
 
 // admit gives a pod the spec that admission makes of its template's.
-func (s *Specs) admit(p *api.Pod) error {
-	from := p.Spec
-	if s.from == from {
+func (s *Specs) admit(p *api.Pod, who *api.ServiceAccount) error {
+	from, owner := p.Spec, maker(p)
+	if s.from == from && s.account == who && s.owner == owner {
 		p.Spec = s.to
 		return nil
 	}
@@ -53,6 +58,15 @@ func (s *Specs) admit(p *api.Pod) error {
 	if err := admitPod(p); err != nil {
 		return err
 	}
-	s.from, s.to = from, p.Spec
+	give(p, who, owner)
+	*s = Specs{from, p.Spec, who, owner}
 	return nil
+}
+
+// maker is what the pods that share a spec have in common: their owner.
+func maker(p *api.Pod) string {
+	if len(p.OwnerReferences) > 0 {
+		return string(p.OwnerReferences[0].UID)
+	}
+	return p.Namespace + "/" + p.Name
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
-// admitPod does what the plugins Priority and DefaultTolerationSeconds do, and what ServiceAccount does but for the token.
+// admitPod does what the plugins Priority and DefaultTolerationSeconds do.
 //
 // Source: Kubernetes documentation, "Admission Control in Kubernetes".
 func admitPod(p *api.Pod) error {
@@ -28,19 +28,6 @@ func admitPod(p *api.Pod) error {
 		}
 	}
 	return nil
-}
-
-// defaultAccount is the ServiceAccount of pods that name none. Every namespace has it, if perhaps not yet.
-const defaultAccount = "default"
-
-// account asks whether the ServiceAccount a pod names is there, as the plugin ServiceAccount does.
-func account(r Request, p *api.Pod) error {
-	name := p.Spec.ServiceAccountName
-	if name == "" || name == defaultAccount || r.HasAccount == nil || r.HasAccount(p.Namespace, name) {
-		return nil
-	}
-	return api.Forbidden("pods", p.Name, "error looking up service account "+p.Namespace+"/"+name+
-		": "+api.NotFound("serviceaccount", name).Error())
 }
 
 // priority turns the name of a priority class into its number. The two classes every cluster has are the only ones

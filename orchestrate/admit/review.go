@@ -30,8 +30,8 @@ type Request struct {
 	UID    func() api.UID
 	// Namespaces are those there are.
 	Namespaces Namespaces
-	// HasAccount tells whether there is a ServiceAccount; nil does not ask.
-	HasAccount func(namespace, name string) bool
+	// Account is the ServiceAccount of this name, or nil; a nil function does not ask.
+	Account func(namespace, name string) *api.ServiceAccount
 	// Allocate gives a Service its addresses and ports, before they are validated; nil gives none.
 	Allocate func(now, old *api.Service) error
 }
@@ -69,12 +69,14 @@ func reviewCreate(r Request, res *schema.Resource, obj api.Object) (api.Object, 
 		return nil, err
 	}
 	if pod, ok := obj.(*api.Pod); ok {
-		if err := account(r, pod); err != nil {
+		who, err := account(r, pod)
+		if err != nil {
 			return nil, err
 		}
 		if err := admitPod(pod); err != nil {
 			return nil, err
 		}
+		give(pod, who, string(m.UID))
 	}
 	if errs := schema.Validate(obj, nil); len(errs) > 0 {
 		return nil, api.Invalid(res.QualifiedKind(), m.Name, errs)

@@ -197,20 +197,3 @@ func references(text string, env []api.EnvVar) string {
 	}
 	return b.String() + text
 }
-
-// volumes says which volume cannot be mounted because what it shows is not there; "" if all can.
-func (s *sync) volumes() string {
-	for i := range s.pod.Spec.Volumes {
-		v, problem := &s.pod.Spec.Volumes[i], ""
-		switch {
-		case v.ConfigMap != nil && (v.ConfigMap.Optional == nil || !*v.ConfigMap.Optional):
-			_, problem = s.configMap(v.ConfigMap.Name)
-		case v.Secret != nil && (v.Secret.Optional == nil || !*v.Secret.Optional):
-			_, problem = s.secret(v.Secret.SecretName)
-		}
-		if problem != "" {
-			return `MountVolume.SetUp failed for volume "` + v.Name + `" : ` + problem
-		}
-	}
-	return ""
-}
