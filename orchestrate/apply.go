@@ -19,19 +19,19 @@ import (
 func (c *Cluster) apply(e clock.Event, l *loop, failures uint8) {
 	key, why := reconcile.Key(e.Key), api.Revision(e.Cause)
 	c.refusals = c.refusals[:0]
-	stale := c.applyOps(l, &c.plan, &why)
+	stale := c.applyOps(l, key, &c.plan, &why)
 	after, failed := c.plan.After, c.plan.Failed
 	if len(c.refusals) > 0 {
 		failed = true
 		if r, ok := l.Reconciler.(reconcile.Refused); ok {
 			c.plan.Reset()
 			r.Refused(c.input(l, key), c.refusals, &c.plan)
-			stale = c.applyOps(l, &c.plan, &why) || stale
+			stale = c.applyOps(l, key, &c.plan, &why) || stale
 			after, failed = c.plan.After, c.plan.Failed
 		}
 	}
 	if stale {
-		after = max(l.Latency, 1)
+		after = c.untilNews(l)
 	}
 	if failed {
 		pause := min(firstPause<<min(failures, 30), longestPause)
@@ -57,7 +57,7 @@ const (
 
 // applyOps carries out a plan op by op, until one fails its precondition: then it tells true. why is the cause of the first
 // write; each write is the cause of the next.
-func (c *Cluster) applyOps(l *loop, p *reconcile.Plan, why *api.Revision) (stale bool) {
+func (c *Cluster) applyOps(l *loop, key reconcile.Key, p *reconcile.Plan, why *api.Revision) (stale bool) {
 	actor := l.actor
 	if p.Actor != "" {
 		actor = c.store.Symbol(p.Actor)
@@ -81,6 +81,9 @@ func (c *Cluster) applyOps(l *loop, p *reconcile.Plan, why *api.Revision) (stale
 				continue
 			}
 			*why = rev
+			c.wroteFor(l, key, rev)
+		} else if c.late(l) && c.outdated(p.Ops[i+1:]) {
+			return true
 		}
 		if op.Event != nil {
 			l.mayWrite(api.KindEvent)

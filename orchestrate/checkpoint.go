@@ -33,7 +33,7 @@ func (c *Cluster) Checkpoint() *Checkpoint {
 	p := &Checkpoint{rev: c.store.Revision(), now: c.now, changed: c.changed, queue: c.queue.Clone(), names: c.names, uids: c.uids, inputs: len(c.inputs)}
 	for _, l := range c.loops {
 		state := l.loopState
-		state.waits = slices.Clone(l.waits)
+		state.waits, state.wrote = slices.Clone(l.waits), slices.Clone(l.wrote)
 		p.loops = append(p.loops, state)
 	}
 	return p
@@ -50,7 +50,7 @@ func (c *Cluster) Restore(p *Checkpoint) error {
 	c.inputs = c.inputs[:p.inputs]
 	for i, l := range c.loops {
 		l.loopState = p.loops[i]
-		l.waits = slices.Clone(p.loops[i].waits)
+		l.waits, l.wrote = slices.Clone(p.loops[i].waits), slices.Clone(p.loops[i].wrote)
 		if l.observer != nil {
 			c.reobserve(l)
 		}
@@ -58,10 +58,10 @@ func (c *Cluster) Restore(p *Checkpoint) error {
 	return nil
 }
 
-// reobserve builds a loop's digest again from what exists.
+// reobserve builds a loop's digest again from what exists as far as the loop has heard.
 func (c *Cluster) reobserve(l *loop) {
 	l.observer.Reset()
-	sn := c.store.Latest(store.AllKinds)
+	sn := c.shown(l, store.AllKinds)
 	for kind := api.KindNone + 1; kind < api.NumKinds; kind++ {
 		if !l.Watches.Has(kind) {
 			continue
@@ -70,6 +70,7 @@ func (c *Cluster) reobserve(l *loop) {
 			l.observer.Observe(store.Change{Rev: o.Meta().ResourceVersion, ID: id, Kind: kind, Verb: store.VerbCreate, New: o})
 		}
 	}
+	c.assumeAgain(l)
 }
 
 // Crash stops a control loop, throws away its queue and whatever it kept, and starts it again: it lists

@@ -43,6 +43,12 @@ type Options struct {
 	// MaxHistory is how many writes a world may remember before it refuses to go on; 0 means 16,000,000.
 	// All of them are kept until then.
 	MaxHistory int
+	// Staleness is the longest time until a control loop hears of a change, its own writes included; each hears of it at a
+	// moment of its own, drawn by lot. 0, the default, means that all hear of it at once. Seconds are realistic; what goes
+	// by the time since a heartbeat needs less than 10 s.
+	Staleness time.Duration
+	// Jitter is by how much the latency of a control loop may be longer than it says; 0 means not at all.
+	Jitter time.Duration
 	// VerifyFrozen lets [Cluster.VerifyFrozen] tell whether somebody changed a stored object. Slow; for tests.
 	VerifyFrozen bool
 }
@@ -82,6 +88,7 @@ type loopState struct {
 	waits []wait // by key
 	runs  uint64
 	down  bool // a fault keeps it from running
+	view
 }
 
 // wait is the queued event of a key; a zero seq means that none is queued.
@@ -146,8 +153,9 @@ func (c *Cluster) addLoop(i int, r reconcile.Reconciler) {
 	d := r.Describe()
 	l := &loop{Reconciler: r, Description: d, actor: c.store.Symbol(d.Name)}
 	l.rand = clock.Fork(c.options.Seed, d.Name)
+	l.chance = clock.Fork(c.options.Seed, "news for "+d.Name)
 	l.observer, _ = r.(reconcile.Observer)
-	l.enqueue = func(key reconcile.Key) { c.wake(uint32(i), key, c.now+l.Latency, c.dispatched.rev) }
+	l.enqueue = func(key reconcile.Key) { c.wake(uint32(i), key, c.now+l.Latency+c.jitter(l), c.dispatched.rev) }
 	c.loops = append(c.loops, l)
 	for kind := range c.watchers {
 		if l.Watches.Has(api.Kind(kind)) {

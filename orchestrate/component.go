@@ -57,7 +57,7 @@ func (c *Cluster) applyDown() {
 
 // restart throws away what a loop has queued and kept, and lets it look at everything again.
 func (c *Cluster) restart(l *loop) {
-	l.waits = nil
+	l.waits, l.wrote, l.seen = nil, nil, c.store.Revision()
 	if l.observer != nil {
 		c.reobserve(l)
 	}

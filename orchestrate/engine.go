@@ -71,19 +71,28 @@ func (c *Cluster) Step() (bool, error) {
 	}
 	c.queue.Pop()
 	c.now = e.At
-	l := c.loops[e.Owner]
-	failures := l.waits[e.Key].failures
-	l.waits[e.Key] = wait{}
+	l, key := c.loops[e.Owner], reconcile.Key(e.Key)
+	failures := l.waits[key].failures
+	l.waits[key] = wait{}
+	if key == news {
+		c.hearNews(e.Owner, api.Revision(e.Cause))
+		return true, nil
+	}
+	if l.blind(key) {
+		c.wake(e.Owner, key, c.now+c.untilNews(l), api.Revision(e.Cause))
+		l.waits[key].failures = failures
+		return true, nil
+	}
 	l.runs++
 	c.plan.Reset()
-	l.Reconcile(c.input(l, reconcile.Key(e.Key)), &c.plan)
+	l.Reconcile(c.input(l, key), &c.plan)
 	c.apply(e, l, failures)
 	return true, nil
 }
 
 // input is all a loop may decide from.
 func (c *Cluster) input(l *loop, key reconcile.Key) reconcile.Input {
-	return reconcile.Input{Snapshot: c.store.Latest(l.Reads), Key: key, Now: c.now, Wall: c.Wall(c.now), Rand: &l.rand}
+	return reconcile.Input{Snapshot: c.shown(l, l.Reads), Key: key, Now: c.now, Wall: c.Wall(c.now), Rand: &l.rand}
 }
 
 // ErrHistoryFull says that a world remembers as many writes as it may.
@@ -118,13 +127,12 @@ func (c *Cluster) put(w store.Write) store.Change {
 		c.changed = c.now
 	}
 	c.dispatched.rev = ch.Rev
+	if c.options.Staleness > 0 {
+		c.spread(ch, w.Actor)
+		return ch
+	}
 	for _, l := range c.watchers[ch.Kind] {
-		if l.observer != nil {
-			l.observer.Observe(ch)
-		}
-		if !l.down {
-			l.Route(ch, c.store.Latest(l.Reads), l.enqueue)
-		}
+		c.tell(l, ch, c.store.Latest(l.Reads))
 	}
 	return ch
 }

@@ -90,13 +90,31 @@ var worlds = []struct {
 		}
 		return c.Advance(20 * time.Minute)
 	}},
+	{"a rollout where news is late", func(c *orchestrate.Cluster) error {
+		if _, err := c.Do(orchestrate.Request{Verb: store.VerbCreate, Object: newDeployment("web", "nginx", 7)}); err != nil {
+			return err
+		}
+		if err := c.Advance(time.Minute); err != nil {
+			return err
+		}
+		next := api.DeepCopy(deploymentOf(c, "web")).(*api.Deployment)
+		image("nginx:1.27")(next)
+		if _, err := c.Do(orchestrate.Request{Verb: store.VerbUpdate, Object: next}); err != nil {
+			return err
+		}
+		return c.Advance(5 * time.Minute)
+	}},
 }
 
 // The hashes are committed, and this test runs natively, as WebAssembly and on other processors.
 func TestTraceHashIsTheSameOnEveryPlatform(t *testing.T) {
 	var b strings.Builder
 	for _, w := range worlds {
-		c := orchestrate.New(orchestrate.Options{Seed: 7, Nodes: orchestrate.Nodes(5)})
+		o := orchestrate.Options{Seed: 7, Nodes: orchestrate.Nodes(5)}
+		if strings.Contains(w.name, "late") {
+			o.Staleness, o.Jitter = 2*time.Second, 100*time.Millisecond
+		}
+		c := orchestrate.New(o)
 		require.NoError(t, w.live(c), w.name)
 		fmt.Fprintf(&b, "%s  %s\n", c.TraceHash(), w.name)
 	}

@@ -26,6 +26,7 @@ func (r *Runtime) Describe() reconcile.Description {
 		Watches: api.KindsOf(api.KindSandbox, api.KindFault),
 		Reads:   api.KindsOf(api.KindSandbox, api.KindFault),
 		Writes:  api.KindsOf(api.KindSandbox),
+		Near:    true,
 	}
 }
 

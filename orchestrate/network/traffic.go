@@ -33,6 +33,7 @@ func (l *Traffic) Describe() reconcile.Description {
 		Reads:   Reads | api.KindsOf(api.KindTraffic),
 		Writes:  api.KindsOf(api.KindTraffic),
 		Latency: TrafficInterval,
+		Near:    true,
 	}
 }
 

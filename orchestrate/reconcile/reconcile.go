@@ -38,6 +38,14 @@ type Observer interface {
 	Observe(c store.Change)
 }
 
+// Assumer is an Observer that must not wait until it hears of its own writes where news takes time, as a scheduler must not forget
+// which room it has given away. Assume is called for each of them at once. Observe is called for them again, in order among all
+// others, and must then find that nothing is new.
+type Assumer interface {
+	Observer
+	Assume(c store.Change)
+}
+
 // Description is what a loop declares of itself.
 type Description struct {
 	// Name is the actor in the trace, for example "scheduler".
@@ -50,6 +58,9 @@ type Description struct {
 	// Latency is the virtual time from a change to the reconciliation it leads to. Changes to the same key
 	// within it are merged.
 	Latency time.Duration
+	// Near says that what the loop looks at is the machine it runs on, or the world itself: it hears of changes at once,
+	// even where news takes time.
+	Near bool
 	// AsIs stores what the loop creates as it is, status and all, without asking admission: for loading a world.
 	AsIs bool
 }

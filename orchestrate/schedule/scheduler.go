@@ -41,6 +41,9 @@ func (s *Scheduler) Reset() { s.digest = newDigest() }
 // Observe follows a change in the sums of the nodes.
 func (s *Scheduler) Observe(c store.Change) { s.digest.observe(c) }
 
+// Assume counts a pod on its node from the moment it was bound, as upstream's scheduler does in its cache.
+func (s *Scheduler) Assume(c store.Change) { s.digest.observe(c) }
+
 // Reconcile binds the pod, or says why it cannot be bound.
 func (s *Scheduler) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	o, ok := in.Snapshot.ByID(in.Key)
