@@ -70,6 +70,7 @@ type Cluster struct {
 	refusals   []reconcile.Refusal
 	specs      admit.Specs
 	dispatched cause
+	asks       admit.Request
 }
 
 // loop is a reconciler and what the engine keeps for it.
@@ -94,8 +95,8 @@ type loopState struct {
 // wait is the queued event of a key; a zero seq means that none is queued.
 type wait struct {
 	at       time.Duration
-	seq      uint64
-	failures uint8 // how often in a row the loop said that it failed
+	seq      uint32 // the lower half of its number
+	failures uint8  // how often in a row the loop said that it failed
 }
 
 // cause is the write being dispatched.
@@ -125,6 +126,7 @@ func New(o Options) *Cluster {
 		names:   clock.Fork(o.Seed, "names"),
 		uids:    clock.Fork(o.Seed, "uids"),
 	}
+	c.asks = c.answers()
 	if o.Machines == nil {
 		o.Machines = []reconcile.Reconciler{kubelet.New(o.Catalog), kubelet.NewRuntime(o.Catalog), kubelet.NewHeartbeat(), kubelet.NewEviction(o.Catalog)}
 	}

@@ -168,11 +168,17 @@ func (c *Cluster) write(r Request, verb store.Verb, id store.ID, obj api.Object,
 }
 
 func (c *Cluster) review(verb string, obj, old api.Object) admit.Request {
+	r := c.asks
+	r.Verb, r.Object, r.Old, r.Now = verb, obj, old, c.Wall(c.now)
+	return r
+}
+
+// answers is a review with all that admission may ask of the world, made once.
+func (c *Cluster) answers() admit.Request {
 	return admit.Request{
-		Verb: verb, Object: obj, Old: old, Now: c.Wall(c.now),
 		Suffix:     func() string { return c.names.Suffix(5) },
 		UID:        func() api.UID { return api.UID(c.uids.UUID()) },
-		Namespaces: namespaces{c.Snapshot()},
+		Namespaces: namespaces{c.store},
 		Account: func(namespace, name string) *api.ServiceAccount {
 			o, _, _ := c.Snapshot().Get(api.KindServiceAccount, namespace, name)
 			account, _ := o.(*api.ServiceAccount)
@@ -182,11 +188,11 @@ func (c *Cluster) review(verb string, obj, old api.Object) admit.Request {
 }
 
 // namespaces is what admission asks of the store.
-type namespaces struct{ sn store.Snapshot }
+type namespaces struct{ s *store.Store }
 
 // Namespace is the namespace of this name.
 func (n namespaces) Namespace(name string) (*api.Namespace, bool) {
-	o, _, ok := n.sn.Get(api.KindNamespace, "", name)
+	o, _, ok := n.s.Latest(store.AllKinds).Get(api.KindNamespace, "", name)
 	if !ok {
 		return nil, false
 	}

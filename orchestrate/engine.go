@@ -37,7 +37,7 @@ func (c *Cluster) wake(owner uint32, key reconcile.Key, at time.Duration, why ap
 	if w.seq != 0 && w.at <= at {
 		return
 	}
-	w.at, w.seq = at, c.queue.Push(clock.Event{At: at, Owner: owner, Key: uint32(key), Cause: uint64(why)})
+	w.at, w.seq = at, uint32(c.queue.Push(clock.Event{At: at, Owner: owner, Key: uint32(key), Cause: uint64(why)}))
 }
 
 // next is the first queued event that still counts. Events that were replaced by an earlier one are dropped.
@@ -47,7 +47,7 @@ func (c *Cluster) next() (clock.Event, bool) {
 		if !ok {
 			return e, false
 		}
-		if waits := c.loops[e.Owner].waits; int(e.Key) < len(waits) && waits[e.Key].seq == e.Seq {
+		if waits := c.loops[e.Owner].waits; int(e.Key) < len(waits) && waits[e.Key].seq == uint32(e.Seq) {
 			return e, true
 		}
 		c.queue.Pop()

@@ -35,7 +35,7 @@ func (c *Cluster) record(e *reconcile.Event, actor store.Symbol, why api.Revisio
 	}
 	made := c.newEvent(e)
 	made.Message = message
-	w.Verb, w.Object = store.VerbCreate, made
+	w.Verb, w.Object, w.Unique = store.VerbCreate, made, true
 	c.born(w.Object.Meta())
 	c.put(w)
 }
@@ -108,10 +108,11 @@ func (c *Cluster) newEvent(e *reconcile.Event) *api.Event {
 	if namespace == "" {
 		namespace = "default"
 	}
-	// Nanoseconds name an event upstream. The revision is added because many can share a moment here.
+	// Nanoseconds name an event upstream. The revision is added because many can share a moment here: so each name is new.
+	var name [96]byte
 	stamp := int64(c.epoch)*1e9 + int64(c.now) + int64(c.store.Revision())
 	return &api.Event{
-		ObjectMeta:     api.ObjectMeta{Name: about.Name + "." + strconv.FormatInt(stamp, 16), Namespace: namespace},
+		ObjectMeta:     api.ObjectMeta{Name: string(strconv.AppendInt(append(append(name[:0], about.Name...), '.'), stamp, 16)), Namespace: namespace},
 		InvolvedObject: ref, Reason: e.Reason, Message: e.Message, Type: e.Type, Count: 1,
 		Source:              api.EventSource{Component: e.Component, Host: e.Host},
 		ReportingController: e.Component, ReportingInstance: e.Host,

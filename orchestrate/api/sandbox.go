@@ -13,14 +13,15 @@ type Sandbox struct {
 	// IP is the address of the pod; empty before the network is there.
 	IP string
 	// IPIndex is the place of IP in the node's range, so that it can be given back.
-	IPIndex int
+	IPIndex int32
 	// Dead tells that the machine went down under it: nothing of it runs any more, and it has lost its address.
 	Dead bool
 	// Containers are the runs, init containers first, in the order of the pod's spec.
 	Containers []ContainerRun
 }
 
-// ContainerRun is the present run of one container, and how the one before it ended.
+// ContainerRun is the present run of one container, and how the one before it ended. A world keeps five versions of it for each
+// pod, or more: the fields are in an order that wastes no room.
 type ContainerRun struct {
 	// Name of the container; Image is what it was started from.
 	Name, Image, ImageID, ContainerID string
@@ -28,6 +29,13 @@ type ContainerRun struct {
 	Init bool
 	// State is how far the run has come.
 	State RunState
+	// Started tells that its startup probe has succeeded, and Ready that its readiness probe says yes. Without the
+	// probe it is so from the start.
+	Started, Ready bool
+	// Stopping tells that it is being stopped: TermAt is when SIGTERM reaches it, in nanoseconds since the epoch, after its
+	// preStop hook.
+	Stopping bool
+	TermAt   int64
 	// Since is the virtual time, in nanoseconds since the epoch, at which State began.
 	Since int64
 	// Until is the virtual time, in nanoseconds since the epoch, at which State ends by itself
@@ -37,32 +45,25 @@ type ContainerRun struct {
 	StartedAt, FinishedAt Time
 	// ExitCode is what the program ended with, once State is RunExited.
 	ExitCode int32
-	// Reason and Message say why the state is what it is.
-	Reason, Message string
 	// Restarts counts how often the container was started again.
 	Restarts int32
+	// Reason and Message say why the state is what it is.
+	Reason, Message string
 	// PullNanos and PullBytes are what the pull took, in nanoseconds and bytes, and PullTotal the same with the pulls it had to
 	// wait for; 0 if the image was there.
 	PullNanos, PullTotal, PullBytes int64
 	// PullFailures counts the pulls that failed in a row, and BackOffs the quick ends of the program in a row.
 	PullFailures, BackOffs int32
+	// Complaints counts the failed probes of this run that were worth an event.
+	Complaints int32
 	// Runs is how many nanoseconds the program runs once it is started; negative if it does not end by itself. EndReason is why
 	// it then ends, if it is not simply over: OOMKilled.
 	Runs      int64
 	EndReason string
-	// Stopping tells that it is being stopped: TermAt is when SIGTERM reaches it, in nanoseconds since the epoch, after its
-	// preStop hook.
-	Stopping bool
-	TermAt   int64
 	// Env are its variables as they were found at the start; nil if all of them stand in the pod's spec.
 	Env []EnvVar
-	// Started tells that its startup probe has succeeded, and Ready that its readiness probe says yes. Without the
-	// probe it is so from the start.
-	Started, Ready bool
 	// Startup, Readiness and Liveness are how its probes stand.
 	Startup, Readiness, Liveness ProbeRun
-	// Complaints counts the failed probes of this run that were worth an event.
-	Complaints int32
 	// Files are what people changed in it, in order of time.
 	Files []FileChange
 	// Last is how the run before this one ended; nil if this is the first.

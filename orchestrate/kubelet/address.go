@@ -16,7 +16,7 @@ func (s *sync) freeIP() int {
 	for _, o := range s.Snapshot.ByNode(api.KindSandbox, s.node.Name) {
 		if box, ok := o.(*api.Sandbox); ok && box.IPIndex <= last {
 			taken[box.IPIndex] = true
-			next = box.IPIndex + 1
+			next = int(box.IPIndex) + 1
 		}
 	}
 	for range last - first + 1 {

@@ -120,7 +120,7 @@ func (s *sync) start(i int) {
 	}
 	c := s.touch(i, "ContainerCreated")
 	s.keepImage(c)
-	c.ContainerID = "containerd://" + s.hex(64)
+	c.ContainerID = s.hex("containerd://", 64)
 	c.ImageID = s.words.image(spec.Image).id
 	c.Reason, c.Message, c.Env = "", "", env
 	s.event(api.EventNormal, "Created", "Container created", c.Name)
@@ -166,10 +166,11 @@ func (s *sync) misconfigured(i int, problem string) {
 	}
 }
 
-// hex is n random hexadecimal digits.
-func (s *sync) hex(n int) string {
-	b := make([]byte, 0, n+16)
-	for len(b) < n {
+// hex is a text and n random hexadecimal digits.
+func (s *sync) hex(before string, n int) string {
+	var buf [96]byte
+	b := append(buf[:0], before...)
+	for n += len(b); len(b) < n; {
 		b = strconv.AppendUint(b, s.Rand.Uint64()|1<<63, 16)
 	}
 	return string(b[:n])

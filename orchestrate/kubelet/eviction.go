@@ -80,22 +80,22 @@ func (e *Eviction) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	plan.Actor = "kubelet " + node.Name
 	capacity := node.Status.Capacity[api.ResourceMemory]
 	available, leak := capacity.Value()-systemMemory, int64(0)
-	var worst *usage
+	var worst usage
 	for _, o := range in.Snapshot.ByNode(api.KindSandbox, node.Name) {
 		if box, ok := o.(*api.Sandbox); ok {
 			u := e.usage(in, box)
 			available -= u.bytes
 			leak += u.leak
-			if u.pod != nil && (worst == nil || u.before(worst)) {
-				worst = &u
+			if u.pod != nil && (worst.pod == nil || u.before(&worst)) {
+				worst = u
 			}
 		}
 	}
 	short := available < evictBelow
 	e.condition(in, node, short, plan)
 	switch {
-	case short && worst != nil:
-		evict(in, node, worst, available, plan)
+	case short && worst.pod != nil:
+		evict(in, node, &worst, available, plan)
 		plan.Again(time.Second)
 	case leak > 0:
 		plan.Again(time.Duration((available-evictBelow)/leak+1) * time.Second)

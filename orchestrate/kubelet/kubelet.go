@@ -86,7 +86,7 @@ func (k *Kubelet) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 		if !ok || m.asleep() {
 			return
 		}
-		plan.Actor = "kubelet " + n.Name
+		plan.Actor = k.words.named("kubelet ", n.Name, "")
 		s := &k.work
 		*s = sync{
 			Input: in, plan: plan, catalog: k.catalog, words: &k.words, pod: o, node: n, nodeID: id, known: in.Snapshot,

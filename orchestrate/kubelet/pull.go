@@ -68,8 +68,9 @@ func (s *sync) beginPull(i int, spec *api.Container, present bool) {
 	s.event(api.EventNormal, "Pulling", s.words.image(spec.Image).pulling, c.Name)
 }
 
-// pullsBefore is when the node is done with the pulls it has to do first, and of which images.
+// pullsBefore is when the node is done with the pulls it has to do first, and of which images; the list is valid until the next call.
 func (s *sync) pullsBefore(i int) (free int64, images []string) {
+	images = s.words.queued[:0]
 	look := func(box *api.Sandbox) {
 		for j := range box.Containers {
 			if c := &box.Containers[j]; c.State == api.RunPulling && c.Until > int64(s.Now) {
@@ -84,6 +85,7 @@ func (s *sync) pullsBefore(i int) (free int64, images []string) {
 		}
 	}
 	look(s.box)
+	s.words.queued = images
 	return free, images
 }
 

@@ -44,7 +44,7 @@ func (s *sync) createSandbox() {
 
 // place gives a sandbox its address.
 func (s *sync) place(box *api.Sandbox, index int) {
-	box.IPIndex, box.IP = index, addressIn(s.node.Spec.PodCIDR, index)
+	box.IPIndex, box.IP = int32(index), addressIn(s.node.Spec.PodCIDR, index)
 	if s.pod.Spec.HostNetwork {
 		box.IP = internalIP(s.node)
 	}

@@ -15,6 +15,7 @@ type words struct {
 	texts  map[string]string
 	lists  [4][]api.PodCondition // the last that were new
 	oldest int
+	queued []string
 }
 
 // reference is what a kubelet makes of the name of an image.

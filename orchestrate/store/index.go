@@ -13,21 +13,45 @@ const (
 	byNamespace indexField = iota
 	byOwner
 	byNode
-	byLabel
+	byLabel // the others are of one word, this is of two
 )
 
-// indexKey names one set of objects: of a kind, those whose field has the value a (for a label: key a, value b).
-type indexKey struct {
-	kind  api.Kind
-	field indexField
-	a, b  string
+// indexes are the sets of objects of a kind that have one thing in common.
+type indexes struct {
+	sets   [byLabel][api.NumKinds]map[string]*idSet
+	labels [api.NumKinds]map[string]map[string]*idSet // by key, then value
+}
+
+// among is where the set of a word is (for a label: of a key and a value) and its name there. It is nil if there is none, unless
+// it is to be made.
+func (x *indexes) among(kind api.Kind, f indexField, a, b string, made bool) (map[string]*idSet, string) {
+	if f != byLabel {
+		sets := x.sets[f][kind]
+		if sets == nil && made {
+			sets = map[string]*idSet{}
+			x.sets[f][kind] = sets
+		}
+		return sets, a
+	}
+	sets := x.labels[kind][a]
+	if sets == nil && made {
+		if x.labels[kind] == nil {
+			x.labels[kind] = map[string]map[string]*idSet{}
+		}
+		sets = map[string]*idSet{}
+		x.labels[kind][a] = sets
+	}
+	return sets, b
 }
 
 // idSet is a set of objects in the order of their creation. What leaves it is only marked, and swept out when half of what is
 // there is marked: so an object leaves a large set as cheaply as a small one.
+//
+// Most sets are small (the Events about a pod): they find room in the set itself.
 type idSet struct {
 	ids  []ID // ascending without the mark
 	gone int  // how many are marked
+	few  [6]ID
 }
 
 // mark tells that an id has left its set. Ids are dense, so none is ever that large.
@@ -128,14 +152,15 @@ func (s *Store) move(id ID, kind api.Kind, f indexField, from, to string, leave,
 }
 
 func (s *Store) index(id ID, kind api.Kind, f indexField, a, b string, in bool) {
-	key := indexKey{kind, f, a, b}
-	set := s.indexes[key]
+	sets, word := s.indexes.among(kind, f, a, b, in)
+	set := sets[word]
 	if set == nil {
 		if !in {
 			return
 		}
 		set = &idSet{}
-		s.indexes[key] = set
+		set.ids = set.few[:0]
+		sets[word] = set
 	}
 	if in {
 		set.add(id)
@@ -143,7 +168,7 @@ func (s *Store) index(id ID, kind api.Kind, f indexField, a, b string, in bool) 
 	}
 	set.remove(id)
 	if set.empty() {
-		delete(s.indexes, key)
+		delete(sets, word)
 	}
 }
 

@@ -46,11 +46,11 @@ func (sn Snapshot) EventsAbout(uid api.UID, reason string) iter.Seq2[ID, api.Obj
 // because the indexes only know the present.
 func (sn Snapshot) each(kind api.Kind, f indexField, a, b string, yield func(ID, api.Object) bool) {
 	sn.may(kind)
-	key := indexKey{kind, f, a, b}
-	set := sn.s.indexes[key]
+	sets, word := sn.s.indexes.among(kind, f, a, b, false)
+	set := sets[word]
 	if sn.rev != sn.s.Revision() {
 		for _, id := range sn.candidates(kind, set) {
-			if o := sn.at(id); o != nil && key.holds(o) && !yield(id, o) {
+			if o := sn.at(id); o != nil && holds(o, f, a, b) && !yield(id, o) {
 				return
 			}
 		}
@@ -66,19 +66,19 @@ func (sn Snapshot) each(kind api.Kind, f indexField, a, b string, yield func(ID,
 	}
 }
 
-// holds tells whether an object of the key's kind belongs to its set.
-func (k *indexKey) holds(o api.Object) bool {
+// holds tells whether an object belongs to a set of its kind.
+func holds(o api.Object, f indexField, a, b string) bool {
 	m := o.Meta()
-	switch k.field {
+	switch f {
 	case byNamespace:
-		return m.Namespace == k.a
+		return m.Namespace == a
 	case byNode:
-		return nodeOf(o) == k.a
+		return nodeOf(o) == a
 	case byLabel:
-		v, ok := m.Labels[k.a]
-		return ok && v == k.b
+		v, ok := m.Labels[a]
+		return ok && v == b
 	}
-	return eventAbout(o) == k.a || slices.ContainsFunc(m.OwnerReferences, func(r api.OwnerReference) bool { return string(r.UID) == k.a })
+	return eventAbout(o) == a || slices.ContainsFunc(m.OwnerReferences, func(r api.OwnerReference) bool { return string(r.UID) == a })
 }
 
 // candidates are the objects that may belong to a set at an older revision, in the order of their creation: those that

@@ -84,7 +84,7 @@ func (sn Snapshot) ByID(id ID) (api.Object, bool) {
 // Get is the object of this name; false if there is none at this revision.
 func (sn Snapshot) Get(kind api.Kind, namespace, name string) (api.Object, ID, bool) {
 	sn.may(kind)
-	for id := sn.s.names[nameKey{kind, namespace, name}]; id != 0; id = sn.s.records[id].older {
+	for id := sn.s.named(kind, namespace, name); id != 0; id = sn.s.records[id].older {
 		if o := sn.at(id); o != nil {
 			return o, id, true
 		}
@@ -95,7 +95,7 @@ func (sn Snapshot) Get(kind api.Kind, namespace, name string) (api.Object, ID, b
 // Last is the number of the newest object that ever had this name, whether or not it still exists.
 func (sn Snapshot) Last(kind api.Kind, namespace, name string) (ID, bool) {
 	sn.may(kind)
-	id := sn.s.names[nameKey{kind, namespace, name}]
+	id := sn.s.named(kind, namespace, name)
 	return id, id != 0
 }
 

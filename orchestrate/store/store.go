@@ -14,18 +14,13 @@ type record struct {
 
 func (r *record) last() api.Revision { return api.Revision(r.latest) }
 
-type nameKey struct {
-	kind            api.Kind
-	namespace, name string
-}
-
 // Store holds the objects of one world. Use [New]. One goroutine owns it.
 type Store struct {
 	log     history
 	records []record // by ID; records[0] is unused
-	names   map[nameKey]ID
+	names   names
 	orders  [api.NumKinds]order
-	indexes map[indexKey]*idSet
+	indexes indexes
 	live    [api.NumKinds]int
 	words   []string
 	symbols map[string]Symbol
@@ -43,8 +38,6 @@ type Options struct {
 func New(o Options) *Store {
 	s := &Store{
 		records: make([]record, 1),
-		names:   map[nameKey]ID{},
-		indexes: map[indexKey]*idSet{},
 		words:   []string{""},
 		symbols: map[string]Symbol{"": 0},
 	}
@@ -113,14 +106,21 @@ func (s *Store) Put(w Write) (Change, error) {
 
 func (s *Store) create(w Write) (Change, error) {
 	m, kind := w.Object.Meta(), w.Object.Kind()
-	key := nameKey{kind, m.Namespace, m.Name}
-	older := s.names[key]
+	id := ID(len(s.records))
+	if w.Unique && kind == api.KindEvent {
+		s.records = append(s.records, record{kind: kind})
+		s.orders[kind].add(id)
+		return s.append(w, id, w.Object, nil), nil
+	}
+	older := s.named(kind, m.Namespace, m.Name)
 	if older != 0 && s.log.at(s.records[older].last()).verb != VerbDelete {
 		return Change{}, fmt.Errorf("store: %s %s/%s exists", kind, m.Namespace, m.Name)
 	}
-	id := ID(len(s.records))
 	s.records = append(s.records, record{kind: kind, older: older})
-	s.names[key] = id
+	s.names.put(kind, m, id)
+	if kind == api.KindEvent {
+		s.names.late = id + 1
+	}
 	s.orders[kind].add(id)
 	return s.append(w, id, w.Object, nil), nil
 }
@@ -175,12 +175,6 @@ func (s *Store) Truncate(rev api.Revision) {
 
 // uncreate removes the newest object, whose creation is being forgotten.
 func (s *Store) uncreate(id ID, m *api.ObjectMeta) {
-	rec := s.records[id]
-	key := nameKey{rec.kind, m.Namespace, m.Name}
-	if rec.older != 0 {
-		s.names[key] = rec.older
-	} else {
-		delete(s.names, key)
-	}
+	s.unname(id, m)
 	s.records = s.records[:id]
 }

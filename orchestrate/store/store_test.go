@@ -184,3 +184,43 @@ func TestAWatchSeesEveryLaterChangeOnceInOrder(t *testing.T) {
 		require.False(t, ok)
 	})
 }
+
+// Events that are made with Unique are found by name all the same, whenever somebody asks, and after a truncation.
+func TestUniqueEventsAreFoundByName(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, want := store.New(store.Options{}), map[string]api.Revision{}
+		for i := range rapid.IntRange(1, 20).Draw(t, "operations") {
+			switch rapid.IntRange(0, 3).Draw(t, "what") {
+			case 0: // an Event of a person, who may use a name again
+				e := &api.Event{ObjectMeta: api.ObjectMeta{Namespace: "a", Name: "mine"}}
+				_, err := s.Put(store.Write{Verb: store.VerbCreate, Object: e})
+				require.Equal(t, want["mine"] != 0, err != nil)
+				if err == nil {
+					want["mine"] = s.Revision()
+				}
+			case 1:
+				back := api.Revision(rapid.IntRange(0, int(s.Revision())).Draw(t, "back"))
+				s.Truncate(back)
+				maps.DeleteFunc(want, func(_ string, rev api.Revision) bool { return rev > back })
+			case 2:
+				for name, rev := range want {
+					o, _, ok := s.Latest(store.AllKinds).Get(api.KindEvent, "a", name)
+					require.True(t, ok, name)
+					require.Equal(t, rev, o.Meta().ResourceVersion)
+				}
+				_, _, ok := s.Latest(store.AllKinds).Get(api.KindEvent, "a", "nobody")
+				require.False(t, ok)
+			default:
+				e := &api.Event{ObjectMeta: api.ObjectMeta{Namespace: "a", Name: fmt.Sprint("e", i)}}
+				_, err := s.Put(store.Write{Verb: store.VerbCreate, Object: e, Unique: true})
+				require.NoError(t, err)
+				want[e.Name] = s.Revision()
+			}
+		}
+		names := 0
+		for range s.Latest(store.AllKinds).List(api.KindEvent) {
+			names++
+		}
+		require.Equal(t, len(want), names)
+	})
+}
