@@ -1,19 +1,22 @@
 // Command wasmpack makes a Go program for WebAssembly smaller to download, without changing what it does.
 //
-// Two things in such a program cost a visitor bytes and give nothing:
+// Some things in such a program cost a visitor bytes and give nothing:
 //
 //   - The linker cuts the initial memory at every few zero bytes, into some ninety thousand segments with a
 //     header each. Joined again, the zeros between them compress to next to nothing.
 //   - The runtime's function table (pclntab) knows the file, line and inlined calls of every instruction. They are read only
-//     to print a stack trace. What unwinding, the garbage collector and recover need stays, and so do the functions' names.
+//     to print a stack trace. What unwinding, the garbage collector and recover need stays; names stay with -names.
+//   - The compiler adds up 64-bit addresses where an instruction has an offset (address.go), and writes a constant that is
+//     different at every call where a function can count (resume.go), or leads out of it where it can return.
 //
 // The way through the program:
 //
 //	module --sections--> data segments --one image--> pclntab: drop line tables --few segments--> module
+//	                \--> functions --instructions--> offsets, counted blocks, returns in place -->/
 //
-// A stack trace of a packed program has the functions' names and ? for their lines; the same commit built
-// without wasmpack gives the lines. Only the layout of Go 1.20 to 1.26 is known: another one is an error, never
-// a guess. Usage: wasmpack [-names=false] FILE rewrites FILE in place.
+// A stack trace of a packed program has program counters, of which the upper half is the number of the function; with -names
+// it has the functions' names, and the same commit built without wasmpack gives the lines. Only the layout of Go 1.20 to 1.26 is known: another one is an error, never
+// a guess. Usage: wasmpack [-names] FILE rewrites FILE in place.
 //
 // Source: the WebAssembly core specification, "Binary Format"; the Go runtime's symtab.go and runtime2.go.
 package main

@@ -7,9 +7,9 @@ import (
 )
 
 func main() {
-	names := flag.Bool("names", true, "keep the functions' names, for stack traces")
+	names := flag.Bool("names", false, "keep the functions' names, for stack traces")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: wasmpack [-names=false] FILE\n\nmakes a Go program for WebAssembly smaller, in place")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: wasmpack [-names] FILE\n\nmakes a Go program for WebAssembly smaller, in place")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -35,13 +35,18 @@ func packFile(name string, keepNames bool) error {
 	return os.WriteFile(name, packed, 0o644)
 }
 
-// pack is the whole way: the module with its data in few segments and without line tables.
+// pack is the whole way: the module with its data in few segments and without line tables, its code shortened.
 func pack(module []byte, keepNames bool) ([]byte, error) {
 	all, err := sections(module)
 	if err != nil {
 		return nil, err
 	}
 	for i, s := range all {
+		if s.id == codeSection {
+			if all[i].body, err = rewriteCode(s.body); err != nil {
+				return nil, err
+			}
+		}
 		if s.id != dataSection {
 			continue
 		}

@@ -5,8 +5,11 @@ import (
 	"errors"
 )
 
-// dataSection is the id of the section that holds the initial memory.
-const dataSection = 11
+// The sections this program looks into: the functions' bodies and the initial memory.
+const (
+	codeSection = 10
+	dataSection = 11
+)
 
 // section is a part of a module: its id and what is in it.
 type section struct {
@@ -21,9 +24,10 @@ type segment struct {
 }
 
 var (
-	magic     = []byte("\x00asm\x01\x00\x00\x00")
-	errShort  = errors.New("the module ends in the middle of a section")
-	errActive = errors.New("a data segment is not active at a constant offset of memory 0, as the Go linker writes them")
+	magic          = []byte("\x00asm\x01\x00\x00\x00")
+	errShort       = errors.New("the module ends in the middle of a section")
+	errActive      = errors.New("a data segment is not active at a constant offset of memory 0, as the Go linker writes them")
+	errInstruction = errors.New("an instruction that Go 1.20 to 1.26 does not use")
 )
 
 // reader takes a module apart. Its first error stays, and everything read after it is zero.
@@ -67,8 +71,8 @@ func (r *reader) signed() int {
 		b := r.byte()
 		n |= int(b&0x7f) << shift
 		shift += 7
-		if b&0x80 == 0 || shift > 35 {
-			if b&0x40 != 0 {
+		if b&0x80 == 0 || shift > 63 {
+			if b&0x40 != 0 && shift < 64 {
 				n |= -1 << shift
 			}
 			return n
@@ -110,11 +114,6 @@ func join(all []section) []byte {
 	}
 	return module
 }
-
-const (
-	opI32Const = 0x41
-	opEnd      = 0x0b
-)
 
 // segments reads a data section.
 func segments(body []byte) ([]segment, error) {

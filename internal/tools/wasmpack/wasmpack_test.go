@@ -21,7 +21,7 @@ func run(t *testing.T, module []byte) (stdout, stderr string) {
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	require.NoError(t, err)
 	cmd := exec.Command(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "go_js_wasm_exec"), file)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}
+	cmd.Env = []string{"GOTRACEBACK=system", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	var exit *exec.ExitError
@@ -57,6 +57,7 @@ func TestAPackedProgramDoesTheSame(t *testing.T) {
 		require.Contains(t, errs, "panic: the end")
 		require.Equal(t, names, strings.Contains(errs, "main.main"), "names in the trace: %s", errs)
 		require.NotContains(t, errs, "main.go:")
+		require.Regexp(t, `pc=0x1[0-9a-f]{7}\b`, errs, "the number of a function and its block, for where there are no names")
 		again, err := pack(bytes.Clone(packed), names)
 		require.NoError(t, err)
 		require.Equal(t, packed, again, "packing twice changes nothing")

@@ -38,7 +38,36 @@ func recovered(f func()) (text string) {
 	return "nothing"
 }
 
+// rounds goes back to its beginning in many ways, with calls of variables, deferred calls and changes of goroutine in between.
+func rounds(n int, steps ...func(int) int) (sum int) {
+	defer func() {
+		if err := recover(); err != nil {
+			sum = -sum
+		}
+	}()
+	turn := make(chan int)
+	for i := range n {
+		defer func() { sum++ }()
+		for k, step := range steps {
+			if i%3 == k {
+				continue
+			}
+			go func() { turn <- step(i) }()
+			switch {
+			case i%2 == 0:
+				sum += <-turn + step(k)
+			default:
+				sum += <-turn
+			}
+		}
+	}
+	return sum + 100/(n-7)
+}
+
 func main() {
+	for n := 5; n < 9; n++ {
+		fmt.Println("rounds", n, rounds(n, func(i int) int { return i * n }, func(i int) int { return grow(i).size() }))
+	}
 	fmt.Println("size", grow(200).size())
 	var none *tree
 	fmt.Println(recovered(func() { _ = none.left }))

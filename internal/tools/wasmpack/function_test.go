@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func op(op byte, n ...int) instruction {
+	i := instruction{op: op}
+	if len(n) > 0 {
+		i.n = n[0]
+	}
+	return i
+}
+
+// frameSum is what Go's compiler writes for a place in the stack frame.
+func frameSum(place int) []instruction {
+	return []instruction{op(opLocalGet, localSP), op(opExtendU), op(opI64Const, place), op(opI64Add), op(opI32WrapI64)}
+}
+
+func concat(parts ...[]instruction) []instruction {
+	var all []instruction
+	for _, p := range parts {
+		all = append(all, p...)
+	}
+	return all
+}
+
+func made(code ...instruction) function {
+	return function{locals: []local{{1, typeI32}, {3, 0x7e}}, code: code}
+}
+
+func TestAPlaceInTheStackBecomesAnOffset(t *testing.T) {
+	load, store := op(0x29), op(opI64Store, 16)
+	sp, value := op(opLocalGet, localSP), op(opLocalGet, 2)
+	for _, test := range []struct {
+		name       string
+		code, want []instruction
+	}{
+		{"a load", concat(frameSum(40), []instruction{load}), []instruction{sp, op(0x29, 40)}},
+		{"a store keeps the offset it has", concat(frameSum(40), []instruction{value, store}), []instruction{sp, value, op(opI64Store, 56)}},
+		{"one within the other", concat(frameSum(8), frameSum(24), []instruction{load, store}), []instruction{sp, sp, op(0x29, 24), op(opI64Store, 24)}},
+		{"the value that is stored is no address", concat([]instruction{sp}, frameSum(8), []instruction{op(0x36)}),
+			[]instruction{sp, sp, op(opI32Const, 8), op(opI32Add), op(0x36)}},
+		{"a call takes it", concat(frameSum(8), []instruction{op(opCall, 1)}), []instruction{sp, op(opI32Const, 8), op(opI32Add), op(opCall, 1)}},
+		{"before the frame", concat(frameSum(-8), []instruction{load}), []instruction{sp, op(opI32Const, -8), op(opI32Add), load}},
+		{"no stack pointer", concat([]instruction{op(opI32Const, -1)}, frameSum(8)[1:], []instruction{load}), []instruction{op(opI32Const, -1), op(opI32Const, 8), op(opI32Add), load}},
+		{"of 64 bits", concat(frameSum(1<<32+8), []instruction{load}), []instruction{sp, op(opI32Const, 8), op(opI32Add), load}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f := made(test.code...)
+			f.foldAddresses()
+			require.Equal(t, test.want, f.code)
+		})
+	}
+}
+
+func TestAnUnwindingCallReturnsWhereItStands(t *testing.T) {
+	body := []instruction{op(opBlock), op(opBlock), op(opBrIf, 1), op(opBrIf, 0), op(opEnd), op(opBrIf, 0), op(opEnd), op(opI32Const, 1), op(opEnd)}
+	in := []instruction{op(opIf, typeEmpty), op(opI32Const, 1), op(opReturn), op(opEnd)}
+	f := made(body...)
+	f.returnInPlace()
+	require.Equal(t, concat(body[:2], in, body[3:5], in, body[6:]), f.code)
+
+	other := copied(body)
+	other[len(other)-2].n = 0 // what is left behind is another number
+	f = made(other...)
+	f.returnInPlace()
+	require.Equal(t, other, f.code)
+}
+
+func copied(code []instruction) []instruction { return append([]instruction(nil), code...) }
+
+const number = firstFunction + 7<<16
+
+// counting is a function of three blocks as Go's compiler makes it: a call, a jump back to the beginning, a panic.
+func counting() []instruction {
+	push := func(place int) []instruction {
+		return []instruction{op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI64Const, number|place), op(opI64Store), op(opI32Const), op(opCall, 9)}
+	}
+	return concat(
+		[]instruction{op(opGlobalGet), op(opLocalSet, localSP), op(opBlock), op(opLoop), op(opBlock), op(opBlock), op(opBlock), op(opLocalGet),
+			{op: opBrTable, table: []int{0, 0, 1, 1, 2}}, op(opEnd)},
+		push(2), []instruction{op(opBrIf, 3), op(opEnd), // to block 1
+			op(opLocalGet, 2), op(opIf, typeEmpty), op(opI32Const, 0), op(opLocalSet), op(opBr, 2), op(opEnd), op(opEnd)}, // back, or on to block 2
+		push(5), []instruction{op(opUnreachable), op(opEnd), op(opUnreachable), op(opEnd), op(opI32Const, 1), op(opEnd)})
+}
+
+func TestAFunctionCountsItsBlocks(t *testing.T) {
+	f := made(counting()...)
+	f.countCalls()
+	require.Equal(t, local{3, typeI32}, f.locals[0])
+	require.Equal(t, []instruction{op(opI32Const, number), op(opLocalSet, localFunction)}, f.code[:2])
+	or := []instruction{op(opLocalGet, localFunction), op(opI32Or), op(opExtendU), op(opI64Store)}
+	has := func(code ...instruction) {
+		t.Helper()
+		for at := range f.code {
+			if at+len(code) <= len(f.code) && same(f.code[at:at+len(code)], code) {
+				return
+			}
+		}
+		t.Errorf("%v is not in %v", code, f.code)
+	}
+	has(concat([]instruction{op(opLocalGet), op(opI32Const, 2), op(opI32Add), op(opLocalTee)}, or)...) // the block behind the call keeps 2
+	has(op(opLocalGet), op(opI32Const, 2), op(opI32Add), op(opLocalSet), op(opEnd))                    // from block 1, at 2, to block 2, at 4
+	has(concat([]instruction{op(opLocalGet), op(opI32Const, 1), op(opI32Add)}, or)...)                 // nothing goes on behind the panic
+	has(op(opLocalGet, 2+added), op(opIf, typeEmpty))
+}
+
+func same(a, b []instruction) bool {
+	x, y := function{code: a}, function{code: b}
+	return bytes.Equal(x.append(nil), y.append(nil))
+}
+
+func TestWhatIsNotAsDescribedStays(t *testing.T) {
+	for name, change := range map[string]func(code []instruction){
+		"the parameter is read":           func(code []instruction) { code[10] = op(opLocalGet) },
+		"a branch into a block":           func(code []instruction) { code[17].n = 1 },
+		"blocks out of order":             func(code []instruction) { code[8].table = []int{0, 2, 1} },
+		"no stack pointer":                func(code []instruction) { code[0] = op(opI32Const) },
+		"a jump to where no block begins": func(code []instruction) { code[21].n = 99 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := made(counting()...)
+			change(f.code)
+			want := copied(f.code)
+			f.countCalls()
+			require.Equal(t, want, f.code)
+			require.Equal(t, 1, f.locals[0].count)
+		})
+	}
+}
+
+func TestTheCodeOfAProgramSurvivesBeingTakenApart(t *testing.T) {
+	all, err := sections(build(t))
+	require.NoError(t, err)
+	counted, calls := 0, 0
+	for _, s := range all {
+		if s.id != codeSection {
+			continue
+		}
+		r := reader{rest: s.body}
+		for range r.unsigned() {
+			body := r.bytes(r.unsigned())
+			part := reader{rest: body}
+			f := part.function()
+			require.NoError(t, part.err)
+			require.Equal(t, body, f.append(nil))
+			before := f.locals
+			if len(before) > 0 && bytes.Contains(body, binary.AppendUvarint([]byte{opGlobalSet, 0, opLocalGet, localSP}, opI64Const)) {
+				calls++
+				count := before[0].count
+				if f.countCalls(); f.locals[0].count == count+added {
+					counted++
+				}
+			}
+		}
+	}
+	require.Greater(t, calls, 500)
+	require.Greater(t, 100*counted, 95*calls, "%d of %d functions that call count their blocks", counted, calls)
+}

@@ -1,0 +1,266 @@
+package main
+
+import (
+	"bytes"
+	"slices"
+)
+
+// A Go function in WebAssembly is a loop around blocks. Its parameter says which block to begin with, and a call writes the
+// number of the block to go on with, and of the function, into the stack: a large constant that is different at every call, and so a tenth
+// of a compressed engine. This file has the function count instead.
+//
+//	block                                   block
+//	  loop                                    i32.const function; local.set 2
+//	    block block ... block                 loop
+//	      local.get 0; br_table 0 0 1 2 ...     the same
+//	    end
+//	    ... i64.const function<<16|7            ... local.get 0; i32.const 1; i32.add; local.tee 0
+//	    i64.store; call f                           local.get 2; i32.or; i64.extend_i32_u; i64.store; call f
+//	  end
+//
+// For that the parameter, which nothing reads after the br_table, has to hold the number of the block all the time. A jump writes it before
+// it goes to the loop, and whoever resumes a function passes it; what is left is to add to it on the way from one block into the next.
+// A function in which anything is not as described stays as it is.
+
+// The first local variables of a function that is rewritten; the two after the stack pointer are new.
+const (
+	localBlock    = 0
+	localSP       = 1
+	localFunction = 2
+	localScratch  = 3
+	added         = 2
+)
+
+// firstFunction is the number of the first function, above the block's 16 bits (funcValueOffset in cmd/link/internal/wasm).
+const firstFunction = 0x1000 << 16
+
+// frame is a function walked through: where its blocks begin, and what is known at the instruction that is looked at.
+type frame struct {
+	*function
+	table    []int // which block each number means
+	begin    []int // the first number of each block, with which it is resumed
+	exit     bool  // a block encloses the loop, for leaving the function
+	loop     bool
+	block    int // the block that is walked through; -1 before the first
+	explicit int // how many blocks, loops and ifs of the code itself are open
+	holds    int // what the parameter holds here
+	number   int // the function's own, in its place above 16 bits; 0 until a call has told it
+	edits    []edit
+	ways     []edit       // the change on the way into each block
+	calls    map[int]bool // the blocks that need what the parameter holds
+}
+
+// countCalls has a function count its blocks, if it is one that Go's compiler made and that calls.
+func (f *function) countCalls() {
+	w := frame{function: f, block: -1, calls: map[int]bool{}}
+	at := w.enter()
+	if at < 0 || !w.walk(at) || w.number == 0 {
+		return
+	}
+	f.locals[0].count += added
+	for i := range f.code {
+		if c := &f.code[i]; c.op >= opLocalGet && c.op <= opLocalTee && c.n > localSP {
+			c.n += added
+			c.raw = nil
+		}
+	}
+	f.apply(w.edits)
+	number := []instruction{{op: opI32Const, n: w.number}, {op: opLocalSet, n: localFunction}}
+	f.code = append(number, f.code...)
+}
+
+// enter reads the beginning of a function up to its br_table, and gives the place behind it; -1 if it begins otherwise.
+func (w *frame) enter() int {
+	if !w.hasStackPointer() || !w.is(0, opGlobalGet, opLocalSet) {
+		return -1
+	}
+	at := 2
+	for at < len(w.code) && (w.code[at].op == opBlock || w.code[at].op == opLoop) {
+		at++
+	}
+	if !w.is(at, opLocalGet, opBrTable, opEnd) || w.code[at].n != localBlock {
+		return -1
+	}
+	w.table = w.code[at+1].table
+	for number, block := range w.table {
+		switch block {
+		case len(w.begin):
+			w.begin = append(w.begin, number)
+		case len(w.begin) - 1:
+		default:
+			return -1
+		}
+	}
+	outer := w.code[2 : at-min(len(w.begin), at-2)]
+	w.exit = len(outer) > 0 && outer[0].op == opBlock
+	if w.exit {
+		outer = outer[1:]
+	}
+	w.loop = len(outer) > 0 && outer[0].op == opLoop
+	if w.loop {
+		outer = outer[1:]
+	}
+	if len(outer) > 0 || !w.is(at-len(w.begin), bytes.Repeat([]byte{opBlock}, len(w.begin))...) {
+		return -1
+	}
+	return at + 2
+}
+
+// walk goes through the blocks and collects what to change; false means that something is not as described above.
+func (w *frame) walk(at int) bool {
+	for ; at < len(w.code); at++ {
+		switch i := w.code[at]; i.op {
+		case opBlock, opLoop, opIf:
+			w.explicit++
+		case opEnd:
+			if w.explicit > 0 {
+				w.explicit--
+				continue
+			}
+			w.leaveBlock(at)
+			if w.block == len(w.begin) {
+				w.addWays()
+				return w.untouched(at + 1)
+			}
+		case opBr, opBrIf:
+			if !w.leads(at) {
+				return false
+			}
+		case opLocalGet, opLocalSet, opLocalTee:
+			if i.n == localBlock && !w.parameter(at) {
+				return false
+			}
+		case opBrTable:
+			return false
+		case opI64Const:
+			w.call(at)
+		}
+	}
+	return false
+}
+
+// leaveBlock goes on to the next block. On the way the parameter gets the difference of their numbers, unless a jump or the end of the
+// function closes the way.
+func (w *frame) leaveBlock(at int) {
+	w.block++
+	if w.block == len(w.begin) {
+		return
+	}
+	closed := w.code[at-1].op == opBr || w.code[at-1].op == opReturn || w.code[at-1].op == opUnreachable || w.block == 0
+	way := edit{at: at}
+	if more := w.begin[w.block] - w.holds; !closed && more != 0 {
+		way.code = []instruction{{op: opLocalGet, n: localBlock}, {op: opI32Const, n: more}, {op: opI32Add}, {op: opLocalSet, n: localBlock}}
+	}
+	w.ways = append(w.ways, way)
+	w.holds = w.begin[w.block]
+}
+
+// addWays adds the changes between blocks where the second needs what the parameter holds: it has a call, or the next one needs it.
+func (w *frame) addWays() {
+	needed := false
+	for block, way := range slices.Backward(w.ways) {
+		needed = needed || w.calls[block]
+		if needed && way.code != nil {
+			w.edits = append(w.edits, way)
+		}
+		needed = needed && way.code != nil
+	}
+	slices.SortFunc(w.edits, func(a, b edit) int { return a.at - b.at })
+}
+
+// leads says whether a branch leads where the code's own blocks end, to the loop by way of a jump, or out of the function.
+func (w *frame) leads(at int) bool {
+	loop := w.explicit + len(w.begin) - 1 - w.block
+	switch to := w.code[at].n; {
+	case to < w.explicit:
+		return true
+	case w.loop && to == loop:
+		return w.jump(at - 1)
+	case w.loop:
+		return w.exit && to == loop+1
+	default:
+		return w.exit && to == loop
+	}
+}
+
+// jump says whether at a local.set a jump to the beginning of a block is written.
+func (w *frame) jump(at int) bool {
+	if !w.is(at-1, opI32Const, opLocalSet, opBr) || w.code[at].n != localBlock {
+		return false
+	}
+	return w.code[at-1].n < len(w.table) && w.code[at+1].n == w.explicit+len(w.begin)-1-w.block
+}
+
+// parameter says whether the parameter is used as described: by a jump, or as room while the arguments of an indirect call change
+// places. The latter gets other room.
+func (w *frame) parameter(at int) bool {
+	switch {
+	case w.jump(at): // it may lead to a number behind the block's first
+		if begin := w.begin[w.table[w.code[at-1].n]]; begin != w.code[at-1].n {
+			w.edits = append(w.edits, edit{at - 1, 1, []instruction{{op: opI32Const, n: begin}}})
+		}
+	case w.is(at, opLocalSet, opI32Const, opLocalGet, opCallIndirect) && w.code[at+2].n == localBlock:
+		w.edits = append(w.edits, edit{at, 1, []instruction{{op: opLocalSet, n: localScratch}}})
+	case w.is(at-2, opLocalSet, opI32Const, opLocalGet, opCallIndirect) && w.code[at-2].n == localBlock:
+		w.edits = append(w.edits, edit{at, 1, []instruction{{op: opLocalGet, n: localScratch}}})
+	default:
+		return false
+	}
+	return true
+}
+
+// call changes the constant that a call leaves in the stack, if that is what stands here. Where the next block begins after the call, the
+// parameter keeps the number.
+func (w *frame) call(at int) {
+	number, place := w.code[at].n&^0xffff, w.code[at].n&0xffff
+	if !w.is(at-3, opLocalTee, opGlobalSet, opLocalGet, opI64Const, opI64Store) || w.block < 0 ||
+		number < firstFunction || number >= 1<<31 || w.number != 0 && w.number != number {
+		return
+	}
+	w.number = number
+	code := []instruction{{op: opLocalGet, n: localBlock}, {op: opI32Const, n: place - w.holds}, {op: opI32Add}}
+	if w.explicit == 0 && w.block+1 < len(w.begin) && place == w.begin[w.block+1] {
+		code = append(code, instruction{op: opLocalTee, n: localBlock})
+		w.holds = place
+	}
+	code = append(code, instruction{op: opLocalGet, n: localFunction}, instruction{op: opI32Or}, instruction{op: opExtendU})
+	w.edits = append(w.edits, edit{at, 1, code})
+	w.calls[w.block] = true
+}
+
+// untouched says whether the rest of a function leaves the parameter alone.
+func (w *frame) untouched(at int) bool {
+	for _, i := range w.code[at:] {
+		if i.op >= opLocalGet && i.op <= opLocalTee && i.n == localBlock {
+			return false
+		}
+	}
+	return true
+}
+
+// returnInPlace has a call that unwinds the stack return where it stands. Go's compiler branches to the end of the function, and how many
+// blocks away that is is different at every call; the same few bytes everywhere compress better.
+func (f *function) returnInPlace() {
+	last := len(f.code) - 1
+	if !f.is(last-2, opEnd, opI32Const, opEnd) || f.code[last-1].n != 1 {
+		return
+	}
+	var edits []edit
+	depth := 0
+	for at, i := range f.code[:last-1] {
+		switch i.op {
+		case opBlock, opLoop, opIf:
+			depth++
+		case opEnd:
+			depth--
+			if depth == 0 && at != last-2 {
+				return // not one block around all
+			}
+		case opBrIf:
+			if i.n == depth-1 {
+				edits = append(edits, edit{at, 1, []instruction{{op: opIf, n: typeEmpty}, {op: opI32Const, n: 1}, {op: opReturn}, {op: opEnd}}})
+			}
+		}
+	}
+	f.apply(edits)
+}
