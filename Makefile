@@ -72,10 +72,11 @@ HOT := runtime runtime/... internal/runtime/... $(addprefix github.com/slipway-d
 # Also for `make bench`, which measures the engine as it is shipped.
 export WASM_GCFLAGS := -gcflags=all=-l $(HOT:%=-gcflags=%=)
 
+# `make -B wasm NAMES=1` keeps the functions' names, for whoever looks into a crash.
 site/public/slipway.wasm: $(GO_SRC) Makefile
 	@mkdir -p site/public
 	@$(STAGE) "engine to wasm" env GOOS=js GOARCH=wasm go build -trimpath $(WASM_GCFLAGS) -ldflags="-s -w" -o $@ ./wasm/browser
-	@go run ./internal/tools/wasmpack $@
+	@go run ./internal/tools/wasmpack $(if $(NAMES),-names) $@
 
 site/public/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
 	@mkdir -p site/public

@@ -12,6 +12,7 @@ import type { FromWorker, ToWorker } from './protocol.js';
 /** What Go's wasm_exec.js puts on the global object. */
 interface GoRuntime {
   readonly importObject: WebAssembly.Imports;
+  env: Record<string, string>;
   run(instance: WebAssembly.Instance): Promise<void>;
 }
 declare const Go: new () => GoRuntime;
@@ -63,6 +64,8 @@ async function load(wasm: string, exec: string, size: number): Promise<void> {
   response.catch(() => undefined); // reported below; the script may fail first
   await import(/* @vite-ignore */ exec);
   const go = new Go();
+  // The engine has no names of functions: a trace in the console has program counters in their place.
+  go.env = { GOTRACEBACK: 'system' };
   let memory: WebAssembly.Memory | undefined;
   const imports = {
     ...go.importObject,
