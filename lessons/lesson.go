@@ -84,6 +84,9 @@ func Read(files fs.FS, folder string) (*Lesson, error) {
 		}
 		r := readText(name, lang, source, problems)
 		r.compare(sc)
+		if len(l.Texts) > 0 {
+			comparePredictions(name, l.Texts[0], r.text, r.lines, problems)
+		}
 		l.Texts = append(l.Texts, r.text)
 	}
 	return l, problems.sorted()

@@ -21,6 +21,8 @@ steps:
 
 const goodText = "---\ntitle: T\nsummary: S\n---\n\n## Run {#run}\n\nProse.\n\n```goal ready\nThe pod is ready\n```\n\n```hint\nType it.\n```\n"
 
+func predict(choices string) string { return "\n```predict\nWhat now?\n" + choices + "\n```\n" }
+
 func folder(scenario, text string) fstest.MapFS {
 	return fstest.MapFS{"x/scenario.yaml": {Data: []byte(scenario)}, "x/lesson.en.md": {Data: []byte(text)}}
 }
@@ -61,6 +63,13 @@ func TestProblemsSayWhereAndHow(t *testing.T) {
 		{"another name", swap(goodScenario, "name: x", "name: y"), goodText, `name "y" differs from the folder's name "x"`},
 		{"not YAML", "a: b: c", goodText, "not YAML"},
 		{"a goal that cannot be waited for", swap(goodScenario, "condition=Ready", "ready"), goodText, `for "ready" is nothing to wait for`},
+		{"a prediction without a right choice", goodScenario, goodText + predict("- [ ] a\n- [ ] b\n> Why."), "x/lesson.en.md:19:1: none of the choices is right"},
+		{"a prediction with two", goodScenario, goodText + predict("- [x] a\n- [x] b\n> Why."), "x/lesson.en.md:21:1: a second right choice"},
+		{"a prediction with one choice", goodScenario, goodText + predict("- [x] a\n> Why."), "two to five choices"},
+		{"a prediction without a reason", goodScenario, goodText + predict("- [x] a\n- [ ] b"), "say why"},
+		{"a choice with another mark", goodScenario, goodText + predict("- [y] a\n- [x] b\n> Why."), "a choice is written"},
+		{"two predictions", goodScenario, goodText + predict("- [x] a\n- [ ] b\n> W.") + predict("- [x] a\n- [ ] b\n> W."), "a second prediction"},
+		{"an empty prediction", goodScenario, goodText + "```predict\n```\n", "asks nothing"},
 		{"two steps of one name", swap(goodScenario, "steps:", "steps:\n- id: run"), goodText, `a second step "run"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -69,6 +78,29 @@ func TestProblemsSayWhereAndHow(t *testing.T) {
 			require.ErrorAs(t, err, &problems)
 			require.ErrorContains(t, err, test.want)
 		})
+	}
+}
+
+func TestAPredictionIsRead(t *testing.T) {
+	l, err := lessons.Read(folder(goodScenario, goodText+predict("- [ ] Nothing\n- [x] A `pod`\n> Because.\n> Really.")), "x")
+	require.NoError(t, err)
+	require.Equal(t, &lessons.Predict{Question: "What now?", Choices: []string{"Nothing", "A `pod`"}, Right: 1, Why: "Because.\nReally."},
+		l.Texts[0].Steps[0].Predict)
+}
+
+func TestPredictionsAgreeAcrossLanguages(t *testing.T) {
+	one, other := predict("- [ ] a\n- [x] b\n> W."), predict("- [x] a\n- [ ] b\n> W.")
+	for _, test := range []struct{ en, vi, want string }{
+		{one, other, "another right one"}, {one, "", "in one language only"}, {"", one, "in one language only"}, {one, one, ""},
+	} {
+		files := folder(goodScenario, goodText+test.en)
+		files["x/lesson.vi.md"] = &fstest.MapFile{Data: []byte(goodText + test.vi)}
+		_, err := lessons.Read(files, "x")
+		if test.want == "" {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorContains(t, err, test.want)
 	}
 }
 

@@ -17,9 +17,10 @@ type Text struct {
 type StepText struct {
 	ID       string
 	Heading  string
-	Markdown string            // what stands below the heading, without goals and hints
+	Markdown string            // what stands below the heading, without goals, hints and prediction
 	Goals    map[string]string // the goals' texts, by id
 	Hints    []string          // Markdown
+	Predict  *Predict          // nil if nothing is asked
 }
 
 // textReader reads a lesson.LANG.md line by line.
@@ -126,6 +127,8 @@ func (r *textReader) block(lines []string, at int, fence, info string) int {
 		r.problems.add(r.file, at+1, 1, "put it below a heading", "a block before the first step")
 	case kind == "goal":
 		r.goal(id, strings.TrimSpace(strings.Join(body, " ")), at+1)
+	case kind == "predict":
+		r.predict(body, at+1)
 	case kind == "hint":
 		r.step.Hints = append(r.step.Hints, strings.Join(body, "\n"))
 	default:

@@ -35,6 +35,16 @@ type Step struct {
 	HTML  string            `json:"html"`
 	Goals map[string]string `json:"goals"`
 	Hints []string          `json:"hints"` // HTML
+	// Predict is asked before the step is done; nil if nothing is.
+	Predict *Predict `json:"predict,omitempty"`
+}
+
+// Predict is a question with choices, one of them right. The texts are HTML.
+type Predict struct {
+	Question string   `json:"question"`
+	Choices  []string `json:"choices"`
+	Right    int      `json:"right"`
+	Why      string   `json:"why"`
 }
 
 // Lesson renders a lesson in one of its languages.
@@ -45,6 +55,12 @@ func Lesson(t lessons.Text) Text {
 		step.HTML = "<h2>" + inline(s.Heading) + "</h2>\n" + HTML(s.Markdown)
 		for _, h := range s.Hints {
 			step.Hints = append(step.Hints, HTML(h))
+		}
+		if p := s.Predict; p != nil {
+			step.Predict = &Predict{Question: HTML(p.Question), Right: p.Right, Why: HTML(p.Why)}
+			for _, c := range p.Choices {
+				step.Predict.Choices = append(step.Predict.Choices, inline(c))
+			}
 		}
 		out.Steps = append(out.Steps, step)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/slipway-dev/slipway/lessons"
 	"github.com/slipway-dev/slipway/lessons/render"
 	"github.com/stretchr/testify/require"
 )
@@ -50,6 +51,16 @@ func TestNothingOfAHostileLessonRuns(t *testing.T) {
 			require.NotRegexp(t, `(?i)href="\s*(javascript|data|vbscript|//|/\\)`, out)
 		})
 	}
+}
+
+func TestAPredictionIsRendered(t *testing.T) {
+	out := render.Lesson(lessons.Text{Steps: []lessons.StepText{{
+		ID: "a", Predict: &lessons.Predict{Question: "What does `ls` say?", Choices: []string{"*a*", "<b onclick=x>"}, Right: 1, Why: "<script>"},
+	}}})
+	require.Equal(t, &render.Predict{
+		Question: "<p>What does <code>ls</code> say?</p>", Choices: []string{"<em>a</em>", "&lt;b onclick=x&gt;"}, Right: 1,
+		Why: "<p>&lt;script&gt;</p>",
+	}, out.Steps[0].Predict)
 }
 
 func TestAHereDocumentIsOneInput(t *testing.T) {
