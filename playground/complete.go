@@ -7,6 +7,7 @@ import (
 
 	"github.com/slipway-dev/slipway/internal/filter"
 	"github.com/slipway-dev/slipway/internal/shell"
+	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/playground/kubectl"
 )
 
@@ -21,7 +22,7 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 	case place.File:
 		return place.From, matching(place.Word, slices.Sorted(maps.Keys(s.files)))
 	case len(place.Args) == 0:
-		return place.From, matching(place.Word, programs())
+		return place.From, described(matching(place.Word, programs()), programDoc)
 	case place.Args[0] == "fault":
 		return place.From, s.completeFault(place.Args, place.Word)
 	case place.Args[0] == "kubectl" || place.Args[0] == "k" || place.Args[0] == "why":
@@ -36,6 +37,45 @@ func programs() []string {
 		[]string{"compare", "curl", "help", "kubectl", "nslookup", "traffic", "watch", "wget", "why", "xargs"})
 	slices.Sort(names)
 	return names
+}
+
+// programDocs say in a few words what the commands do that are not everybody's.
+var programDocs = [...][2]string{
+	{"at", "look at a moment: at -30s"}, {"compare", "what changed between two moments"}, {"curl", "ask a web server"},
+	{"fault", "break something, and mend it"}, {"fork", "go on from the moment on show"}, {"help", "what there is to type"},
+	{"kubectl", "talk to the cluster"}, {"live", "back to the present"}, {"nslookup", "what a name stands for"},
+	{"redo", "bring a line back"}, {"sleep", "let time pass"}, {"traffic", "a stream of requests"}, {"undo", "take the last line back"},
+	{"watch", "run a command again and again"}, {"wget", "ask a web server"}, {"why", "why an object is as it is"},
+}
+
+func programDoc(name string) string {
+	for _, d := range programDocs {
+		if d[0] == name {
+			return d[1]
+		}
+	}
+	return ""
+}
+
+// faultDoc says what a word after fault does.
+func faultDoc(word string) string {
+	for _, d := range orchestrate.FaultDocs() {
+		switch word {
+		case d.Break:
+			return d.Doc
+		case d.Mend:
+			return "mends " + d.Break
+		}
+	}
+	return ""
+}
+
+// described puts a few words beside completions.
+func described(items []kubectl.Completion, doc func(string) string) []kubectl.Completion {
+	for i := range items {
+		items[i].Hint = doc(items[i].Text)
+	}
+	return items
 }
 
 func matching(prefix string, words []string) []kubectl.Completion {

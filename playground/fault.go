@@ -85,7 +85,7 @@ func faultNames() []string {
 // completeFault offers the words of a fault, and then what it may be about.
 func (s *Session) completeFault(args []string, word string) []kubectl.Completion {
 	if len(args) == 1 {
-		return matching(word, faultNames())
+		return described(matching(word, faultNames()), faultDoc)
 	}
 	kind := api.KindNode
 	switch args[1] {

@@ -49,6 +49,10 @@ func TestFaultsTeach(t *testing.T) {
 	}
 	_, items := s.Complete("fault node-", 11)
 	require.Len(t, items, 2)
+	require.Contains(t, items[0].Hint, "loses power")
+	require.Equal(t, "mends node-down", items[1].Hint)
+	_, items = s.Complete("faul", 4)
+	require.Equal(t, "break something, and mend it", items[0].Hint)
 	_, items = s.Complete("fault node-down n", 17)
 	require.Equal(t, "node-1", items[0].Text)
 	_, items = s.Complete("fault component-down kube-s", 27)

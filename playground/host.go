@@ -43,6 +43,7 @@ type message struct {
 	Names    []string  `json:"names"`
 	Object   string    `json:"object"`
 	Selector string    `json:"selector"`
+	Tell     bool      `json:"tell"`
 }
 
 // Handle answers one message. Whatever is wrong with it is answered with an error message. It panics only when it is asked
@@ -88,6 +89,8 @@ func (h *Host) do(m message) error {
 	case "tick":
 		_, err := h.session.Advance(milliseconds(m.Ms, longestTick))
 		return err
+	case "step":
+		return h.session.Step()
 	case "ack":
 		if h.painter.seq == m.Seq {
 			h.painter.acked = true
@@ -170,7 +173,7 @@ func (h *Host) open(m message) error {
 	if err != nil {
 		return err
 	}
-	h.begin(s)
+	h.begin(s, false)
 	return nil
 }
 
@@ -180,15 +183,21 @@ func (h *Host) load(m message) error {
 	if err != nil {
 		return err
 	}
-	h.begin(s)
+	h.begin(s, m.Tell)
 	return nil
 }
 
-func (h *Host) begin(s *Session) {
+// begin makes a session the one at hand; tell says again what was said in it so far.
+func (h *Host) begin(s *Session, tell bool) {
 	h.session, h.painter = s, newPainter(s)
 	h.typed, h.busy, h.asked = len(s.transcript), false, true
 	h.panels.forget()
 	h.send(map[string]any{"type": "opened", "epoch": s.cluster.Wall(0).String(), "prompt": prompt})
+	if tell {
+		for _, out := range s.transcript {
+			h.send(map[string]any{"type": "output", "stream": out.Stream, "text": out.Text})
+		}
+	}
 	h.sendHistory()
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/shell"
 	"github.com/slipway-dev/slipway/orchestrate"
+	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/playground/kubectl"
 )
@@ -161,6 +162,33 @@ func (s *Session) Advance(d time.Duration) ([]Output, error) {
 	from := len(s.transcript)
 	err := s.advanceTo(s.cluster.Now() + d)
 	return s.transcript[from:], err
+}
+
+// longestStep is how far Step goes if nothing happens.
+const longestStep = 10 * time.Minute
+
+// Step lets time pass up to the next thing a person would call one: a pod that changes, an event, output of the command that
+// waits. If nothing of the kind happens it stops after ten minutes of virtual time. The past is left first.
+func (s *Session) Step() error {
+	s.GoLive()
+	said, end := len(s.transcript), s.cluster.Now()+longestStep
+	watch := s.cluster.Watch(api.KindsOf(api.KindPod, api.KindEvent), s.cluster.Revision())
+	for s.cluster.Now() < end && len(s.transcript) == said {
+		if _, happened := watch.Next(); happened {
+			break
+		}
+		next := end
+		if due, ok := s.cluster.Due(); ok {
+			next = min(next, due)
+		}
+		if due, ok := s.deadline(); ok {
+			next = min(next, due)
+		}
+		if err := s.advanceTo(max(next, s.cluster.Now()+time.Millisecond)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Settle lets time pass until no command waits and the world is quiet, or the limit is over.

@@ -137,6 +137,33 @@ func TestInterruptGivesThePromptBack(t *testing.T) {
 	require.Equal(t, "hello\n", enter(t, s, "echo hello"))
 }
 
+func TestStepGoesToTheNextThingThatHappens(t *testing.T) {
+	s := open(t)
+	begun := s.Now()
+	require.NoError(t, s.Step())
+	require.Equal(t, begun+10*time.Minute, s.Now(), "nothing happens in an empty world")
+	_, err := s.Type("kubectl run web --image=nginx")
+	require.NoError(t, err)
+	var moments []time.Duration
+	for !reached(s)["ready"] {
+		before := s.Now()
+		require.NoError(t, s.Step())
+		require.Greater(t, s.Now(), before)
+		moments = append(moments, s.Now()-begun)
+		require.Less(t, len(moments), 30)
+	}
+	require.Greater(t, len(moments), 3, "bound, pulled, started, ready: %v", moments)
+	typed := s.Now()
+	_, err = s.Type("sleep 90s; echo done")
+	require.NoError(t, err)
+	require.NoError(t, s.Step())
+	require.Equal(t, typed+90*time.Second, s.Now(), "what is waited for is something too")
+	log, err := s.Save()
+	require.NoError(t, err)
+	_, err = playground.Load(log)
+	require.NoError(t, err, "steps are only time that passes")
+}
+
 func TestUndoAndRedo(t *testing.T) {
 	s := open(t)
 	enter(t, s, "kubectl run web --image=nginx")

@@ -245,3 +245,22 @@ func FuzzHandle(f *testing.F) {
 		h.Handle([]byte(text))
 	})
 }
+
+// A log that came from elsewhere has no terminal beside it: told to, the host says again what was said.
+func TestALoadedSessionTellsWhatWasSaid(t *testing.T) {
+	p := newPage(t)
+	p.say(t, sample(t, "../testdata/wire/op-open.json"))
+	p.say(t, map[string]any{"op": "line", "text": "kubectl run web --image=nginx"})
+	p.say(t, map[string]any{"op": "tick", "ms": 5000})
+	log := p.say(t, map[string]any{"op": "save", "id": 1})[0]["log"]
+	said := func(tell bool) (all []string) {
+		for _, m := range p.say(t, map[string]any{"op": "load", "id": 2, "log": log, "tell": tell}) {
+			if m["type"] == "output" {
+				all = append(all, fmt.Sprintf("%v %v", m["stream"], m["text"]))
+			}
+		}
+		return all
+	}
+	require.Equal(t, []string{"in kubectl run web --image=nginx\n", "out pod/web created\n"}, said(true))
+	require.Empty(t, said(false))
+}
