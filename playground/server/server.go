@@ -15,7 +15,7 @@ import (
 // policy allows what the page needs and nothing else: its own scripts, WebAssembly, its own styles. Lit writes style sheets
 // through the CSSOM, which needs no exception.
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
-	"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+	"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 
 // New is a handler over a built site. Only files of the site are served, to GET and HEAD.
 func New(site fs.FS) http.Handler { return &handler{site: site} }
@@ -27,12 +27,11 @@ type handler struct {
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	head := w.Header()
-	head.Set("Content-Security-Policy", policy)
 	head.Set("X-Content-Type-Options", "nosniff")
 	head.Set("Referrer-Policy", "no-referrer")
 	head.Set("Cross-Origin-Opener-Policy", "same-origin")
-	head.Set("Cross-Origin-Resource-Policy", "same-origin")
 	head.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	openTo(head, path.Clean("/"+r.URL.Path)) // as it is served: /embed/..%2f is not in /embed
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		head.Set("Allow", "GET, HEAD")
 		http.Error(w, "only GET and HEAD are served here", http.StatusMethodNotAllowed)
@@ -46,12 +45,32 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if info, err := fs.Stat(h.site, name); err == nil && info.IsDir() {
 		if !strings.HasSuffix(r.URL.Path, "/") {
 			// Cleaned, so that it cannot begin with two slashes and lead to another host.
-			http.Redirect(w, r, "/"+name+"/", http.StatusMovedPermanently)
+			to := "/" + name + "/"
+			if r.URL.RawQuery != "" {
+				to += "?" + r.URL.RawQuery
+			}
+			http.Redirect(w, r, to, http.StatusMovedPermanently)
 			return
 		}
 		name = path.Join(name, "index.html")
 	}
 	h.serve(w, r, name, http.StatusOK)
+}
+
+// openTo sets who may show a page in a frame and load a file: this site, and for what is made to be embedded, everybody.
+// A lesson in a frame knows nothing of the person and keeps what it keeps apart for each site, so there is nothing to steal
+// by laying something over it.
+func openTo(head http.Header, p string) {
+	framed := strings.HasPrefix(p, "/embed/")
+	who, loads := "'self'", "same-origin"
+	if framed {
+		who = "*"
+	}
+	if framed || p == "/embed.js" {
+		loads = "cross-origin"
+	}
+	head.Set("Content-Security-Policy", policy+"; frame-ancestors "+who)
+	head.Set("Cross-Origin-Resource-Policy", loads)
 }
 
 // fileName is the file a path means; false if it can mean none.

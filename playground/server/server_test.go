@@ -84,6 +84,30 @@ func TestARedirectStaysOnTheHost(t *testing.T) {
 	require.Equal(t, "/lessons/pod/en/", w.Header().Get("Location"))
 }
 
+func TestARedirectKeepsTheQuery(t *testing.T) {
+	r := httptest.NewRequest("GET", "/lessons/pod/en?theme=dark", nil)
+	w := httptest.NewRecorder()
+	server.New(site()).ServeHTTP(w, r)
+	require.Equal(t, "/lessons/pod/en/?theme=dark", w.Header().Get("Location"))
+}
+
+// Only what is made for it is shown in other sites' frames and loaded by their pages.
+func TestEmbedding(t *testing.T) {
+	for _, test := range []struct{ path, ancestors, loads string }{
+		{"/", "'self'", "same-origin"},
+		{"/lessons/pod/en/", "'self'", "same-origin"},
+		{"/embed/pod/en/", "*", "cross-origin"},
+		{"/embed.js", "'self'", "cross-origin"},
+		{"/embed/../lessons/pod/en/", "'self'", "same-origin"},
+		{"/embed/..", "'self'", "same-origin"},
+		{"/lessons/../embed/pod/en/", "*", "cross-origin"},
+	} {
+		head := ask("GET", test.path).Header()
+		require.Contains(t, head.Get("Content-Security-Policy")+";", "; frame-ancestors "+test.ancestors+";", test.path)
+		require.Equal(t, test.loads, head.Get("Cross-Origin-Resource-Policy"), test.path)
+	}
+}
+
 func TestCompression(t *testing.T) {
 	w := ask("GET", "/slipway.wasm", "Accept-Encoding", "gzip, br")
 	require.Equal(t, "small", w.Body.String())
