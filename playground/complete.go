@@ -25,6 +25,8 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 		return place.From, described(matching(place.Word, programs()), programDoc)
 	case place.Args[0] == "fault":
 		return place.From, s.completeFault(place.Args, place.Word)
+	case place.Args[0] == "traffic":
+		return place.From, s.completeTraffic(place.Args, place.Word)
 	case place.Args[0] == "kubectl" || place.Args[0] == "k" || place.Args[0] == "why":
 		return place.From, kubectl.Complete(s.env(nil), append(slices.Clone(place.Args), place.Word))
 	}

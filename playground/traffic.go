@@ -8,6 +8,7 @@ import (
 	"github.com/slipway-dev/slipway/internal/shell"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/network"
+	"github.com/slipway-dev/slipway/playground/kubectl"
 )
 
 const trafficUsage = `traffic: start URL [--from POD] [--rate N] [--timeout 3s] [--name NAME], stop NAME, list, log NAME [-n N], why NAME NUMBER
@@ -113,6 +114,23 @@ func trafficStart(s *Session, args []string) shell.Result {
 		return complaint(err)
 	}
 	return shell.Result{Stdout: "traffic/" + t.Name + " started\n"}
+}
+
+// completeTraffic offers the words of traffic, and behind those that need one the name of a stream.
+func (s *Session) completeTraffic(args []string, word string) []kubectl.Completion {
+	switch {
+	case len(args) == 1:
+		return matching(word, []string{"list", "log", "start", "stop", "why"})
+	case len(args) > 2 || args[1] == "start" || args[1] == "list":
+		return nil
+	}
+	var names []string
+	for _, t := range s.streams() {
+		if args[1] != "stop" || t.End == 0 {
+			names = append(names, t.Name)
+		}
+	}
+	return matching(word, names)
 }
 
 // streams are the streams there are, by name.

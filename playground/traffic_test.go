@@ -196,3 +196,21 @@ func TestEveryCommandLineOfAClientEnds(t *testing.T) {
 		require.False(t, s.Busy(), line)
 	})
 }
+
+func TestTrafficIsCompleted(t *testing.T) {
+	s := open(t)
+	enter(t, s, "traffic start http://web --name one")
+	enter(t, s, "traffic start http://web --name two")
+	enter(t, s, "traffic stop one")
+	words := func(line string) (out []string) {
+		_, items := s.Complete(line, len(line))
+		for _, it := range items {
+			out = append(out, it.Text)
+		}
+		return out
+	}
+	require.Equal(t, []string{"start", "stop"}, words("traffic st"))
+	require.Equal(t, []string{"two"}, words("traffic stop "))
+	require.Equal(t, []string{"one", "two"}, words("traffic log "))
+	require.Empty(t, words("traffic start "))
+}
