@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-const worthwhile = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm', '.txt']);
+const worthwhile = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm', '.txt', '.webmanifest']);
 
 /** Compresses all of a folder at quality 11; `cache` spares what did not change since the last time. */
 export function compressAll(dir: string, cache: string): void {

@@ -5,6 +5,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { sampleText } from '../src/testing.js';
 import { compressAll } from './compress.js';
+import { list, plain } from './contents.js';
 import { readLessons, writePages } from './pages.js';
 import { csp, fill } from './template.js';
 
@@ -30,8 +31,14 @@ test('each language has a page that reads without a script and runs nothing inli
     expect(html).not.toMatch(/<script(?![^>]*src=)|\son[a-z]+=|style="/);
   }
   const front = readFileSync(join(dist, 'index.html'), 'utf8');
-  expect(front).toContain('href="/lessons/pod/en/" data-first');
-  expect(front).toContain('href="/lessons/pod/vi/" data-first');
+  expect(front).toContain('href="/lessons/pod/en/"');
+  expect(front).toContain('href="/lessons/pod/vi/"');
+  expect(JSON.parse(readFileSync(join(dist, 'lessons/index.vi.json'), 'utf8'))[0].steps[0].text).toContain('kubectl run web --image=nginx');
+  for (const path of ['embed/pod/index.html', 'embed/pod/vi/index.html']) {
+    const html = readFileSync(join(dist, path), 'utf8');
+    expect(html).toContain('<body class="play embed">');
+    expect(html).not.toMatch(/\{\{|<script(?![^>]*src=)|slipway-contents|class="onward"/);
+  }
 });
 
 test('the policy forbids what is inline or foreign', () => {
@@ -60,4 +67,14 @@ test('the copy beside a file is the file, and pictures of other kinds are left',
   compressAll(dir, join(dir, 'cache'));
   expect(brotliDecompressSync(readFileSync(join(dir, 'a.js.br'))).toString()).toBe('x'.repeat(999));
   expect(existsSync(join(dir, 'b.png.br'))).toBe(false);
+});
+
+test('a list says where the reader is, and how many goals each lesson has', () => {
+  const html = list(readLessons(lessons()), 'en', 'pod');
+  expect(html).toContain('<li data-lesson="pod" data-goals="1"><a href="/lessons/pod/en/" aria-current="page">');
+  expect(list(readLessons(lessons()), 'en', undefined)).not.toContain('aria-current');
+});
+
+test('the words of a step are found without its tags', () => {
+  expect(plain('<p>a &lt;b&gt; <code>c&amp;d</code></p>\n<p>e</p>')).toBe('a <b> c&d e');
 });

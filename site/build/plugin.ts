@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { compressAll } from './compress.js';
+import { everything, standalone } from './standalone.js';
 import { readLessons, writePages, type Assets } from './pages.js';
 
 /** The part of Rollup's bundle that is used here. */
@@ -24,13 +25,16 @@ export function slipway(root: string): Plugin {
         wasmSize: wasmSize(join(root, 'public', 'slipway.wasm')),
       };
     },
-    closeBundle() {
+    async closeBundle() {
       if (!assets) return; // the build failed before it wrote anything
       copyFileSync(wasmExec(), join(dist, 'wasm_exec.js'));
       const cache = join(root, 'node_modules', '.cache', 'slipway-br');
       // The long part first: a build that is broken off leaves no front page that looks finished.
       compressAll(dist, cache);
       writePages(root, dist, readLessons(join(root, 'public', 'lessons')), assets);
+      await standalone(dist, join(root, 'src', 'embed', 'host.ts'), 'embed');
+      const { files, version } = everything(dist);
+      await standalone(dist, join(root, 'src', 'offline', 'sw.ts'), 'sw', { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) });
       compressAll(dist, cache);
     },
   };

@@ -1,8 +1,9 @@
-/** The front page's script: leads to the first lesson in the person's language, or lists all with `?all`. */
+/** The front page's script: leads to the lesson a person was in, or the first, in their language; lists all with `?all`. */
 
 import './theme/tokens.css';
 import './theme/page.css';
-import { keptLanguage } from './language.js';
+import './slipway-contents/define.js';
+import { keptLanguage, keptLesson } from './language.js';
 import { choose } from './messages/messages.js';
 
 const query = new URLSearchParams(location.search);
@@ -13,5 +14,7 @@ for (const section of document.querySelectorAll<HTMLElement>('[data-language]'))
 }
 document.documentElement.lang = language;
 
-const first = document.querySelector<HTMLAnchorElement>(`[data-language="${language}"] a[data-first]`);
-if (first && !query.has('all')) location.replace(first.href);
+const links = [...document.querySelectorAll<HTMLElement>(`[data-language="${language}"] [data-lesson]`)];
+const last = links.find((l) => l.dataset['lesson'] === keptLesson()) ?? links[0];
+const to = last?.querySelector('a')?.href;
+if (to !== undefined && !query.has('all')) location.replace(to);

@@ -1,13 +1,19 @@
-/** The lesson page's script: makes the elements known and lets the language change without a reload. */
+/** The lesson page's script: makes the elements known and lets the language and the colours change without a reload. */
 
 import './theme/tokens.css';
 import './theme/page.css';
+import './slipway-contents/define.js';
 import './slipway-playground/define.js';
-import { choose } from './messages/messages.js';
-import { keepLanguage } from './language.js';
+import { beGuest } from './embed/guest.js';
+import { keepLanguage, keepLesson } from './language.js';
+import { catalogues, choose } from './messages/messages.js';
+import { workOffline } from './offline/register.js';
+import { following, keepTheme, setTheme, theme } from './theme/theme.js';
 
 /** The parts of the page that are written in its language, besides what elements draw themselves. */
 const written = ['#chrome', 'slipway-lesson'];
+
+const embedded = document.body.classList.contains('embed');
 
 async function switchTo(url: string): Promise<void> {
   const response = await fetch(url);
@@ -24,31 +30,77 @@ async function switchTo(url: string): Promise<void> {
   document.title = page.title;
   document.querySelector('slipway-playground')?.setAttribute('lang', lang);
   history.replaceState(null, '', url);
-  keepLanguage(choose([lang]));
-  document.querySelector<HTMLElement>('nav [aria-current]')?.focus();
+  if (!embedded) keepLanguage(choose([lang]));
+  showTheme();
+}
+
+/** The address of this page in another language, with whatever else was asked of it. */
+function inLanguage(lang: string): string | undefined {
+  const link = document.querySelector<HTMLAnchorElement>(`a[data-language="${lang}"]`);
+  if (!link) return undefined;
+  const url = new URL(link.href);
+  const query = new URLSearchParams(location.search);
+  query.delete('lang');
+  url.search = query.toString();
+  url.hash = location.hash;
+  return url.href;
+}
+
+async function changeLanguage(lang: string): Promise<void> {
+  const url = inLanguage(lang);
+  if (url === undefined || document.documentElement.lang === lang) return;
+  try {
+    await switchTo(url);
+  } catch {
+    location.assign(url); // what cannot be done in place is done the plain way: the session is kept across a reload
+  }
+}
+
+function showTheme(): void {
+  const button = document.querySelector<HTMLButtonElement>('[data-theme-button]');
+  if (!button) return;
+  const t = catalogues[choose([document.documentElement.lang])];
+  button.hidden = false;
+  button.textContent = { auto: '◐', light: '☀', dark: '☾' }[theme()];
+  button.title = `${t.theme}: ${t.themes[theme()]}`;
+  button.setAttribute('aria-label', button.title);
 }
 
 document.addEventListener('click', (event) => {
   if (!(event.target instanceof Element) || !(event instanceof MouseEvent)) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-  const skip = event.target.closest('[data-skip]');
-  if (skip) {
+  if (event.target.closest('[data-skip]')) {
     event.preventDefault();
     document.querySelector('slipway-playground')?.focusTerminal();
     return;
   }
-  const link = event.target.closest<HTMLAnchorElement>('a[data-language]');
-  if (!link) return;
+  if (event.target.closest('[data-theme-button]')) {
+    setTheme(following(theme()));
+    keepTheme(theme());
+    showTheme();
+    return;
+  }
+  const lang = event.target.closest<HTMLAnchorElement>('a[data-language]')?.dataset['language'];
+  if (lang === undefined) return;
   event.preventDefault();
-  // What cannot be done in place is done the plain way: the session is kept across a reload.
-  switchTo(link.href).catch(() => location.assign(link.href));
+  void changeLanguage(lang).then(() => document.querySelector<HTMLElement>('nav [aria-current]')?.focus());
 });
 
 const wanted = new URLSearchParams(location.search).get('lang');
 const here = choose([document.documentElement.lang]);
 const there = wanted === null ? here : choose([wanted]);
-if (there !== here) {
-  const link = document.querySelector<HTMLAnchorElement>(`a[data-language="${there}"]`);
-  if (link) location.replace(link.href);
+const elsewhere = there === here ? undefined : inLanguage(there);
+if (elsewhere !== undefined) location.replace(elsewhere);
+showTheme();
+
+const playground = document.querySelector('slipway-playground');
+if (playground && embedded) {
+  beGuest(playground, (lang) => void changeLanguage(lang));
+} else if (playground) {
+  keepLanguage(there);
+  keepLesson(playground.lesson);
+  // Once the terminal is there: what is kept for later must not delay what is wanted now.
+  playground.addEventListener('slipway-ready', () => {
+    workOffline((load) => (playground.newVersion = load)).catch(() => undefined); // no room, or not allowed: the page works all the same
+  }, { once: true });
 }
-keepLanguage(there);

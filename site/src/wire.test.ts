@@ -15,6 +15,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'op-redo.json': { op: 'redo' },
   'op-reset.json': { op: 'reset' },
   'op-live.json': { op: 'live' },
+  'op-step.json': { op: 'step' },
   'op-crash.json': { op: 'crash' },
   'op-seek.json': { op: 'seek', ms: 1200 },
   'op-branch.json': { op: 'branch', index: 1 },

@@ -29,7 +29,7 @@ export function useBrowser() {
 
 /** A fresh visitor in the lesson; `visit.page` is Playwright's page. Ends with the test. */
 export async function visit(t, shared, { path = '/lessons/pod/en/', ...options } = {}) {
-  const context = await shared.browser.newContext({ viewport: { width: 1366, height: 820 }, locale: 'en-US', ...options });
+  const context = await shared.browser.newContext({ viewport: { width: 1366, height: 820 }, locale: 'en-US', serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(patience);
   t.after(() => context.close());
   const page = await context.newPage();

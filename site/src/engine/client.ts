@@ -3,11 +3,13 @@
 import type { Completions } from '../model.js';
 import { byteOffset, decode, encode, type Input, type Message } from '../wire.js';
 import type { ClockMode, FromWorker, ToWorker } from './protocol.js';
+import { Watchdog } from './watchdog.js';
 
 export interface Listener {
   onMessage(message: Message): void;
   onProgress(loaded: number, total: number): void;
-  onCrash(reason: string): void;
+  /** `silent`: it did not fail, it did not answer. */
+  onCrash(reason: string, silent: boolean): void;
 }
 
 export interface EngineFiles {
@@ -31,6 +33,7 @@ export class EngineClient {
   /** The id of the load under way: its answer, `opened`, carries none. */
   #loading: number | undefined;
   #over = false;
+  readonly #watchdog: Watchdog;
 
   constructor(worker: Worker, files: EngineFiles, listener: Listener) {
     this.#worker = worker;
@@ -38,10 +41,16 @@ export class EngineClient {
     worker.addEventListener('message', this.#onMessage);
     worker.addEventListener('error', this.#onError);
     this.#post({ kind: 'start', ...files });
+    this.#watchdog = new Watchdog(() => this.#post({ kind: 'ping' }), (seconds) => this.#crash(`no answer for ${seconds} seconds`, true));
   }
 
   send(input: Input): void {
     this.#post({ kind: 'send', text: encode(input) });
+  }
+
+  /** How many seconds the engine may take for one thing. */
+  set patience(seconds: number) {
+    this.#watchdog.patience = seconds;
   }
 
   clock(mode: ClockMode): void {
@@ -63,16 +72,17 @@ export class EngineClient {
   }
 
   /** Puts another session in place of this one; a refusal rejects and leaves this one as it is. */
-  async load(log: string): Promise<void> {
+  async load(log: string, tell: boolean): Promise<void> {
     await this.#ask((id) => {
       this.#loading = id;
-      return { op: 'load', id, log };
+      return { op: 'load', id, log, tell };
     });
   }
 
   dispose(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#watchdog.stop();
     this.#worker.removeEventListener('message', this.#onMessage);
     this.#worker.removeEventListener('error', this.#onError);
     this.#worker.terminate();
@@ -99,7 +109,10 @@ export class EngineClient {
         this.#listener.onProgress(data.loaded, data.total);
         return;
       case 'crashed':
-        this.#crash(data.reason);
+        this.#crash(data.reason, false);
+        return;
+      case 'pong':
+        this.#watchdog.alive();
         return;
       case 'message':
         this.#receive(decode(data.text));
@@ -111,9 +124,10 @@ export class EngineClient {
 
   #receive(message: Message): void {
     if (message.type === 'error' && message.code === 'bug') {
-      this.#crash(message.message);
+      this.#crash(message.message, false);
       return;
     }
+    if (message.type === 'ready') this.#watchdog.start();
     this.#settle(message);
     this.#listener.onMessage(message);
   }
@@ -128,12 +142,12 @@ export class EngineClient {
   }
 
   readonly #onError = (event: ErrorEvent): void => {
-    this.#crash(event.message || 'the worker failed');
+    this.#crash(event.message || 'the worker failed', false);
   };
 
-  #crash(reason: string): void {
+  #crash(reason: string, silent: boolean): void {
     if (this.#over) return;
     this.dispose();
-    this.#listener.onCrash(reason);
+    this.#listener.onCrash(reason, silent);
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { advance, start, type Clock } from './clock.js';
 import { engineExports, read, send } from './memory.js';
+import { Watchdog } from './watchdog.js';
 
 test('paused time asks for nothing, however long it lasts', () => {
   const [clock, input] = advance(start({ kind: 'paused' }, 0), 10_000);
@@ -49,4 +50,19 @@ test('text crosses the memory whole, also where alloc makes it grow', () => {
 
 test('a wasm that is no engine is refused with what it lacks', () => {
   expect(() => engineExports({})).toThrow('no memory, alloc and step');
+});
+
+test('an engine that answers is left alone; one that does not is given up once', () => {
+  const log: string[] = [];
+  const dog = new Watchdog(() => log.push('ask'), (seconds) => log.push(`silent ${seconds}`));
+  dog.patience = 3;
+  dog.beat();
+  dog.alive();
+  dog.beat();
+  dog.beat();
+  dog.beat();
+  dog.alive();
+  expect(log).toEqual(['ask', 'ask']);
+  for (let i = 0; i < 4; i++) dog.beat();
+  expect(log).toEqual(['ask', 'ask', 'ask', 'silent 3']);
 });

@@ -9,9 +9,12 @@ export type ClockMode =
 export type ToWorker =
   | { readonly kind: 'start'; readonly wasm: string; readonly exec: string; readonly size: number }
   | { readonly kind: 'send'; readonly text: string }
-  | { readonly kind: 'clock'; readonly mode: ClockMode };
+  | { readonly kind: 'clock'; readonly mode: ClockMode }
+  /** Answered by a pong once all before it is done: a sign of life. */
+  | { readonly kind: 'ping' };
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly loaded: number; readonly total: number }
   | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'pong' }
   | { readonly kind: 'crashed'; readonly reason: string };

@@ -97,6 +97,9 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
     case 'send':
       step(data.text);
       return;
+    case 'ping':
+      post({ kind: 'pong' });
+      return;
     case 'clock':
       clock = clocks.start(data.mode, performance.now());
       return;

@@ -1,6 +1,6 @@
 /** A lesson's files, as the site's build writes them. */
 
-import { array, list, record, str } from '../fields.js';
+import { array, list, num, record, str } from '../fields.js';
 
 /** A lesson's steps as the page needs them; the rest of the scenario is the engine's affair. */
 export function lessonSteps(scenario: unknown): readonly { id: string; goals: readonly string[]; solution: readonly string[] }[] {
@@ -27,7 +27,22 @@ export interface LessonText {
     readonly html: string;
     readonly goals: Readonly<Record<string, string>>;
     readonly hints: readonly string[];
+    readonly predict: Predict | undefined;
   }[];
+}
+
+/** A question before a step; its texts are HTML. */
+export interface Predict {
+  readonly question: string;
+  readonly choices: readonly string[];
+  readonly right: number;
+  readonly why: string;
+}
+
+function predict(value: unknown): Predict | undefined {
+  if (value === undefined || value === null) return undefined;
+  const f = record(value, 'predict');
+  return { question: str(f, 'question'), choices: array(f['choices'], 'choices').map(String), right: num(f, 'right'), why: str(f, 'why') };
 }
 
 /** Reads a lesson's text; throws an Error naming the field that is wrong. */
@@ -44,6 +59,7 @@ export function lessonText(value: unknown): LessonText {
         html: str(s, 'html'),
         goals: Object.fromEntries(Object.keys(goals).map((id) => [id, str(goals, id)])),
         hints: array(s['hints'], 'hints').map(String),
+        predict: predict(s['predict']),
       };
     }),
   };

@@ -7,12 +7,15 @@
 import { EngineClient, type EngineFiles, type Listener } from '../engine/client.js';
 import type { Completions, Patch } from '../model.js';
 import type { PanelName } from '../panels.js';
+import { usual } from '../engine/watchdog.js';
 import type { Input, Message } from '../wire.js';
-import { Autosave } from './autosave.js';
+import { Keeper } from './keeper.js';
 import * as paces from './pace.js';
+import { isShared, pack, unpack } from './share.js';
 import { initial, newlyMet, reduce, sent, type Notice, type State } from './state.js';
-import { browserBox, find, keep, keyOf, type Box } from './store.js';
+import { browserBox, type Box } from './store.js';
 import { append, type BlockKind } from './transcript.js';
+import { Travel, type Traveller } from './travel.js';
 
 export interface Hooks {
   /** The state is another one now. */
@@ -27,20 +30,24 @@ export interface Origin {
   readonly files: EngineFiles;
   readonly worker: () => Worker;
   readonly box?: Box;
+  /** The address's fragment, which may hold a session from elsewhere. */
+  readonly hash?: string;
 }
 
 /** So many crashes without a minute of peace between them are one too many. */
 const crashLimit = 3;
 const peace = 60_000;
+/** Seconds that a replay may take: of the person's own session, and of one from a link. */
+const patience = { own: 30, guest: 10 };
 
-export class Session implements Listener {
+export class Session implements Listener, Traveller {
   state: State = initial;
-  pace: paces.Pace = paces.running;
+  /** What the person does with time. */
+  readonly time = new Travel(this);
 
   readonly #origin: Origin;
   readonly #hooks: Hooks;
-  readonly #box: Box;
-  readonly #autosave = new Autosave(() => void this.#save());
+  readonly #keeper: Keeper;
   #client: EngineClient | undefined;
   #scenario: unknown;
   #log: string | undefined;
@@ -52,24 +59,32 @@ export class Session implements Listener {
   #clock = '';
   /** Which views are on show, and about what: a new engine has to be told again. */
   #panels: Input & { readonly op: 'panels' } = { op: 'panels', names: [], object: '', selector: '' };
+  /** The session in the address, until it is opened or refused. */
+  #hash: string;
+  /** The log being opened is one from elsewhere. */
+  #guest = false;
 
   constructor(origin: Origin, hooks: Hooks) {
     this.#origin = origin;
     this.#hooks = hooks;
-    this.#box = origin.box ?? browserBox();
+    this.#hash = origin.hash ?? '';
+    this.#keeper = new Keeper(origin.box ?? browserBox(), origin.lesson, {
+      due: () => void this.#save(),
+      changed: (keeping) => this.#set({ ...this.state, keeping }),
+    });
   }
 
   /** Starts the engine and opens the kept session, if there is one. */
   async start(): Promise<void> {
-    const kept = find(this.#box, this.#origin.lesson);
-    this.#log = kept?.log;
-    this.#set({ ...initial, transcript: kept?.transcript ?? [] });
+    this.#restore();
     document.addEventListener('visibilitychange', this.#onVisibility);
     this.#launch();
     try {
-      this.#scenario = await this.#origin.scenario();
+      const scenario = await this.#origin.scenario();
+      await this.#invite(scenario);
+      this.#scenario = scenario;
     } catch (err) {
-      this.#fail(err instanceof Error ? err.message : String(err));
+      this.#fail(said(err));
       return;
     }
     this.#open();
@@ -78,7 +93,8 @@ export class Session implements Listener {
   dispose(): void {
     document.removeEventListener('visibilitychange', this.#onVisibility);
     cancelAnimationFrame(this.#frame);
-    this.#autosave.stop();
+    this.#frame = 0;
+    this.#keeper.stop();
     this.#client?.dispose();
     this.#client = undefined;
   }
@@ -92,50 +108,29 @@ export class Session implements Listener {
 
   line(text: string): void {
     this.#set(sent(this.state, text));
-    this.pace = paces.present(this.pace);
-    this.#send({ op: 'line', text });
+    this.time.present();
+    this.send({ op: 'line', text });
     this.#retime();
+  }
+
+  send(input: Input): void {
+    this.#client?.send(input);
+  }
+
+  /** The pace is another one now. */
+  paced(): void {
+    this.#retime();
+    this.#hooks.changed();
   }
 
   interrupt(): void {
-    this.#send({ op: 'interrupt' });
-  }
-
-  /** Undo, redo and reset; `note` is what the terminal says about it. */
-  turn(op: 'undo' | 'redo' | 'reset', note: string): void {
-    this.say('note', note);
-    this.pace = paces.present(this.pace);
-    this.#send({ op });
-    this.#retime();
-  }
-
-  branch(index: number): void {
-    this.pace = paces.present(this.pace);
-    this.#send({ op: 'branch', index });
-  }
-
-  seek(ms: number): void {
-    this.pace = paces.looking(this.pace);
-    this.#retime();
-    this.#send({ op: 'seek', ms });
-  }
-
-  live(): void {
-    this.pace = paces.present(this.pace);
-    this.#send({ op: 'live' });
-    this.#retime();
-  }
-
-  play(playing: boolean, speed: number): void {
-    this.pace = { ...paces.play(this.pace, playing), speed };
-    this.#retime();
-    this.#hooks.changed();
+    this.send({ op: 'interrupt' });
   }
 
   /** Says which views are on show beside the picture, and about what. */
   panels(names: readonly PanelName[], object: string, selector: string): void {
     this.#panels = { op: 'panels', names, object, selector };
-    if (this.state.phase === 'ready') this.#send(this.#panels);
+    if (this.state.phase === 'ready') this.send(this.#panels);
   }
 
   complete(text: string, cursor: number): Promise<Completions> {
@@ -150,12 +145,51 @@ export class Session implements Listener {
   /** Puts a session from a file in place of this one; if it is refused this one stays. */
   async load(log: string): Promise<void> {
     try {
-      await this.#client?.load(log);
-      this.#set({ ...this.state, transcript: [], notice: { kind: 'loaded' } });
-      this.#autosave.want('soon');
+      const before = this.state.transcript;
+      this.#set({ ...this.state, transcript: [] });
+      if (this.#client) this.#client.patience = patience.own;
+      try {
+        await this.#client?.load(log, true);
+      } catch (err) {
+        this.#set({ ...this.state, transcript: before });
+        throw err;
+      }
+      this.notify({ kind: 'loaded' });
+      this.#keeper.want('soon');
     } catch (err) {
-      this.notify({ kind: 'refused', reason: err instanceof Error ? err.message : String(err) });
+      this.notify({ kind: 'refused', reason: said(err) });
+    } finally {
+      if (this.#client) this.#client.patience = usual;
     }
+  }
+
+  /** The address's fragment that holds this session; undefined if it would be too long. */
+  async share(): Promise<string | undefined> {
+    return pack(await this.save());
+  }
+
+  /** The session from elsewhere becomes the person's own, in place of the one that is kept. */
+  adopt(): void {
+    void this.#keeper.own();
+  }
+
+  /** This tab keeps the session from now on, and the other one no longer does. */
+  takeOver(): void {
+    void this.#keeper.own(true);
+  }
+
+  /** Back from a session from elsewhere to the person's own. */
+  async leave(): Promise<void> {
+    this.dispose();
+    await this.start();
+  }
+
+  answers(): Readonly<Record<string, number>> {
+    return this.#keeper.answers();
+  }
+
+  answered(step: string, choice: number): void {
+    this.#keeper.answered(step, choice);
   }
 
   say(kind: BlockKind, text: string, prompt = ''): void {
@@ -164,7 +198,7 @@ export class Session implements Listener {
 
   clear(): void {
     this.#set({ ...this.state, transcript: [] });
-    this.#autosave.want('soon');
+    this.#keeper.want('soon');
   }
 
   notify(notice: Notice | undefined): void {
@@ -200,7 +234,7 @@ export class Session implements Listener {
         break;
       case 'history':
       case 'prompt':
-        this.#autosave.want('soon');
+        this.#keeper.want('soon');
         break;
       default:
         break;
@@ -208,7 +242,12 @@ export class Session implements Listener {
     this.#set(reduce(this.state, message));
   }
 
-  onCrash(reason: string): void {
+  onCrash(reason: string, silent: boolean): void {
+    if (this.#opening && this.#guest) {
+      this.#refuse(silent ? 'replaying it takes too long' : reason);
+      this.#launch();
+      return;
+    }
     const now = performance.now();
     this.#crashes = [...this.#crashes.filter((at) => now - at < peace), now];
     if (!this.#ready || this.#crashes.length >= crashLimit) {
@@ -217,7 +256,7 @@ export class Session implements Listener {
     }
     if (this.#opening) this.#log = undefined; // the log itself brings the engine down
     const lost = this.#opening;
-    this.#set({ ...this.state, phase: 'restoring', busy: false, notice: { kind: lost ? 'lost' : 'crashed' } });
+    this.#set({ ...this.state, phase: 'restoring', busy: false, notice: { kind: lost ? 'lost' : silent ? 'silent' : 'crashed' } });
     this.#launch();
   }
 
@@ -229,32 +268,73 @@ export class Session implements Listener {
     this.#client = new EngineClient(this.#origin.worker(), this.#origin.files, this);
   }
 
+  /** What is kept of the lesson is what to open. */
+  #restore(): void {
+    const kept = this.#keeper.found();
+    this.#log = kept?.log;
+    this.#set({ ...initial, transcript: kept?.transcript ?? [], notice: this.state.notice, keeping: 'own' });
+  }
+
+  /** Reads the session in the address, if there is one. */
+  async #invite(scenario: unknown): Promise<void> {
+    const hash = this.#hash;
+    this.#hash = '';
+    if (!isShared(hash)) return void this.#keeper.own();
+    try {
+      this.#log = await unpack(hash, scenario);
+      this.#guest = true;
+      this.#set({ ...this.state, transcript: [] });
+    } catch (err) {
+      this.#refuse(said(err));
+    }
+  }
+
+  /** The session in the address is none: back to the person's own. */
+  #refuse(reason: string): void {
+    this.#guest = false;
+    this.#restore();
+    this.notify({ kind: 'linkRefused', reason });
+    void this.#keeper.own();
+  }
+
   #open(): void {
     if (!this.#ready || this.#scenario === undefined || this.#opening) return;
     this.#opening = true;
     const log = this.#log;
-    this.#send({ op: 'open', scenario: this.#scenario, ...(log === undefined ? {} : { log }) });
+    if (this.#client && log !== undefined) this.#client.patience = this.#guest ? patience.guest : patience.own;
+    this.send({ op: 'open', scenario: this.#scenario, ...(log === undefined ? {} : { log, tell: this.#guest }) });
   }
 
   #onOpened(): void {
     this.#opening = false;
-    if (this.#panels.names.length > 0) this.#send(this.#panels);
-    if (this.state.phase === 'restoring' && this.state.notice?.kind === 'crashed') this.notify({ kind: 'restored' });
+    if (this.#client) this.#client.patience = usual;
+    if (this.#guest) this.#welcome();
+    if (this.#panels.names.length > 0) this.send(this.#panels);
+    if (this.state.phase === 'restoring' && this.state.notice?.kind !== 'lost' && this.state.notice !== undefined) this.notify({ kind: 'restored' });
     this.#retime();
+  }
+
+  /** A session from elsewhere is open. Where there is none of the person's own to be lost it becomes that. */
+  #welcome(): void {
+    this.#guest = false;
+    const own = this.#keeper.found()?.transcript.some((b) => b.kind === 'command') ?? false;
+    if (own) this.#keeper.beGuest();
+    else void this.#keeper.own();
   }
 
   /** A kept log that is refused is put aside, not thrown away, and the lesson opens anew. */
   #refused(log: boolean, reason: string): void {
     this.#opening = false;
+    if (this.#guest) {
+      this.#refuse(reason);
+      this.#open();
+      return;
+    }
     if (!log || this.#log === undefined) {
       this.#fail(reason);
       return;
     }
-    try {
-      this.#box.setItem(`${keyOf(this.#origin.lesson)}:refused`, this.#log);
-    } catch {
-      // No room to put it aside; the reason is on show either way.
-    }
+    this.#keeper.putAside(this.#log);
     this.#log = undefined;
     this.#set({ ...this.state, transcript: [], notice: { kind: 'refused', reason } });
     this.#open();
@@ -266,7 +346,10 @@ export class Session implements Listener {
     const texts = this.#podTexts(patch);
     this.#patch = patch;
     this.state = reduce(this.state, patch);
-    if (patch.live && !this.#opening) this.#autosave.want('sometime');
+    if (patch.live && !this.#opening) {
+      this.#keeper.want('sometime');
+      this.#keeper.reached(patch.goals);
+    }
     this.#askFrame();
     if (met.length > 0 && patch.live) this.#hooks.goalsMet(met);
     if (texts.length > 0) this.#hooks.podsChanged(texts);
@@ -281,7 +364,7 @@ export class Session implements Listener {
     this.#frame = 0;
     this.#hooks.changed();
     const seq = this.#patch?.seq;
-    if (seq !== undefined) this.#send({ op: 'ack', seq });
+    if (seq !== undefined) this.send({ op: 'ack', seq });
     this.#patch = undefined;
   };
 
@@ -293,7 +376,7 @@ export class Session implements Listener {
   }
 
   #retime(): void {
-    const mode = paces.mode(this.pace, this.state.world, document.hidden);
+    const mode = paces.mode(this.time.pace, this.state.world, document.hidden);
     const key = mode.kind === 'paused' ? mode.kind : `${mode.kind} ${mode.speed}`;
     if (key === this.#clock || this.#opening || !this.#ready) return;
     this.#clock = key;
@@ -305,7 +388,7 @@ export class Session implements Listener {
     try {
       const log = await this.save();
       this.#log = log;
-      const kept = keep(this.#box, this.#origin.lesson, { log, transcript: this.state.transcript });
+      const kept = this.#keeper.save({ log, transcript: this.state.transcript });
       if (!kept && this.state.notice === undefined) this.notify({ kind: 'unsaved' });
     } catch {
       // The engine died meanwhile; the log kept before is the one to restore.
@@ -313,7 +396,7 @@ export class Session implements Listener {
   }
 
   readonly #onVisibility = (): void => {
-    if (document.hidden) this.#autosave.want('now');
+    if (document.hidden) this.#keeper.want('now');
     this.#retime();
   };
 
@@ -322,12 +405,12 @@ export class Session implements Listener {
     this.#set({ ...this.state, phase: 'failed', busy: false, notice: { kind: 'failed', reason } });
   }
 
-  #send(input: Input): void {
-    this.#client?.send(input);
-  }
-
   #set(state: State): void {
     this.state = state;
     this.#hooks.changed();
   }
+}
+
+function said(err: unknown): string {
+  return err instanceof Error ? err.message : String(err);
 }

@@ -10,7 +10,7 @@ export interface Pace {
   readonly resume: boolean;
 }
 
-export const speeds: readonly number[] = [0.25, 0.5, 1, 2, 5, 10, 60];
+export const speeds: readonly number[] = [0.25, 0.5, 1, 2, 5, 10, 30, 100];
 
 export const running: Pace = { playing: true, speed: 1, resume: false };
 

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { patchSample, sample } from '../testing.js';
 import { looking, mode, play, present, running } from './pace.js';
 import { initial, newlyMet, reduce, sent } from './state.js';
+import * as backup from './backup.js';
+import * as progress from './progress.js';
+import { after, before } from './moments.js';
 import { find, forget, keep, keyOf, type Box } from './store.js';
 import { append, tail, type Transcript } from './transcript.js';
 import { apply, filled, nothing } from './world.js';
@@ -106,6 +109,53 @@ test('full and forbidden storage do not throw', () => {
   expect(keep(full, 'pod', { log: 'L', transcript: [] })).toBe(false);
   expect(find(full, 'pod')).toBeUndefined();
   forget(full, 'pod');
+});
+
+test('progress of two tabs is merged, and nothing that is no progress is taken', () => {
+  const b = box();
+  progress.add(b, { pod: { goals: ['ready'], answers: { mortal: 1 } } });
+  progress.add(b, { pod: { goals: ['gone', 'ready'], answers: {} }, node: progress.none });
+  expect(progress.load(b)).toEqual({ node: progress.none, pod: { goals: ['gone', 'ready'], answers: { mortal: 1 } } });
+  for (const text of ['{', '[]', '{"version":9,"lessons":{}}', '{"version":1,"lessons":{"<b>":{}}}', '{"version":1,"lessons":{"a":{"goals":[1]}}}',
+    '{"version":1,"lessons":{"a":{"answers":{"s":99}}}}', '{"version":1,"lessons":{"a":{"goals":["__proto__ x"]}}}']) {
+    const bad = box({ 'slipway:progress': text });
+    expect(progress.load(bad), text).toEqual({});
+    expect(bad.getItem('slipway:progress:refused')).toBe(text);
+  }
+});
+
+test('a file of progress is added to what is here, and changes nothing if it is none', () => {
+  const from = box();
+  progress.add(from, { pod: { goals: ['ready'], answers: {} } });
+  keep(from, 'pod', { log: 'L', transcript: [] });
+  keep(from, 'node', { log: 'theirs', transcript: [] });
+  const file = backup.write(from, ['pod', 'node']);
+  const to = box();
+  keep(to, 'node', { log: 'mine', transcript: [] });
+  expect(backup.restore(to, file, ['pod', 'node'])).toEqual({ lessons: 1, sessions: 1, full: false });
+  expect([find(to, 'pod')?.log, find(to, 'node')?.log]).toEqual(['L', 'mine']);
+  expect(progress.load(to)).toEqual(progress.load(from));
+  for (const bad of ['{}', 'x', '{"slipway":"progress","version":1,"lessons":{},"sessions":{"pod":{"log":1}}}', '{"slipway":"progress","version":1,"lessons":3}']) {
+    const b = box();
+    expect(() => backup.restore(b, bad, ['pod'])).toThrow();
+    expect(progress.load(b)).toEqual({});
+  }
+});
+
+test('one steps from event to event, commands among them, and from the last into the present', () => {
+  const event = (ms: number) => ({ ms, actor: '', reason: '', object: '', text: '', tone: 'ok' }) as const;
+  const world = { ...nothing, events: [event(10), event(30), event(30), event(90)], ms: 30, end: 100, live: false };
+  const history = { ...initial.history, entries: [{ ms: 20, text: 'x', rev: 0 }, { ms: 60, text: 'undone', rev: 0 }], cursor: 1 };
+  expect(before(world, history)).toBe(20);
+  expect(after(world, history)).toBe(90);
+  expect(before({ ...world, ms: 10 }, history)).toBe(0);
+  expect(after({ ...world, ms: 90 }, history)).toBeUndefined();
+  expect(before({ ...nothing, ms: 5, end: 5 }, initial.history)).toBe(0);
+});
+
+test('a session from elsewhere tells its commands, which become commands here', () => {
+  const s = reduce(reduce(initial, sample('output-in')), sample('output'));
+  expect(s.transcript.map((b) => [b.kind, b.prompt, b.text])).toEqual([['command', '$ ', 'kubectl run web --image=nginx'], ['out', '', 'pod/web created\n']]);
 });
 
 test('time stands while the person looks at the past, and goes on in the present', () => {

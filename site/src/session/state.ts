@@ -10,8 +10,11 @@ export type Phase = 'loading' | 'ready' | 'restoring' | 'failed';
 
 /** Something to tell the person, by the catalogue's key. */
 export type Notice =
-  | { readonly kind: 'crashed' | 'restored' | 'lost' | 'unsaved' | 'loaded' }
-  | { readonly kind: 'refused' | 'failed' | 'livelock' | 'wire'; readonly reason: string };
+  | { readonly kind: 'crashed' | 'silent' | 'restored' | 'lost' | 'unsaved' | 'loaded' | 'copied' | 'tooLong' }
+  | { readonly kind: 'refused' | 'linkRefused' | 'failed' | 'livelock' | 'wire'; readonly reason: string };
+
+/** Whether this page keeps the session: another's from a link is not, nor that of a second tab. */
+export type Keeping = 'own' | 'guest' | 'elsewhere';
 
 export interface State {
   readonly phase: Phase;
@@ -26,6 +29,7 @@ export interface State {
   /** What the views beside the picture show. */
   readonly panels: Panels;
   readonly notice: Notice | undefined;
+  readonly keeping: Keeping;
 }
 
 export const initial: State = {
@@ -39,6 +43,7 @@ export const initial: State = {
   world: nothing,
   panels: {},
   notice: undefined,
+  keeping: 'own',
 };
 
 /** The state after one message. Completions and saved logs go to whoever asked, not here. */
@@ -51,7 +56,7 @@ export function reduce(state: State, message: Message): State {
     case 'opened':
       return { ...state, phase: 'ready', prompt: message.prompt, busy: false };
     case 'output':
-      return { ...state, transcript: append(state.transcript, message.stream, message.text) };
+      return { ...state, transcript: heard(state, message.stream, message.text) };
     case 'prompt':
       return { ...state, prompt: message.text || state.prompt, busy: message.busy };
     case 'history':
@@ -65,6 +70,12 @@ export function reduce(state: State, message: Message): State {
     default:
       return message satisfies never;
   }
+}
+
+/** What a session from elsewhere says again begins with the commands, which this page did not type. */
+function heard(state: State, stream: 'out' | 'err' | 'in', text: string): Transcript {
+  if (stream !== 'in') return append(state.transcript, stream, text);
+  return append(state.transcript, 'command', text.replace(/\n$/, ''), state.prompt);
 }
 
 function notice(err: EngineError): Notice {

@@ -52,8 +52,14 @@ export function forget(box: Box, lesson: string): void {
 }
 
 function parse(text: string): Saved {
-  const f = record(JSON.parse(text), 'session');
-  if (num(f, 'version') !== version) throw new Error('another version');
+  const value: unknown = JSON.parse(text);
+  if (num(record(value, 'session'), 'version') !== version) throw new Error('another version');
+  return parseSaved(value);
+}
+
+/** A kept session from outside; throws an Error naming the field that is wrong. */
+export function parseSaved(value: unknown): Saved {
+  const f = record(value, 'session');
   const transcript = list(f, 'transcript', (b): Block => ({
     id: num(b, 'id'),
     kind: oneOf(b, 'kind', ['command', 'out', 'err', 'note']),

@@ -2,6 +2,8 @@
 
 interface Details {
   'slipway-run': { readonly lines: readonly string[] };
+  'slipway-take-back': { readonly count: number };
+  'slipway-answer': { readonly step: string; readonly choice: number; readonly right: boolean };
   'slipway-fill': { readonly text: string };
 }
 

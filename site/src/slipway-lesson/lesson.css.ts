@@ -21,17 +21,55 @@ export const styles = css`
   .progress span {
     white-space: nowrap;
   }
-  .progress svg {
-    flex: 1 1 auto;
-    height: 6px;
-    min-width: 60px;
+  .at {
+    font-weight: 650;
+    color: var(--slipway-ink);
   }
-  .track {
-    fill: var(--slipway-idle-soft);
+  .met {
+    margin-right: auto;
   }
-  .part {
-    fill: var(--slipway-ok);
-    transition: width 400ms ease-out;
+  .progress .btn {
+    min-height: 28px;
+    padding: 2px 9px;
+    font-size: 12.5px;
+  }
+  ol {
+    display: flex;
+    gap: 3px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .dot {
+    display: grid;
+    place-items: center;
+    width: 24px;
+    height: 24px;
+    padding: 0;
+    border: 1.5px solid var(--slipway-line-strong);
+    border-radius: 50%;
+    background: var(--slipway-surface);
+    color: var(--slipway-ink-soft);
+    font: 600 11px var(--slipway-font);
+    cursor: pointer;
+  }
+  .dot:hover {
+    border-color: var(--slipway-accent);
+  }
+  .dot.done {
+    border-color: var(--slipway-ok);
+    background: var(--slipway-ok-soft);
+    color: var(--slipway-ok);
+  }
+  .dot[aria-current] {
+    box-shadow: 0 0 0 2px var(--slipway-surface), 0 0 0 4px var(--slipway-accent);
+  }
+  @media (max-width: 899px) {
+    .progress {
+      flex-wrap: wrap;
+      gap: 6px 10px;
+      padding-inline: 16px;
+    }
   }
   .all {
     color: var(--slipway-ok);

@@ -1,47 +1,68 @@
-/** A lesson's text, come alive: its goals turn green, its solution runs. */
+/** A lesson's text, come alive: its goals turn green, its solution runs and is taken back, its questions answer. */
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
-import type { GoalState } from '../model.js';
+import type { GoalState, History } from '../model.js';
+import { initial } from '../session/state.js';
 import { base } from '../theme/base.css.js';
+import { icon } from '../theme/icons.js';
 import { lessonEvent } from './events.js';
 import { progress } from './goals.js';
 import { styles } from './lesson.css.js';
+import { enliven, show } from './predict.js';
+import { isLast } from './solution.js';
+import { reading, stepsOf, type StepMark } from './steps.js';
 
 /**
  * @summary Wraps the lesson's article, which is plain HTML in the page and readable before this element exists.
  * @slot - the article, as `lesson/markup.ts` writes it
  * @fires slipway-run - the solution is to be typed; `detail.lines`
+ * @fires slipway-take-back - that many lines are to be taken back; `detail.count`
  * @fires slipway-fill - `detail.text` is to be put into the terminal's line
+ * @fires slipway-answer - the choice `detail.choice` was made in step `detail.step`; `detail.right` tells whether it is right
  */
 export class SlipwayLesson extends LitElement {
   static override styles = [base, styles];
   static override properties = {
     goals: { attribute: false },
+    history: { attribute: false },
+    answers: { attribute: false },
     t: { attribute: false },
     ready: { type: Boolean },
+    at: { state: true },
   };
 
   declare goals: readonly GoalState[];
+  declare history: History;
+  /** Choices made, by step. */
+  declare answers: Readonly<Record<string, number>>;
   declare t: Messages;
   declare ready: boolean;
+  /** The step being read. */
+  declare at: number;
 
   constructor() {
     super();
     this.goals = [];
+    this.history = initial.history;
+    this.answers = {};
     this.t = en;
     this.ready = false;
+    this.at = 0;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('click', this.#onClick);
+    // The text scrolls in the playground's column or, on a phone, with the page: either way the event passes here.
+    document.addEventListener('scroll', this.#onScroll, { capture: true, passive: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener('click', this.#onClick);
+    document.removeEventListener('scroll', this.#onScroll, { capture: true });
   }
 
   /** A goal in the lesson's words. */
@@ -49,15 +70,24 @@ export class SlipwayLesson extends LitElement {
     return this.#item(id)?.querySelector('.goal-text')?.textContent ?? id;
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
+    const { t } = this;
     const { met, of } = progress(this.#ids(), this.goals);
-    const text = of > 0 && met === of ? this.t.allMet : this.t.goalsMet(met, of);
-    return html`${of === 0
-        ? nothing
-        : html`<div class="progress"><span class=${met === of ? 'all' : ''}>${text}</span>
-          <svg aria-hidden="true"><rect class="track" width="100%" height="6" rx="3" /><rect class="part" width="${(met / of) * 100}%" height="6" rx="3" /></svg>
-        </div>`}
+    const all = stepsOf(this, this.goals);
+    return html`${all.length === 0 ? nothing : html`<div class="progress">
+        <span class="at">${t.stepOf(Math.min(this.at, all.length - 1) + 1, all.length)}</span>
+        <ol aria-label=${t.stepsOfLesson}>${all.map((s, i) => this.#dot(s, i, all.length))}</ol>
+        <span class="met ${met === of ? 'all' : ''}">${of > 0 && met === of ? t.allMet : t.goalsMet(met, of)}</span>
+        <button type="button" class="btn" @click=${this.#nextHint}>${icon('hint')}${t.nextHint}</button>
+      </div>`}
       <slot @slotchange=${() => this.requestUpdate()}></slot>`;
+  }
+
+  #dot(step: StepMark, i: number, of: number): TemplateResult {
+    const { t } = this;
+    const label = `${t.stepOf(i + 1, of)}: ${step.title}${step.done ? `, ${t.stepDoneMark}` : ''}`;
+    return html`<li><button type="button" class="dot ${step.done ? 'done' : ''}" title=${label} aria-label=${label}
+      aria-current=${i === this.at ? 'step' : nothing} @click=${() => this.#goTo(step.id)}>${step.done ? icon('check') : i + 1}</button></li>`;
   }
 
   override updated(): void {
@@ -69,6 +99,13 @@ export class SlipwayLesson extends LitElement {
       if (state) state.textContent = done ? this.t.goalMet : this.t.goalUnmet;
     }
     for (const button of this.querySelectorAll<HTMLButtonElement>('[data-run]')) button.hidden = false;
+    for (const button of this.querySelectorAll<HTMLButtonElement>('[data-unrun]')) {
+      button.hidden = !isLast(linesOf(button), this.history);
+    }
+    for (const box of this.querySelectorAll<HTMLElement>('[data-predict]')) {
+      enliven(box);
+      show(box, this.answers[stepOf(box)], this.t);
+    }
     for (const pre of this.querySelectorAll<HTMLElement>('pre.type')) this.#offer(pre);
     for (const button of this.querySelectorAll<HTMLElement>('[data-fill]')) this.#label(button);
   }
@@ -100,10 +137,45 @@ export class SlipwayLesson extends LitElement {
 
   readonly #onClick = (event: Event): void => {
     if (!(event.target instanceof Element)) return;
-    const run = event.target.closest('[data-run]')?.closest('details');
-    if (run) this.dispatchEvent(lessonEvent('slipway-run', { lines: [...run.querySelectorAll('[data-line]')].map((c) => c.textContent ?? '') }));
-    const code = event.target.closest('.type > div')?.querySelector('code');
+    const { target } = event;
+    if (target.closest('[data-run]')) this.dispatchEvent(lessonEvent('slipway-run', { lines: linesOf(target) }));
+    if (target.closest('[data-unrun]')) this.dispatchEvent(lessonEvent('slipway-take-back', { count: linesOf(target).length }));
+    const item = target.closest('[data-choice] button')?.parentElement;
+    const box = item?.closest<HTMLElement>('[data-predict]');
+    if (item && box) this.#answer(box, [...box.querySelectorAll('[data-choice]')].indexOf(item));
+    const code = target.closest('.type > div')?.querySelector('code');
     if (code) this.dispatchEvent(lessonEvent('slipway-fill', { text: code.textContent?.trimEnd() ?? '' }));
+  };
+
+  #answer(box: HTMLElement, choice: number): void {
+    const step = stepOf(box);
+    if (this.answers[step] !== undefined) return; // the first guess is the one that counts
+    this.answers = { ...this.answers, [step]: choice };
+    box.querySelector('details')?.setAttribute('open', '');
+    this.dispatchEvent(lessonEvent('slipway-answer', { step, choice, right: choice === Number(box.dataset['predict']) }));
+  }
+
+  /** Opens the next hint of the step being read, or of the first that is not done. */
+  readonly #nextHint = (): void => {
+    const sections = [...this.querySelectorAll<HTMLElement>('[data-step]')];
+    const from = Math.max(0, this.at);
+    const hint = sections.slice(from).flatMap((s) => [...s.querySelectorAll<HTMLDetailsElement>('details.hint')]).find((h) => !h.open);
+    if (!hint) return;
+    hint.open = true;
+    hint.scrollIntoView({ block: 'center' });
+    hint.querySelector('summary')?.focus();
+  };
+
+  #goTo(id: string): void {
+    const section = this.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`);
+    section?.scrollIntoView({ block: 'start' });
+    section?.focus({ preventScroll: true });
+  }
+
+  readonly #onScroll = (): void => {
+    const bar = this.renderRoot.querySelector('.progress')?.getBoundingClientRect().bottom ?? 0;
+    const tops = [...this.querySelectorAll('[data-step]')].map((s) => s.getBoundingClientRect().top);
+    this.at = reading(tops, Math.max(bar + 120, innerHeight * 0.4));
   };
 
   #ids(): readonly string[] {
@@ -113,4 +185,13 @@ export class SlipwayLesson extends LitElement {
   #item(id: string): Element | null {
     return this.querySelector(`[data-goal="${CSS.escape(id)}"]`);
   }
+}
+
+/** The lines of the solution a button stands in. */
+function linesOf(button: Element): readonly string[] {
+  return [...(button.closest('details')?.querySelectorAll('[data-line]') ?? [])].map((c) => c.textContent ?? '');
+}
+
+function stepOf(el: Element): string {
+  return el.closest<HTMLElement>('[data-step]')?.dataset['step'] ?? '';
 }

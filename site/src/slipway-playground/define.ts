@@ -1,3 +1,4 @@
+import '../slipway-chaos/define.js';
 import '../slipway-cluster/define.js';
 import '../slipway-lesson/define.js';
 import '../slipway-terminal/define.js';

@@ -28,6 +28,7 @@ export const styles = css`
     position: relative;
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto clamp(190px, 36%, 420px);
+    grid-auto-rows: auto;
     min-width: 0;
     min-height: 0;
   }
@@ -36,7 +37,9 @@ export const styles = css`
     inset: 10px 14px auto;
     z-index: 3;
     display: flex;
-    justify-content: center;
+    flex-direction: column;
+    align-items: center;
+    gap: 8px;
     pointer-events: none;
   }
   .notice {
@@ -53,6 +56,11 @@ export const styles = css`
     line-height: 1.4;
     overflow-wrap: anywhere;
     pointer-events: auto;
+  }
+  .banner {
+    flex-wrap: wrap;
+    border-color: var(--slipway-busy);
+    background: var(--slipway-busy-soft);
   }
   .notice.good {
     border-color: var(--slipway-ok);
@@ -75,6 +83,20 @@ export const styles = css`
     width: min(260px, 70%);
     height: 8px;
     accent-color: var(--slipway-accent);
+  }
+  .tool {
+    min-height: 28px;
+    border-color: var(--slipway-term-line);
+    background: transparent;
+    color: var(--slipway-term-ink);
+    font-size: 12.5px;
+  }
+  .tool:hover:not(:disabled) {
+    border-color: var(--slipway-term-soft);
+    background: var(--slipway-term-line);
+  }
+  .tool:focus-visible {
+    outline-color: var(--slipway-term-focus);
   }
   @media (max-width: 899px) {
     :host {

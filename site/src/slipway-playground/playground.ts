@@ -5,14 +5,16 @@ import { live } from 'lit/directives/live.js';
 import type { Completions } from '../model.js';
 import { catalogues, choose, type Messages } from '../messages/messages.js';
 import { Session } from '../session/controller.js';
+import { isShared } from '../session/share.js';
 import type { Notice } from '../session/state.js';
 import type { SlipwayLesson } from '../slipway-lesson/lesson.js';
 import type { SlipwayTerminal } from '../slipway-terminal/terminal.js';
 import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
 import { Announcer } from './announcer.js';
-import { download, pick } from './files.js';
-import { isGood, noticeText, percent } from './notices.js';
+import { copy, download, pick } from './files.js';
+import { playgroundEvent } from './events.js';
+import { banner, isGood, noticeText, percent } from './notices.js';
 import { styles } from './playground.css.js';
 
 /**
@@ -21,6 +23,9 @@ import { styles } from './playground.css.js';
  * @attr lang - `en` or `vi`
  * @attr wasm-size - bytes of the engine before compression, for the progress bar
  * @slot lesson - a slipway-lesson with the lesson's article
+ * @fires slipway-ready - the terminal takes lines
+ * @fires slipway-progress - `detail.met` of `detail.of` goals are met
+ * @fires slipway-goal - the goal `detail.id`, in words `detail.text`, was just met
  */
 export class SlipwayPlayground extends LitElement {
   static override styles = [base, styles];
@@ -29,15 +34,22 @@ export class SlipwayPlayground extends LitElement {
     lang: {},
     wasmSize: { type: Number, attribute: 'wasm-size' },
     said: { state: true },
+    chaos: { state: true },
+    newVersion: { attribute: false },
   };
 
   declare lesson: string;
   declare wasmSize: number;
   /** What screen readers are told. */
   declare said: string;
+  /** The palette that breaks things is open. */
+  declare chaos: boolean;
+  /** Loads the new version of the page, if there is one. */
+  declare newVersion: (() => void) | undefined;
 
   #session: Session | undefined;
   #notice: Notice | undefined;
+  #told = '';
   readonly #announcer = new Announcer((text) => (this.said = text));
 
   constructor() {
@@ -45,15 +57,21 @@ export class SlipwayPlayground extends LitElement {
     this.lesson = '';
     this.wasmSize = 0;
     this.said = '';
+    this.chaos = false;
+    this.newVersion = undefined;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('slipway-run', this.#onRun);
     this.addEventListener('slipway-fill', this.#onFill);
+    this.addEventListener('slipway-take-back', this.#onTakeBack);
+    this.addEventListener('slipway-answer', this.#onAnswer);
+    window.addEventListener('hashchange', this.#onHash);
     this.#session = new Session(
       {
         lesson: this.lesson,
+        hash: location.hash,
         scenario: () => scenario(this.lesson),
         files: { wasm: '/slipway.wasm', exec: '/wasm_exec.js', size: this.wasmSize },
         worker: () => new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' }),
@@ -71,6 +89,9 @@ export class SlipwayPlayground extends LitElement {
     super.disconnectedCallback();
     this.removeEventListener('slipway-run', this.#onRun);
     this.removeEventListener('slipway-fill', this.#onFill);
+    this.removeEventListener('slipway-take-back', this.#onTakeBack);
+    this.removeEventListener('slipway-answer', this.#onAnswer);
+    window.removeEventListener('hashchange', this.#onHash);
     this.#announcer.stop();
     this.#session?.dispose();
     this.#session = undefined;
@@ -92,24 +113,31 @@ export class SlipwayPlayground extends LitElement {
         <div class="session" role="group" aria-label=${t.sessionMenu}>
           <button type="button" class="btn" ?disabled=${!ready} @click=${this.#saveFile}>${icon('save')}${t.saveFile}</button>
           <button type="button" class="btn" ?disabled=${!ready} @click=${this.#openFile}>${icon('open')}${t.openFile}</button>
+          <button type="button" class="btn" ?disabled=${!ready} @click=${this.#share}>${icon('link')}${t.share}</button>
         </div>
       </div>
       <div class="work">
-        <div class="notices">${state.notice ? this.#noticeBox(state.notice, t) : nothing}</div>
+        <div class="notices">${this.#banner(session, t)}${state.notice ? this.#noticeBox(state.notice, t) : nothing}</div>
         ${this.#loading(session, t)}
         <slipway-cluster .world=${state.world} .t=${t}></slipway-cluster>
-        <slipway-timeline .world=${state.world} .history=${state.history} .pace=${session.pace} .ready=${ready} .t=${t}
-          @slipway-seek=${(e: HTMLElementEventMap['slipway-seek']) => session.seek(e.detail.ms)}
-          @slipway-live=${() => session.live()}
-          @slipway-play=${(e: HTMLElementEventMap['slipway-play']) => session.play(e.detail.playing, e.detail.speed)}
-          @slipway-branch=${(e: HTMLElementEventMap['slipway-branch']) => session.branch(e.detail.index)}
+        <slipway-timeline .world=${state.world} .history=${state.history} .pace=${session.time.pace} .ready=${ready} .t=${t}
+          @slipway-seek=${(e: HTMLElementEventMap['slipway-seek']) => session.time.seek(e.detail.ms)}
+          @slipway-live=${() => session.time.live()}
+          @slipway-play=${(e: HTMLElementEventMap['slipway-play']) => session.time.play(e.detail.playing, e.detail.speed)}
+          @slipway-branch=${(e: HTMLElementEventMap['slipway-branch']) => session.time.branch(e.detail.index)}
+          @slipway-step=${(e: HTMLElementEventMap['slipway-step']) => session.time.step(e.detail.by)}
+          @slipway-fork=${() => session.line('fork')}
           @slipway-turn=${this.#onTurn}></slipway-timeline>
         <slipway-terminal role="region" aria-label=${t.terminal} .transcript=${state.transcript} .commands=${state.history.entries}
           .prompt=${state.prompt} .busy=${live(state.busy)} .ready=${ready} .t=${t}
           .complete=${this.#complete}
           @slipway-line=${(e: HTMLElementEventMap['slipway-line']) => session.line(e.detail.text)}
           @slipway-interrupt=${() => session.interrupt()}
-          @slipway-clear=${() => session.clear()}></slipway-terminal>
+          @slipway-clear=${() => session.clear()}>
+          <button slot="tools" type="button" class="btn tool" aria-expanded=${this.chaos} aria-controls="chaos" @click=${() => (this.chaos = !this.chaos)}>${icon('bolt')}${t.chaos}</button>
+        </slipway-terminal>
+        <slipway-chaos id="chaos" ?hidden=${!this.chaos} .rev=${this.chaos ? state.world.rev : 0} .ready=${this.chaos && ready} .complete=${this.#complete} .t=${t}
+          @slipway-type=${this.#onType} @close=${() => (this.chaos = false)}></slipway-chaos>
       </div>
       <div class="sr" role="status">${this.said}</div>`;
   }
@@ -118,8 +146,43 @@ export class SlipwayPlayground extends LitElement {
     const lesson = this.#lesson();
     if (!lesson || !this.#session) return;
     lesson.goals = this.#session.state.world.goals;
+    lesson.history = this.#session.state.history;
     lesson.ready = this.#session.state.phase === 'ready';
     lesson.t = this.#t();
+    this.#tell();
+  }
+
+  /** Tells the page, and who embeds it, how far the lesson is. */
+  #tell(): void {
+    const session = this.#session;
+    if (session?.state.phase !== 'ready') return;
+    if (this.#told === '') this.dispatchEvent(playgroundEvent('slipway-ready', undefined));
+    const { goals } = session.state.world;
+    const met = goals.filter((g) => g.met).length;
+    const now = `${met}/${goals.length}`;
+    if (now === this.#told) return;
+    this.#told = now;
+    this.dispatchEvent(playgroundEvent('slipway-progress', { met, of: goals.length }));
+  }
+
+  override firstUpdated(): void {
+    const lesson = this.#lesson();
+    if (lesson && this.#session) lesson.answers = this.#session.answers();
+  }
+
+  /** What stays on show as long as it is so: that nothing is kept here, or that there is a new version. */
+  #banner(session: Session, t: Messages): TemplateResult | typeof nothing {
+    const { keeping } = session.state;
+    const load = this.newVersion;
+    if (keeping === 'guest') return banner(t.guest, [[t.adopt, () => this.#stay(() => session.adopt())], [t.leave, () => this.#stay(() => void session.leave())]]);
+    if (keeping === 'elsewhere') return banner(t.elsewhere, [[t.takeOver, () => session.takeOver()]]);
+    return load ? banner(t.newVersion, [[t.reload, load]]) : nothing;
+  }
+
+  /** The session of the address was decided upon: it leaves the address, so that a reload does not ask again. */
+  #stay(then: () => void): void {
+    history.replaceState(null, '', location.pathname + location.search);
+    then();
   }
 
   #loading(session: Session, t: Messages): TemplateResult | typeof nothing {
@@ -151,7 +214,11 @@ export class SlipwayPlayground extends LitElement {
   #onGoals(ids: readonly string[]): void {
     const t = this.#t();
     const lesson = this.#lesson();
-    this.#announcer.add(ids.map((id) => t.goalAnnounced(lesson?.goalText(id) ?? id)));
+    for (const id of ids) {
+      const text = lesson?.goalText(id) ?? id;
+      this.#announcer.add([t.goalAnnounced(text)]);
+      this.dispatchEvent(playgroundEvent('slipway-goal', { id, text }));
+    }
   }
 
   readonly #onTurn = (event: HTMLElementEventMap['slipway-turn']): void => {
@@ -165,7 +232,7 @@ export class SlipwayPlayground extends LitElement {
       redo: t.redone(entries[cursor]?.text ?? ''),
       reset: t.startedOver,
     }[op];
-    session.turn(op, note);
+    session.time.turn(op, note);
     this.#announcer.add([note]);
   };
 
@@ -176,6 +243,43 @@ export class SlipwayPlayground extends LitElement {
     const terminal = this.#terminal();
     terminal?.scrollIntoView({ block: 'nearest' });
     void terminal?.runLines(event.detail.lines);
+  };
+
+  readonly #onType = (event: HTMLElementEventMap['slipway-type']): void => {
+    void this.#terminal()?.runLines([event.detail.line]);
+  };
+
+  readonly #onTakeBack = (event: HTMLElementEventMap['slipway-take-back']): void => {
+    const note = this.#t().tookBack;
+    this.#session?.time.takeBack(event.detail.count, note);
+    this.#announcer.add([note]);
+  };
+
+  readonly #onAnswer = (event: HTMLElementEventMap['slipway-answer']): void => {
+    const { step, choice, right } = event.detail;
+    this.#session?.answered(step, choice);
+    this.#announcer.add([right ? this.#t().predictRight : this.#t().predictWrong]);
+  };
+
+  /** A link to a session, pasted into the address of this very page. */
+  readonly #onHash = (): void => {
+    if (isShared(location.hash)) location.reload();
+  };
+
+  readonly #share = async (): Promise<void> => {
+    try {
+      const hash = await this.#session?.share();
+      if (hash === undefined) {
+        this.#session?.notify({ kind: 'tooLong' });
+        return;
+      }
+      // In a frame the link leads to the lesson's own page.
+      const path = location.pathname.replace(/^\/embed\//, '/lessons/');
+      await copy(new URL(path + hash, location.href).href);
+      this.#session?.notify({ kind: 'copied' });
+    } catch (err) {
+      this.#refuse(err);
+    }
   };
 
   readonly #onFill = (event: HTMLElementEventMap['slipway-fill']): void => {

@@ -43,10 +43,20 @@ export const styles = css`
   .keys {
     display: none;
     gap: 6px;
+    padding: 6px 14px;
+    border-top: 1px solid var(--slipway-term-line);
+    background: var(--slipway-term-bar);
+  }
+  .keys .btn {
+    flex: 1 1 0;
+    min-height: 40px;
+    font-family: var(--slipway-mono);
   }
   @media (pointer: coarse) {
     .keys {
-      display: inline-flex;
+      display: flex;
+      position: sticky;
+      bottom: 0;
     }
   }
   .scroll {
@@ -165,6 +175,23 @@ export const styles = css`
   .offer button.on {
     border-color: var(--slipway-term-prompt);
     color: var(--slipway-term-prompt);
+  }
+  .offer.words {
+    display: grid;
+    grid-template-columns: 1fr;
+    gap: 0;
+    max-height: 190px;
+  }
+  .offer.words button {
+    display: grid;
+    grid-template-columns: minmax(12ch, max-content) 1fr;
+    gap: 14px;
+    border-color: transparent;
+    background: none;
+    text-align: left;
+  }
+  .offer.words button:hover {
+    background: var(--slipway-term-line);
   }
   .offer small {
     margin-left: 6px;

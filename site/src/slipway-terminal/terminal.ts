@@ -23,6 +23,7 @@ import { typeLines } from './typist.js';
  * @fires slipway-line - the person ran a line; `detail.text` may hold several
  * @fires slipway-interrupt - Ctrl+C while a command runs
  * @fires slipway-clear - Ctrl+L
+ * @slot tools - buttons beside the title
  */
 export class SlipwayTerminal extends LitElement {
   static override styles = [base, styles];
@@ -113,10 +114,7 @@ export class SlipwayTerminal extends LitElement {
     const many = lines(this.text) > 1;
     return html`<header>
         <h2 id="title">${t.terminal}</h2>
-        <span class="keys" role="group" aria-label=${t.keys}>
-          ${this.#key('up', t.previous)}${this.#key('down', t.next)}
-          <button type="button" class="btn" @click=${() => void this.#tab(1)} aria-label="Tab, ${t.complete}">Tab</button>
-        </span>
+        <slot name="tools"></slot>
         ${this.busy
           ? html`<button type="button" class="btn stop" @click=${this.#interrupt}>${icon('stop')}${t.interrupt}</button>`
           : html`<button type="button" class="btn" @click=${() => this.dispatchEvent(plainEvent('slipway-clear'))}>${t.clear}</button>`}
@@ -137,6 +135,11 @@ export class SlipwayTerminal extends LitElement {
         ${this.#offered()}
         <span id="help" class="sr">${t.terminalHelp}</span>
         <span class="sr" role="status">${this.said}</span>
+      </div>
+      <div class="keys" role="group" aria-label=${t.keys}>
+        <button type="button" class="btn" @click=${() => void this.#tab(1)} aria-label="${t.tabKey}: ${t.complete}">Tab</button>
+        <button type="button" class="btn" @click=${this.#interrupt} aria-label="${t.interruptKey}: ${t.interrupt}">Ctrl-C</button>
+        ${this.#key('up', t.previous)}${this.#key('down', t.next)}
       </div>`;
   }
 
@@ -156,7 +159,8 @@ export class SlipwayTerminal extends LitElement {
   #offered(): TemplateResult | typeof nothing {
     const { offer, t } = this;
     if (!offer) return nothing;
-    return html`<div class="offer" role="group" aria-label=${t.completions}>
+    const words = offer.items.some((item) => item.hint !== '');
+    return html`<div class="offer ${words ? 'words' : ''}" role="group" aria-label=${t.completions}>
       ${offer.items.map((item, i) => html`<button type="button" tabindex="-1" class=${i === offer.index ? 'on' : ''}
         @click=${() => this.#pick(offer, i)}>${item.text}${item.hint ? html`<small>${item.hint}</small>` : nothing}</button>`)}
     </div>`;
@@ -248,6 +252,8 @@ export class SlipwayTerminal extends LitElement {
       const [next, offer] = cycle(line, this.offer, by);
       this.#show(next);
       this.offer = offer;
+      const { text, hint } = offer.items[offer.index] ?? { text: '', hint: '' };
+      this.said = hint ? `${text}: ${hint}` : text;
       return;
     }
     try {

@@ -5,6 +5,9 @@ interface Details {
   'slipway-live': undefined;
   'slipway-play': { readonly playing: boolean; readonly speed: number };
   'slipway-turn': { readonly op: 'undo' | 'redo' | 'reset' };
+  /** One thing that happened further back (-1) or ahead (1). */
+  'slipway-step': { readonly by: -1 | 1 };
+  'slipway-fork': undefined;
   'slipway-branch': { readonly index: number };
 }
 

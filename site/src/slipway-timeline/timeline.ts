@@ -21,6 +21,8 @@ import { styles } from './timeline.css.js';
  * @fires slipway-live - back to the present
  * @fires slipway-play - time is to pass or not, `detail.playing`, and how fast, `detail.speed`
  * @fires slipway-turn - `detail.op` is undo, redo or reset
+ * @fires slipway-step - one event back or on, `detail.by`
+ * @fires slipway-fork - the moment on show is to become the present
  * @fires slipway-branch - the branch `detail.index` is to become the present
  */
 export class SlipwayTimeline extends LitElement {
@@ -85,7 +87,7 @@ export class SlipwayTimeline extends LitElement {
           ${history.branches.length > 1 ? this.#fold('branches', t.branches, history.branches.length) : nothing}
         </span>
       </div>
-      ${world.live ? nothing : html`<div class="past"><span>${t.looking}</span><button type="button" class="btn" @click=${this.#live}>${t.backToLive}</button></div>`}
+      ${world.live ? nothing : html`<div class="past"><span>${t.looking}</span><button type="button" class="btn" @click=${() => this.dispatchEvent(timelineEvent('slipway-fork', undefined))}>${icon('branch')}${t.fork}</button><button type="button" class="btn" @click=${this.#live}>${t.backToLive}</button></div>`}
       ${this.#panel()}
       <dialog aria-labelledby="question">
         <p id="question">${t.resetQuestion}</p>
@@ -102,12 +104,19 @@ export class SlipwayTimeline extends LitElement {
       @click=${() => this.dispatchEvent(timelineEvent('slipway-turn', { op }))}>${icon(op)}</button>`;
   }
 
+  #stepButton(by: -1 | 1, label: string): TemplateResult {
+    const atBeginning = by < 0 && this.world.ms === 0;
+    return html`<button type="button" class="btn icon" title=${label} aria-label=${label} ?disabled=${!this.ready || atBeginning}
+      @click=${() => this.dispatchEvent(timelineEvent('slipway-step', { by }))}>${icon(by < 0 ? 'stepBack' : 'stepOn')}</button>`;
+  }
+
   #pacing(): TemplateResult {
     const { t, pace } = this;
     const label = pace.playing ? t.pause : t.play;
     return html`<span class="group">
       <button type="button" class="btn icon" title=${label} aria-label=${label} ?disabled=${!this.ready}
         @click=${() => this.#play(!pace.playing, pace.speed)}>${icon(pace.playing ? 'pause' : 'play')}</button>
+      ${this.#stepButton(-1, t.stepBack)}${this.#stepButton(1, t.stepOn)}
       <select aria-label=${t.speed} ?disabled=${!this.ready} @change=${this.#onSpeed}>
         ${speeds.map((s) => html`<option value=${s} ?selected=${s === pace.speed}>${s}×</option>`)}
       </select>

@@ -1,0 +1,49 @@
+/** The list of lessons, and the words by which they are found. Pure. */
+
+import { escape } from '../src/lesson/markup.js';
+import { catalogues, type Language } from '../src/messages/messages.js';
+import type { Entry } from '../src/slipway-contents/search.js';
+import type { Lesson } from './pages.js';
+
+/** A list of links to all lessons; `here` is the one the page is about. */
+export function list(lessons: readonly Lesson[], lang: Language, here: string | undefined): string {
+  const t = catalogues[lang];
+  const items = lessons.flatMap((l) => {
+    const text = l.texts.get(lang);
+    if (!text) return [];
+    const goals = l.steps.reduce((n, s) => n + s.goals.length, 0);
+    const current = l.name === here ? ' aria-current="page"' : '';
+    const note = l.name === here ? ` <em>${escape(t.lessonHere)}</em>` : '';
+    return [`<li data-lesson="${l.name}" data-goals="${goals}"><a href="${path(l.name, lang)}"${current}>` +
+      `<strong>${escape(text.title)}${note}</strong><span>${escape(text.summary)}</span></a></li>`];
+  });
+  return `<ol>${items.join('')}</ol>`;
+}
+
+/** The same, folded away under a button of the header. */
+export function menu(lessons: readonly Lesson[], lang: Language, here: string): string {
+  return `<slipway-contents lang="${lang}"><details><summary>${escape(catalogues[lang].allLessons)}</summary>` +
+    `<div class="contents">${list(lessons, lang, here)}</div></details></slipway-contents>`;
+}
+
+/** What a search looks through. */
+export function index(lessons: readonly Lesson[], lang: Language): readonly Entry[] {
+  return lessons.map((l) => ({
+    name: l.name,
+    steps: (l.texts.get(lang)?.steps ?? []).map((s) => {
+      const end = s.html.indexOf('</h2>');
+      return { id: s.id, title: plain(s.html.slice(0, Math.max(end, 0))), text: plain(s.html.slice(Math.max(end, 0))) };
+    }),
+  }));
+}
+
+const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#34;': '"', '&#39;': "'", '&amp;': '&' };
+
+/** The words of HTML that a renderer of our own made. */
+export function plain(html: string): string {
+  return html.replace(/<[^>]*>/g, ' ').replace(/&[#\w]+;/g, (e) => entities[e] ?? ' ').replace(/\s+/g, ' ').trim();
+}
+
+export function path(lesson: string, lang: Language): string {
+  return `/lessons/${lesson}/${lang}/`;
+}

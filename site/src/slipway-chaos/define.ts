@@ -1,0 +1,9 @@
+import { SlipwayChaos } from './chaos.js';
+
+customElements.define('slipway-chaos', SlipwayChaos);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'slipway-chaos': SlipwayChaos;
+  }
+}
