@@ -38,7 +38,7 @@ export async function visit(t, shared, { path = '/lessons/pod/en/', ...options }
   page.on('console', (m) => {
     if (m.type() === 'error') complaints.push(m.text());
   });
-  await page.goto(shared.url + path);
+  if (path !== '') await page.goto(shared.url + path); // '' is a blank page
   return { page, context, complaints };
 }
 

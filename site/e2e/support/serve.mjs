@@ -10,10 +10,15 @@ const types = {
   '.svg': 'image/svg+xml', '.png': 'image/png', '.webmanifest': 'application/manifest+json', '.wasm': 'application/wasm',
 };
 
-/** Starts serving on loopback; resolves to { url, close }. */
-export function serve(port = 0) {
+/** Starts serving on loopback; resolves to { url, close }. `instead` may answer for a path with a text of its own. */
+export function serve(port = 0, instead = () => undefined) {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
+    const own = instead(path);
+    if (own !== undefined) {
+      response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'text/plain' }).end(own);
+      return;
+    }
     let file = join(dist, path);
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
     if (!file.startsWith(dist) || !existsSync(file)) {

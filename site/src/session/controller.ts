@@ -44,10 +44,11 @@ export class Session implements Listener, Traveller {
   state: State = initial;
   /** What the person does with time. */
   readonly time = new Travel(this);
+  /** Keeps it, if this page is the one to keep it. */
+  readonly keeper: Keeper;
 
   readonly #origin: Origin;
   readonly #hooks: Hooks;
-  readonly #keeper: Keeper;
   #client: EngineClient | undefined;
   #scenario: unknown;
   #log: string | undefined;
@@ -59,6 +60,8 @@ export class Session implements Listener, Traveller {
   #clock = '';
   /** Which views are on show, and about what: a new engine has to be told again. */
   #panels: Input & { readonly op: 'panels' } = { op: 'panels', names: [], object: '', selector: '' };
+  /** How many lines were sent. */
+  #typed = 0;
   /** The session in the address, until it is opened or refused. */
   #hash: string;
   /** The log being opened is one from elsewhere. */
@@ -68,7 +71,7 @@ export class Session implements Listener, Traveller {
     this.#origin = origin;
     this.#hooks = hooks;
     this.#hash = origin.hash ?? '';
-    this.#keeper = new Keeper(origin.box ?? browserBox(), origin.lesson, {
+    this.keeper = new Keeper(origin.box ?? browserBox(), origin.lesson, {
       due: () => void this.#save(),
       changed: (keeping) => this.#set({ ...this.state, keeping }),
     });
@@ -94,7 +97,7 @@ export class Session implements Listener, Traveller {
     document.removeEventListener('visibilitychange', this.#onVisibility);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#keeper.stop();
+    this.keeper.stop();
     this.#client?.dispose();
     this.#client = undefined;
   }
@@ -108,6 +111,7 @@ export class Session implements Listener, Traveller {
 
   line(text: string): void {
     this.#set(sent(this.state, text));
+    this.#typed++;
     this.time.present();
     this.send({ op: 'line', text });
     this.#retime();
@@ -155,7 +159,7 @@ export class Session implements Listener, Traveller {
         throw err;
       }
       this.notify({ kind: 'loaded' });
-      this.#keeper.want('soon');
+      this.keeper.want('soon');
     } catch (err) {
       this.notify({ kind: 'refused', reason: said(err) });
     } finally {
@@ -168,28 +172,10 @@ export class Session implements Listener, Traveller {
     return pack(await this.save());
   }
 
-  /** The session from elsewhere becomes the person's own, in place of the one that is kept. */
-  adopt(): void {
-    void this.#keeper.own();
-  }
-
-  /** This tab keeps the session from now on, and the other one no longer does. */
-  takeOver(): void {
-    void this.#keeper.own(true);
-  }
-
   /** Back from a session from elsewhere to the person's own. */
   async leave(): Promise<void> {
     this.dispose();
     await this.start();
-  }
-
-  answers(): Readonly<Record<string, number>> {
-    return this.#keeper.answers();
-  }
-
-  answered(step: string, choice: number): void {
-    this.#keeper.answered(step, choice);
   }
 
   say(kind: BlockKind, text: string, prompt = ''): void {
@@ -198,7 +184,7 @@ export class Session implements Listener, Traveller {
 
   clear(): void {
     this.#set({ ...this.state, transcript: [] });
-    this.#keeper.want('soon');
+    this.keeper.want('soon');
   }
 
   notify(notice: Notice | undefined): void {
@@ -234,7 +220,7 @@ export class Session implements Listener, Traveller {
         break;
       case 'history':
       case 'prompt':
-        this.#keeper.want('soon');
+        this.keeper.want('soon');
         break;
       default:
         break;
@@ -270,7 +256,7 @@ export class Session implements Listener, Traveller {
 
   /** What is kept of the lesson is what to open. */
   #restore(): void {
-    const kept = this.#keeper.found();
+    const kept = this.keeper.found();
     this.#log = kept?.log;
     this.#set({ ...initial, transcript: kept?.transcript ?? [], notice: this.state.notice, keeping: 'own' });
   }
@@ -279,7 +265,7 @@ export class Session implements Listener, Traveller {
   async #invite(scenario: unknown): Promise<void> {
     const hash = this.#hash;
     this.#hash = '';
-    if (!isShared(hash)) return void this.#keeper.own();
+    if (!isShared(hash)) return void this.keeper.own();
     try {
       this.#log = await unpack(hash, scenario);
       this.#guest = true;
@@ -294,7 +280,7 @@ export class Session implements Listener, Traveller {
     this.#guest = false;
     this.#restore();
     this.notify({ kind: 'linkRefused', reason });
-    void this.#keeper.own();
+    void this.keeper.own();
   }
 
   #open(): void {
@@ -317,9 +303,9 @@ export class Session implements Listener, Traveller {
   /** A session from elsewhere is open. Where there is none of the person's own to be lost it becomes that. */
   #welcome(): void {
     this.#guest = false;
-    const own = this.#keeper.found()?.transcript.some((b) => b.kind === 'command') ?? false;
-    if (own) this.#keeper.beGuest();
-    else void this.#keeper.own();
+    const own = this.keeper.found()?.transcript.some((b) => b.kind === 'command') ?? false;
+    if (own) this.keeper.beGuest();
+    else void this.keeper.own();
   }
 
   /** A kept log that is refused is put aside, not thrown away, and the lesson opens anew. */
@@ -334,7 +320,7 @@ export class Session implements Listener, Traveller {
       this.#fail(reason);
       return;
     }
-    this.#keeper.putAside(this.#log);
+    this.keeper.putAside(this.#log);
     this.#log = undefined;
     this.#set({ ...this.state, transcript: [], notice: { kind: 'refused', reason } });
     this.#open();
@@ -347,8 +333,8 @@ export class Session implements Listener, Traveller {
     this.#patch = patch;
     this.state = reduce(this.state, patch);
     if (patch.live && !this.#opening) {
-      this.#keeper.want('sometime');
-      this.#keeper.reached(patch.goals);
+      this.keeper.want('sometime');
+      this.keeper.reached(patch.goals);
     }
     this.#askFrame();
     if (met.length > 0 && patch.live) this.#hooks.goalsMet(met);
@@ -385,10 +371,16 @@ export class Session implements Listener, Traveller {
 
   async #save(): Promise<void> {
     if (this.state.phase !== 'ready') return;
+    const typed = this.#typed;
     try {
       const log = await this.save();
+      // A line that left meanwhile is on the screen and not in this log: they are kept together or not at all.
+      if (typed !== this.#typed) {
+        this.keeper.want('soon');
+        return;
+      }
       this.#log = log;
-      const kept = this.#keeper.save({ log, transcript: this.state.transcript });
+      const kept = this.keeper.save({ log, transcript: this.state.transcript });
       if (!kept && this.state.notice === undefined) this.notify({ kind: 'unsaved' });
     } catch {
       // The engine died meanwhile; the log kept before is the one to restore.
@@ -396,7 +388,7 @@ export class Session implements Listener, Traveller {
   }
 
   readonly #onVisibility = (): void => {
-    if (document.hidden) this.#keeper.want('now');
+    if (document.hidden) this.keeper.want('now');
     this.#retime();
   };
 

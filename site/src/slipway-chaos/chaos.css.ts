@@ -21,9 +21,9 @@ export const styles = css`
   }
   .groups {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr));
-    gap: 8px 28px;
-    max-height: min(42vh, 330px);
+    grid-template-columns: repeat(auto-fill, minmax(min(260px, 100%), 1fr));
+    gap: 4px 24px;
+    max-height: min(27vh, 240px);
     overflow: auto;
   }
   h3 {

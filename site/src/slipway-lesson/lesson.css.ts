@@ -11,8 +11,9 @@ export const styles = css`
     z-index: 1;
     display: flex;
     align-items: center;
-    gap: 10px;
-    padding: 8px 24px;
+    flex-wrap: wrap;
+    gap: 6px 10px;
+    padding: 7px 24px;
     border-bottom: 1px solid var(--slipway-line);
     background: var(--slipway-surface);
     font-size: 12.5px;
@@ -66,8 +67,6 @@ export const styles = css`
   }
   @media (max-width: 899px) {
     .progress {
-      flex-wrap: wrap;
-      gap: 6px 10px;
       padding-inline: 16px;
     }
   }

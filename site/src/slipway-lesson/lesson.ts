@@ -55,14 +55,13 @@ export class SlipwayLesson extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('click', this.#onClick);
-    // The text scrolls in the playground's column or, on a phone, with the page: either way the event passes here.
-    document.addEventListener('scroll', this.#onScroll, { capture: true, passive: true });
+    document.addEventListener('scroll', this.#onScroll, { passive: true }); // on a phone the text scrolls with the page
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener('click', this.#onClick);
-    document.removeEventListener('scroll', this.#onScroll, { capture: true });
+    document.removeEventListener('scroll', this.#onScroll);
   }
 
   /** A goal in the lesson's words. */
@@ -78,7 +77,7 @@ export class SlipwayLesson extends LitElement {
         <span class="at">${t.stepOf(Math.min(this.at, all.length - 1) + 1, all.length)}</span>
         <ol aria-label=${t.stepsOfLesson}>${all.map((s, i) => this.#dot(s, i, all.length))}</ol>
         <span class="met ${met === of ? 'all' : ''}">${of > 0 && met === of ? t.allMet : t.goalsMet(met, of)}</span>
-        <button type="button" class="btn" @click=${this.#nextHint}>${icon('hint')}${t.nextHint}</button>
+        <button type="button" class="btn" title=${t.nextHint} aria-label=${t.nextHint} @click=${this.#nextHint}>${icon('hint')}${t.hint}</button>
       </div>`}
       <slot @slotchange=${() => this.requestUpdate()}></slot>`;
   }
@@ -172,11 +171,14 @@ export class SlipwayLesson extends LitElement {
     section?.focus({ preventScroll: true });
   }
 
-  readonly #onScroll = (): void => {
+  /** The text has been scrolled: looks which step is being read. */
+  look(): void {
     const bar = this.renderRoot.querySelector('.progress')?.getBoundingClientRect().bottom ?? 0;
     const tops = [...this.querySelectorAll('[data-step]')].map((s) => s.getBoundingClientRect().top);
     this.at = reading(tops, Math.max(bar + 120, innerHeight * 0.4));
-  };
+  }
+
+  readonly #onScroll = (): void => this.look();
 
   #ids(): readonly string[] {
     return [...this.querySelectorAll<HTMLElement>('[data-goal]')].map((el) => el.dataset['goal'] ?? '');

@@ -8,10 +8,12 @@ export function enliven(box: HTMLElement): void {
     if (item.querySelector('button')) continue;
     const button = document.createElement('button');
     button.type = 'button';
-    button.append(...item.childNodes);
+    const text = document.createElement('span');
+    text.append(...item.childNodes);
     const mark = document.createElement('span');
     mark.className = 'mark';
-    item.append(button, mark);
+    button.append(text, mark);
+    item.append(button);
   }
 }
 

@@ -32,6 +32,9 @@ export const styles = css`
     min-width: 0;
     min-height: 0;
   }
+  .work.breaking {
+    grid-template-rows: minmax(150px, 1fr) auto clamp(120px, 20%, 260px);
+  }
   .notices {
     position: absolute;
     inset: 10px 14px auto;
@@ -107,7 +110,8 @@ export const styles = css`
       border-right: 0;
       border-bottom: 1px solid var(--slipway-line);
     }
-    .work {
+    .work,
+    .work.breaking {
       grid-template-rows: auto auto auto;
     }
     .loading {

@@ -108,7 +108,7 @@ export class SlipwayPlayground extends LitElement {
     const { state } = session;
     const t = this.#t();
     const ready = state.phase === 'ready';
-    return html`<div class="lesson">
+    return html`<div class="lesson" @scroll=${() => this.#lesson()?.look()}>
         <slot name="lesson"></slot>
         <div class="session" role="group" aria-label=${t.sessionMenu}>
           <button type="button" class="btn" ?disabled=${!ready} @click=${this.#saveFile}>${icon('save')}${t.saveFile}</button>
@@ -116,7 +116,7 @@ export class SlipwayPlayground extends LitElement {
           <button type="button" class="btn" ?disabled=${!ready} @click=${this.#share}>${icon('link')}${t.share}</button>
         </div>
       </div>
-      <div class="work">
+      <div class="work ${this.chaos ? 'breaking' : ''}">
         <div class="notices">${this.#banner(session, t)}${state.notice ? this.#noticeBox(state.notice, t) : nothing}</div>
         ${this.#loading(session, t)}
         <slipway-cluster .world=${state.world} .t=${t}></slipway-cluster>
@@ -167,15 +167,15 @@ export class SlipwayPlayground extends LitElement {
 
   override firstUpdated(): void {
     const lesson = this.#lesson();
-    if (lesson && this.#session) lesson.answers = this.#session.answers();
+    if (lesson && this.#session) lesson.answers = this.#session.keeper.answers();
   }
 
   /** What stays on show as long as it is so: that nothing is kept here, or that there is a new version. */
   #banner(session: Session, t: Messages): TemplateResult | typeof nothing {
     const { keeping } = session.state;
     const load = this.newVersion;
-    if (keeping === 'guest') return banner(t.guest, [[t.adopt, () => this.#stay(() => session.adopt())], [t.leave, () => this.#stay(() => void session.leave())]]);
-    if (keeping === 'elsewhere') return banner(t.elsewhere, [[t.takeOver, () => session.takeOver()]]);
+    if (keeping === 'guest') return banner(t.guest, [[t.adopt, () => this.#stay(() => void session.keeper.own())], [t.leave, () => this.#stay(() => void session.leave())]]);
+    if (keeping === 'elsewhere') return banner(t.elsewhere, [[t.takeOver, () => void session.keeper.own(true)]]);
     return load ? banner(t.newVersion, [[t.reload, load]]) : nothing;
   }
 
@@ -257,7 +257,7 @@ export class SlipwayPlayground extends LitElement {
 
   readonly #onAnswer = (event: HTMLElementEventMap['slipway-answer']): void => {
     const { step, choice, right } = event.detail;
-    this.#session?.answered(step, choice);
+    this.#session?.keeper.answered(step, choice);
     this.#announcer.add([right ? this.#t().predictRight : this.#t().predictWrong]);
   };
 

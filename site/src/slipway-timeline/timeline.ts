@@ -92,7 +92,7 @@ export class SlipwayTimeline extends LitElement {
       <dialog aria-labelledby="question">
         <p id="question">${t.resetQuestion}</p>
         <div>
-          <button type="button" class="btn" @click=${this.#closeDialog} autofocus>${t.keepGoing}</button>
+          <button type="button" class="btn" @click=${this.#closeDialog}>${t.keepGoing}</button>
           <button type="button" class="btn primary" @click=${this.#reset}>${t.reset}</button>
         </div>
       </dialog>
