@@ -90,7 +90,7 @@ test('an engine that cannot be had is told, and the lesson still reads', async (
 });
 
 test('full storage is told once and stops nothing', async (t) => {
-  const { context } = await visit(t, shared);
+  const { context } = await visit(t, shared, { path: '' }); // one tab only: a second one does not keep
   const page = await context.newPage();
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {

@@ -12,7 +12,7 @@ import type { Input, Message } from '../wire.js';
 import { Keeper } from './keeper.js';
 import * as paces from './pace.js';
 import { isShared, pack, unpack } from './share.js';
-import { initial, newlyMet, reduce, sent, type Notice, type State } from './state.js';
+import { initial, newlyMet, podNews, reduce, sent, type Notice, type State } from './state.js';
 import { browserBox, type Box } from './store.js';
 import { append, type BlockKind } from './transcript.js';
 import { Travel, type Traveller } from './travel.js';
@@ -329,7 +329,7 @@ export class Session implements Listener, Traveller {
   /** Waits for a frame to draw in; what comes before it joins. */
   #onPatch(patch: Patch): void {
     const met = newlyMet(this.state.world, patch);
-    const texts = this.#podTexts(patch);
+    const texts = podNews(this.state.world, patch);
     this.#patch = patch;
     this.state = reduce(this.state, patch);
     if (patch.live && !this.#opening) {
@@ -353,13 +353,6 @@ export class Session implements Listener, Traveller {
     if (seq !== undefined) this.send({ op: 'ack', seq });
     this.#patch = undefined;
   };
-
-  #podTexts(patch: Patch): readonly string[] {
-    if (patch.full) return [];
-    const { pods } = this.state.world;
-    const news = [...patch.pods.add, ...patch.pods.set];
-    return news.filter(([slot, pod]) => pods[slot]?.state !== pod.state || pods[slot]?.tone !== pod.tone).map(([, pod]) => pod.text);
-  }
 
   #retime(): void {
     const mode = paces.mode(this.time.pace, this.state.world, document.hidden);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { patchSample, sample } from '../testing.js';
 import { looking, mode, play, present, running } from './pace.js';
-import { initial, newlyMet, reduce, sent } from './state.js';
+import { initial, newlyMet, podNews, reduce, sent } from './state.js';
 import * as backup from './backup.js';
 import * as progress from './progress.js';
 import { after, before } from './moments.js';
@@ -44,6 +44,14 @@ test('a slot freed and filled by one merged patch is filled', () => {
   if (!item) throw new Error('the sample has no pod');
   const merged = apply(nothing, { ...patch, pods: { add: [[slot, item]], set: [], del: [slot] } });
   expect(merged.pods[slot]).toBe(item);
+});
+
+test('pods are news when their state is another one', () => {
+  const before = apply(apply(nothing, patchSample('full')), patchSample('pending'));
+  const texts = podNews(before, patchSample('running'));
+  expect(texts).toEqual(patchSample('running').pods.set.map(([, p]) => p.text));
+  expect(podNews(apply(before, patchSample('running')), patchSample('running'))).toEqual([]);
+  expect(podNews(before, patchSample('full'))).toEqual([]);
 });
 
 test('goals are news only when they were seen unmet before', () => {

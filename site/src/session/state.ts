@@ -104,3 +104,10 @@ export function newlyMet(before: World, patch: Patch): readonly string[] {
   const unmet = new Set(before.goals.filter((g) => !g.met).map((g) => g.id));
   return patch.goals.filter((g) => g.met && unmet.has(g.id)).map((g) => g.id);
 }
+
+/** What is to be said of pods whose state this patch changes; nothing if it shows another world altogether. */
+export function podNews(before: World, patch: Patch): readonly string[] {
+  if (patch.full) return [];
+  const news = [...patch.pods.add, ...patch.pods.set];
+  return news.filter(([slot, pod]) => before.pods[slot]?.state !== pod.state || before.pods[slot]?.tone !== pod.tone).map(([, pod]) => pod.text);
+}
