@@ -114,9 +114,11 @@ func (c *call) explainFields(fields []schema.Field, level int) {
 	}
 }
 
+// width is how many columns what is for people may take.
+const width = 80
+
 // wrapped breaks a text into lines of at most 80 columns, each with an indent.
 func wrapped(text string, indent int) string {
-	const width = 80
 	var b strings.Builder
 	space := strings.Repeat(" ", indent)
 	line := ""

@@ -41,7 +41,9 @@ func getVerb() *verb {
 			{name: "show-kind", typ: boolFlag, help: "Put the kind in front of names."},
 			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
 			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
-			laterFlag("raw"), laterFlag("template"), laterFlag("subresource"), laterFlag("output-watch-events"), laterFlag("kustomize"),
+			{name: "raw", typ: stringFlag, help: "Ask for a path of the API, and print what comes back."},
+			{name: "output-watch-events", typ: boolFlag, help: "While watching, say of each object whether it was added, modified or deleted."},
+			laterFlag("template"), laterFlag("subresource"), laterFlag("kustomize"),
 			laterFlag("recursive"), laterFlag("server-print"),
 			{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, in yaml and json."},
 		},
@@ -50,7 +52,13 @@ func getVerb() *verb {
 }
 
 func get(c *call) error {
+	if c.given("raw") {
+		return c.getRaw()
+	}
 	watching := c.on("watch") || c.on("watch-only")
+	if c.on("output-watch-events") && !watching {
+		return usageError("--output-watch-events option can only be used with --watch or --watch-only")
+	}
 	if len(c.args) == 0 && !c.given("filename") && !watching {
 		c.err.WriteString("You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\n")
 		return usageError("Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples")
@@ -159,6 +167,7 @@ func (c *call) startWatch(p *printer, list []target) error {
 	}
 	t := list[0]
 	p.header = !c.on("no-headers")
+	p.events, p.event = c.on("output-watch-events"), string(request.Added)
 	if !c.on("watch-only") {
 		objs, err := c.objects(t)
 		if err != nil {
@@ -191,6 +200,7 @@ func (j *watchJob) Poll(env *Env) (Result, bool) {
 		if j.name != "" && e.Object.Meta().Name != j.name {
 			continue
 		}
+		j.printer.event = string(e.Type)
 		if err := j.printer.one(&out, j.res, e.Object); err != nil {
 			return failed("error: " + err.Error()), true
 		}

@@ -22,6 +22,8 @@ type printer struct {
 	kinds   bool // kinds in front of names
 	managed bool // managedFields are shown
 	headers bool
+	events  bool // while watching: what happened stands in front
+	event   string
 	header  bool // while watching: the headers are still to be printed
 	layout  grid
 }

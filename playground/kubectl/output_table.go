@@ -25,6 +25,9 @@ func (p *printer) table(w *strings.Builder, res *schema.Resource, objs []api.Obj
 
 func (p *printer) headRow(t request.Table, res *schema.Resource) []string {
 	var head []string
+	if p.events {
+		head = append(head, "EVENT")
+	}
 	if p.spaces && res.Namespaced {
 		head = append(head, "NAMESPACE")
 	}
@@ -45,6 +48,9 @@ func (p *printer) headRow(t request.Table, res *schema.Resource) []string {
 func (p *printer) row(t request.Table, res *schema.Resource, r request.Row) []string {
 	m := r.Object.Meta()
 	var row []string
+	if p.events {
+		row = append(row, p.event)
+	}
 	if p.spaces && res.Namespaced {
 		row = append(row, m.Namespace)
 	}
@@ -85,5 +91,9 @@ func (p *printer) one(w *strings.Builder, res *schema.Resource, o api.Object) er
 	case "yaml":
 		w.WriteString("---\n")
 	}
-	return p.printTree(w, schema.Tree(o))
+	tree := schema.Tree(o)
+	if p.events {
+		tree = map[string]any{"type": p.event, "object": tree}
+	}
+	return p.printTree(w, tree)
 }

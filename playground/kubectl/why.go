@@ -45,13 +45,18 @@ func why(c *call) error {
 			return api.NotFound(t.res.Qualified(), t.name)
 		}
 		decision := c.decision(t)
+		var parts []part
+		if o, err := c.env.Server.Get(t.res, c.namespace(), t.name); err == nil {
+			parts = c.parts(o)
+		}
 		switch c.text("output") {
 		case "":
 			c.tellChain(chain)
 			c.tellDecision(decision)
+			c.tellParts(parts)
 		case "json", "yaml":
 			p := &printer{format: c.text("output")}
-			if err := p.printTree(&c.out, chainTree(t, chain, decision)); err != nil {
+			if err := p.printTree(&c.out, chainTree(t, chain, decision, parts)); err != nil {
 				return err
 			}
 		default:
@@ -74,10 +79,31 @@ func (c *call) decision(t target) request.Decision {
 func (c *call) tellChain(chain []request.Link) {
 	var g grid
 	var rows [][]string
-	for _, l := range chain {
+	for i := 0; i < len(chain); i++ {
+		l := chain[i]
 		rows = append(rows, []string{moment(l.Time), l.Actor, what(l)})
+		last := i
+		for last+1 < len(chain) && alike(chain[last+1], l) {
+			last++
+		}
+		if last-i > 2 {
+			rows = append(rows, []string{"", "", "... and " + itoa(last-i-1) + " more like it"})
+			i = last - 1 // the last one is the cause of what follows
+		}
 	}
-	g.write(&c.out, rows)
+	var lines strings.Builder
+	g.write(&lines, rows)
+	for line := range strings.Lines(lines.String()) {
+		if text := []rune(line); len(text) > width+1 {
+			line = string(text[:width-3]) + "...\n"
+		}
+		c.out.WriteString(line)
+	}
+}
+
+// alike tells whether two links are the same deed on two objects: the thirty pods that a ReplicaSet creates at a time.
+func alike(a, b request.Link) bool {
+	return a.Input == "" && a.Time == b.Time && a.Actor == b.Actor && a.Verb == b.Verb && a.Reason == b.Reason && a.Kind == b.Kind
 }
 
 // moment is virtual time as +1.820s.
@@ -158,7 +184,7 @@ func times(weight int64) string {
 	return " x" + itoa(int(weight))
 }
 
-func chainTree(t target, chain []request.Link, d request.Decision) map[string]any {
+func chainTree(t target, chain []request.Link, d request.Decision, parts []part) map[string]any {
 	links := []any{}
 	for _, l := range chain {
 		link := map[string]any{"revision": int64(l.Rev), "cause": int64(l.Cause), "ms": int64(l.Time / time.Millisecond), "actor": l.Actor, "verb": l.Verb.String()}
@@ -172,6 +198,9 @@ func chainTree(t target, chain []request.Link, d request.Decision) map[string]an
 	tree := map[string]any{"object": called(t.res, t.name), "chain": links}
 	if len(d.Verdicts) > 0 {
 		tree["decision"] = decisionTree(d)
+	}
+	if len(parts) > 0 {
+		tree["parts"] = partsTree(parts)
 	}
 	return tree
 }
