@@ -218,9 +218,16 @@ func (f *failure) text(alone bool) string {
 	return "Error from server (" + string(s.Reason) + "): " + doing + s.Message + "\n"
 }
 
-// invalidText is how kubectl prints the errors of fields: one in the line, several in a list.
+// invalidText is how kubectl prints the errors of fields: one in the line, several in a list. Where a server does not say what is
+// invalid, its message has to do.
 func invalidText(s *api.Status) string {
 	head := "The " + s.Details.Kind + ` "` + s.Details.Name + `" is invalid: `
+	if s.Details.Kind == "" && s.Details.Name == "" {
+		head = "The request is invalid: "
+		if len(s.Details.Causes) == 0 {
+			return head + s.Message + "\n"
+		}
+	}
 	if len(s.Details.Causes) == 1 {
 		return head + causeText(s.Details.Causes[0]) + "\n"
 	}
