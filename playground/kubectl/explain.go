@@ -2,6 +2,7 @@ package kubectl
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -117,13 +118,13 @@ func (c *call) explainFields(fields []schema.Field, level int) {
 // width is how many columns what is for people may take.
 const width = 80
 
-// wrapped breaks a text into lines of at most 80 columns, each with an indent.
+// wrapped breaks a text into lines of at most 80 columns, each with an indent; a word that is longer is broken too.
 func wrapped(text string, indent int) string {
 	var b strings.Builder
-	space := strings.Repeat(" ", indent)
+	space, room := strings.Repeat(" ", indent), width-indent
 	line := ""
 	for _, word := range strings.Fields(text) {
-		if line != "" && indent+len(line)+1+len(word) > width {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > room {
 			b.WriteString(space + line + "\n")
 			line = ""
 		}
@@ -131,6 +132,10 @@ func wrapped(text string, indent int) string {
 			line += " "
 		}
 		line += word
+		for runes := []rune(line); len(runes) > room; runes = []rune(line) {
+			b.WriteString(space + string(runes[:room]) + "\n")
+			line = string(runes[room:])
+		}
 	}
 	b.WriteString(space + line + "\n")
 	return b.String()

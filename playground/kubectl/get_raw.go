@@ -3,9 +3,9 @@ package kubectl
 import (
 	"strings"
 
-	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // getRaw is get --raw: what the API answers to a path.
@@ -37,10 +37,9 @@ func (c *call) getRaw() error {
 
 // refused is an answer that is an error.
 func refused(a request.Answer) error {
-	v, err := json.Parse(a.Body)
+	tree, err := schema.ReadTree(a.Body, "")
 	if err != nil {
 		return err
 	}
-	tree := v.Tree(func(digits string) any { return digits })
 	return api.Failure(int32(a.Code), api.StatusReason(digText(tree, "reason")), digText(tree, "message"), nil)
 }

@@ -93,11 +93,12 @@ func (c *call) tellChain(chain []request.Link) {
 	}
 	var lines strings.Builder
 	g.write(&lines, rows)
+	i := 0
 	for line := range strings.Lines(lines.String()) {
-		if text := []rune(line); len(text) > width+1 {
-			line = string(text[:width-3]) + "...\n"
-		}
-		c.out.WriteString(line)
+		text, last := rows[i][2], []rune(line)
+		at := len(last) - 1 - len([]rune(text))
+		c.out.WriteString(string(last[:at]) + strings.TrimLeft(wrapped(text, min(at, width/2)), " "))
+		i++
 	}
 }
 

@@ -50,6 +50,9 @@ type partsOf struct {
 // deepest is how far down owners are followed: CronJob, Job, Pod is the longest chain there is.
 const deepest = 4
 
+// mostSeen bounds how many parts are looked at: owners may form a circle, or a thicket.
+const mostSeen = 5000
+
 func (p *partsOf) add(level int, o api.Object) {
 	state, why := stateOf(o)
 	p.list = append(p.list, part{level, strings.ToLower(o.Kind().String()) + "/" + o.Meta().Name, state, why})
@@ -57,7 +60,7 @@ func (p *partsOf) add(level int, o api.Object) {
 		return
 	}
 	for _, d := range p.server.Dependents(o) {
-		if d.Kind() != api.KindLease {
+		if d.Kind() != api.KindLease && len(p.list) < mostSeen {
 			p.add(level+1, d)
 		}
 	}
