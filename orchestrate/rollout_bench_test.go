@@ -2,6 +2,7 @@ package orchestrate_test
 
 import (
 	"fmt"
+	"runtime"
 	"testing"
 	"time"
 
@@ -20,6 +21,14 @@ func bigWorld(b *testing.B, pods, each int) *orchestrate.Cluster {
 	return c
 }
 
+// heap is how many bytes are in use.
+func heap() float64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
+}
+
 // BenchmarkDeployments measures the time from the creation of Deployments until all their pods are ready.
 func BenchmarkDeployments(b *testing.B) {
 	for _, size := range []struct{ pods, each int }{{1000, 1000}, {5000, 100}, {5000, 5000}, {20000, 500}, {100000, 500}} {
@@ -27,9 +36,10 @@ func BenchmarkDeployments(b *testing.B) {
 			continue
 		}
 		b.Run(fmt.Sprintf("pods=%d/each=%d", size.pods, size.each), func(b *testing.B) {
-			writes := 0
+			writes, empty := 0, heap()
+			var c *orchestrate.Cluster
 			for b.Loop() {
-				c := bigWorld(b, size.pods, size.each)
+				c = bigWorld(b, size.pods, size.each)
 				writes = int(c.Revision())
 				if got := deploymentOf(c, "web-0").Status.AvailableReplicas; int(got) != size.each {
 					b.Fatalf("%d of %d are available", got, size.each)
@@ -37,6 +47,9 @@ func BenchmarkDeployments(b *testing.B) {
 			}
 			b.ReportMetric(float64(writes)/float64(size.pods), "writes/pod")
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(size.pods), "us/pod")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(writes), "ns/write")
+			b.ReportMetric((heap()-empty)/float64(size.pods), "heap-B/pod") // with all of its history
+			runtime.KeepAlive(c)
 		})
 	}
 }

@@ -19,12 +19,15 @@ type Event struct {
 	Cause uint64
 }
 
-func (e Event) before(o Event) bool {
+func (e *Event) before(o *Event) bool {
 	if e.At != o.At {
 		return e.At < o.At
 	}
 	return e.Seq < o.Seq
 }
+
+// fan is how many events stand below one in the heap: four are one step in memory, and half as many steps down as two.
+const fan = 4
 
 // Queue holds events in the order of (time, sequence). Its zero value is empty and ready.
 type Queue struct {
@@ -42,8 +45,8 @@ func (q *Queue) Push(e Event) uint64 {
 	q.heap = append(q.heap, e)
 	i := len(q.heap) - 1
 	for i > 0 {
-		up := (i - 1) / 2
-		if !e.before(q.heap[up]) {
+		up := (i - 1) / fan
+		if !e.before(&q.heap[up]) {
 			break
 		}
 		q.heap[i] = q.heap[up]
@@ -79,14 +82,16 @@ func (q *Queue) Pop() (Event, bool) {
 func (q *Queue) sink(e Event) {
 	i, n := 0, len(q.heap)
 	for {
-		down := 2*i + 1
+		down := fan*i + 1
 		if down >= n {
 			break
 		}
-		if down+1 < n && q.heap[down+1].before(q.heap[down]) {
-			down++
+		for other := down + 1; other < min(fan*i+1+fan, n); other++ {
+			if q.heap[other].before(&q.heap[down]) {
+				down = other
+			}
 		}
-		if !q.heap[down].before(e) {
+		if !q.heap[down].before(&e) {
 			break
 		}
 		q.heap[i] = q.heap[down]

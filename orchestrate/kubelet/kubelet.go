@@ -86,7 +86,7 @@ func (k *Kubelet) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 		if !ok || m.asleep() {
 			return
 		}
-		plan.Actor = k.words.named("kubelet ", n.Name, "")
+		plan.Actor = named(k.words.actors, "kubelet ", n.Name, "")
 		s := &k.work
 		*s = sync{
 			Input: in, plan: plan, catalog: k.catalog, words: &k.words, pod: o, node: n, nodeID: id, known: in.Snapshot,
@@ -189,11 +189,11 @@ func (s *sync) event(kind, reason, message, container string) {
 	}
 	path := ""
 	if container != "" {
-		where := "spec.containers{"
 		if c := s.find(container); c != nil && c.Init {
-			where = "spec.initContainers{"
+			path = named(s.words.paths[1], "spec.initContainers{", container, "}")
+		} else {
+			path = named(s.words.paths[0], "spec.containers{", container, "}")
 		}
-		path = s.words.named(where, container, "}")
 	}
 	s.plan.Record(reconcile.Event{
 		About: s.pod, Type: kind, Reason: reason, Message: message, FieldPath: path, Component: "kubelet", Host: s.node.Name,

@@ -20,7 +20,7 @@ func (s *sync) pull(i int) {
 	case spec.ImagePullPolicy != api.PullAlways && present:
 		c := s.touch(i, "ImagePresent")
 		c.State, c.Since, c.Until = api.RunPulled, int64(s.Now), 0
-		s.event(api.EventNormal, "Pulled", s.words.named(`Container image "`, spec.Image, `" already present on machine and can be accessed by the pod`), c.Name)
+		s.event(api.EventNormal, "Pulled", s.words.image(spec.Image).present, c.Name)
 		s.start(i)
 	case spec.ImagePullPolicy == api.PullNever:
 		if c := &s.box.Containers[i]; c.Reason != api.ReasonErrImageNeverPull {

@@ -13,11 +13,13 @@ import (
 // Runtime is the machine under the kubelet: what was begun comes to its end by itself.
 type Runtime struct {
 	catalog *workload.Catalog
-	words   words
+	actors  map[string]string // by node
 }
 
 // NewRuntime is a machine on which the images of this catalog can be pulled.
-func NewRuntime(c *workload.Catalog) *Runtime { return &Runtime{catalog: c, words: newWords()} }
+func NewRuntime(c *workload.Catalog) *Runtime {
+	return &Runtime{catalog: c, actors: map[string]string{}}
+}
 
 // Describe says who the runtime is.
 func (r *Runtime) Describe() reconcile.Description {
@@ -50,7 +52,7 @@ func (r *Runtime) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	if !ok {
 		return
 	}
-	plan.Actor = r.words.named("containerd ", box.Node, "")
+	plan.Actor = named(r.actors, "containerd ", box.Node, "")
 	if machineOf(in.Snapshot, box.Node).off {
 		if !box.Dead {
 			plan.Update(in.Key, powerless(box, in), "PowerLost")

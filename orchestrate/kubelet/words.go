@@ -13,6 +13,8 @@ import (
 type words struct {
 	images map[string]*reference
 	texts  map[string]string
+	actors map[string]string     // by node
+	paths  [2]map[string]string  // of containers and init containers, in Events
 	lists  [4][]api.PodCondition // the last that were new
 	oldest int
 	queued []string
@@ -22,14 +24,20 @@ type words struct {
 type reference struct {
 	name    string // as a runtime writes it
 	id      string // of the content it means
-	pulling string // what an Event says
-	upper   bool   // a capital letter makes it no name
+	pulling string // what Events say
+	present string
+	upper   bool // a capital letter makes it no name
 }
 
 // mostWords is how many texts are kept before all are forgotten.
 const mostWords = 4096
 
-func newWords() words { return words{images: map[string]*reference{}, texts: map[string]string{}} }
+func newWords() words {
+	return words{
+		images: map[string]*reference{}, texts: map[string]string{}, actors: map[string]string{},
+		paths: [2]map[string]string{{}, {}},
+	}
+}
 
 // image is what a reference means.
 func (w *words) image(ref string) *reference {
@@ -41,7 +49,8 @@ func (w *words) image(ref string) *reference {
 		repository, _ := workload.Split(ref)
 		r = &reference{
 			name: workload.Canonical(ref), pulling: `Pulling image "` + ref + `"`,
-			upper: repository != strings.ToLower(repository),
+			present: `Container image "` + ref + `" already present on machine and can be accessed by the pod`,
+			upper:   repository != strings.ToLower(repository),
 		}
 		r.id = r.name
 		if i := strings.LastIndexByte(r.name, ':'); i >= 0 {
@@ -65,10 +74,17 @@ func (w *words) text(b []byte) string {
 	return s
 }
 
-// named is a text with a name in the middle.
-func (w *words) named(before, name, after string) string {
-	var buf [96]byte
-	return w.text(append(append(append(buf[:0], before...), name...), after...))
+// named is a text with a name in the middle, kept in a map by the name.
+func named(in map[string]string, before, name, after string) string {
+	s, ok := in[name]
+	if !ok {
+		if len(in) == mostWords {
+			clear(in)
+		}
+		s = before + name + after
+		in[name] = s
+	}
+	return s
 }
 
 // list is a list of names in brackets behind a text.
