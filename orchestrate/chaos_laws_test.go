@@ -15,14 +15,15 @@ type laws struct {
 	chaos
 	watch   store.Cursor
 	last    api.Revision
+	changes int
 	node    map[api.UID]string // where each pod was bound
 	used    map[string]int64   // requests on each node, in thousandths of a core
 	mine    map[api.UID]int    // active pods of each ReplicaSet
 	wants   map[api.UID][]want // what each ReplicaSet was asked for, in the order of time
 	sets    map[api.UID]*api.ReplicaSet
-	forget  time.Duration     // how long a ReplicaSet may go by what it was asked for before
-	runs    map[string]string // container runs by the place they are in
-	started map[string]bool   // ids of containers that ran
+	forget  time.Duration   // how long a ReplicaSet may go by what it was asked for before
+	address map[string]bool // those of sandboxes
+	started map[string]bool // ids of containers that ran
 }
 
 type want struct {
@@ -33,7 +34,7 @@ type want struct {
 func watchLaws(c chaos, forget time.Duration) *laws {
 	return &laws{
 		chaos: c, watch: c.Watch(api.KindsOf(api.KindPod, api.KindReplicaSet, api.KindSandbox), 0), node: map[api.UID]string{}, used: map[string]int64{},
-		sets: map[api.UID]*api.ReplicaSet{}, mine: map[api.UID]int{}, wants: map[api.UID][]want{}, forget: forget, runs: map[string]string{}, started: map[string]bool{},
+		sets: map[api.UID]*api.ReplicaSet{}, mine: map[api.UID]int{}, wants: map[api.UID][]want{}, forget: forget, address: map[string]bool{}, started: map[string]bool{},
 	}
 }
 
@@ -42,6 +43,7 @@ func (l *laws) hold() {
 	for ch, ok := l.watch.Next(); ok; ch, ok = l.watch.Next() {
 		require.Greater(l.t, ch.Rev, l.last, "revisions only rise, and each change is seen once")
 		l.last = ch.Rev
+		l.changes++
 		switch ch.Kind {
 		case api.KindReplicaSet:
 			l.replicaSet(ch)
@@ -51,6 +53,15 @@ func (l *laws) hold() {
 			l.sandbox(ch)
 		}
 	}
+}
+
+// sawAll checks that the watch has shown every change there was.
+func (l *laws) sawAll() {
+	n := 0
+	for link := range l.Trace(0, l.Revision()) {
+		n += one(link.Kind == api.KindPod || link.Kind == api.KindReplicaSet || link.Kind == api.KindSandbox)
+	}
+	require.Equal(l.t, n, l.changes, "a watch sees every change")
 }
 
 func (l *laws) replicaSet(ch store.Change) {
@@ -118,10 +129,17 @@ func (l *laws) count(p *api.Pod, sign int) {
 	}
 }
 
-// sandbox checks that a container is started anew only when its last run has ended.
+// sandbox checks that no two have one address, and that a container is started anew only when its last run has ended.
 func (l *laws) sandbox(ch store.Change) {
 	box, ok := ch.New.(*api.Sandbox)
 	old, was := ch.Old.(*api.Sandbox)
+	if was {
+		delete(l.address, old.IP)
+	}
+	if ok {
+		require.NotContains(l.t, l.address, box.IP, "an address is given to one pod")
+		l.address[box.IP] = true
+	}
 	if !ok || !was || old.Dead {
 		return
 	}

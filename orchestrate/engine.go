@@ -92,7 +92,7 @@ func (c *Cluster) Step() (bool, error) {
 
 // input is all a loop may decide from.
 func (c *Cluster) input(l *loop, key reconcile.Key) reconcile.Input {
-	return reconcile.Input{Snapshot: c.shown(l, l.Reads), Key: key, Now: c.now, Wall: c.Wall(c.now), Rand: &l.rand}
+	return reconcile.Input{Snapshot: c.shown(l, l.Reads), Here: c.store.Latest(l.Reads), Key: key, Now: c.now, Wall: c.Wall(c.now), Rand: &l.rand}
 }
 
 // ErrHistoryFull says that a world remembers as many writes as it may.

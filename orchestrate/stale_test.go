@@ -37,6 +37,7 @@ func TestLawsHoldInAWorldOfStaleNews(t *testing.T) {
 		}
 		c.rest()
 		l.hold()
+		l.sawAll()
 		c.atRest()
 		before := c.Revision()
 		for _, loop := range c.Loops() {

@@ -147,7 +147,7 @@ func (s *sync) goBackTo(rev api.Revision) bool {
 }
 
 func (s *sync) run() {
-	for id, o := range s.Snapshot.ByOwner(api.KindSandbox, s.pod.UID) {
+	for id, o := range s.Here.ByOwner(api.KindSandbox, s.pod.UID) {
 		if box, ok := o.(*api.Sandbox); ok {
 			s.box, s.boxID = box, id
 		}

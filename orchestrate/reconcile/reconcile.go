@@ -69,6 +69,9 @@ type Description struct {
 type Input struct {
 	// Snapshot is the store, limited to the kinds the loop reads.
 	Snapshot store.Snapshot
+	// Here is the present, for what a loop finds on its own machine and need not hear of. It differs from Snapshot only where
+	// news takes time.
+	Here store.Snapshot
 	// Key is the object to look at. It may be gone by now.
 	Key Key
 	// Now is virtual time since the epoch, and Wall the same moment on the world's clock.
