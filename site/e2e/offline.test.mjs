@@ -93,7 +93,7 @@ test('an engine that does not answer is noticed, replaced, and the session resto
   worker.evaluate(() => {
     for (;;);
   }).catch(() => undefined);
-  await page.getByText('did not answer for some seconds').first().waitFor({ timeout: 30_000 });
+  await page.getByText('did not answer for some seconds').first().waitFor({ timeout: 90_000 }); // 30 s while it replays
   await page.getByText('your session is back as it was').first().waitFor();
   await ready(page);
   await pod(page, 'web').waitFor();
