@@ -74,13 +74,10 @@ func (w *words) text(b []byte) string {
 	return s
 }
 
-// named is a text with a name in the middle, kept in a map by the name.
+// named is a text with a name in the middle, kept in a map by the name: of a node or container, so of something the store keeps too.
 func named(in map[string]string, before, name, after string) string {
 	s, ok := in[name]
 	if !ok {
-		if len(in) == mostWords {
-			clear(in)
-		}
 		s = before + name + after
 		in[name] = s
 	}
