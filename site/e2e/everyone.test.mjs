@@ -35,6 +35,40 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
+for (const [what, options, path] of [['desktop', {}, '/lessons/service/en/'], ['phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme: 'dark' }, '/lessons/service/vi/']]) {
+  test(`axe finds nothing on a ${what} in the palette, the list of lessons, completions and banners, and nothing is too wide`, async (t) => {
+    const { page, context } = await visit(t, shared, { path, reducedMotion: 'reduce', ...options });
+    await ready(page);
+    const fits = async (where) => {
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= page.viewportSize().width, `${where}: the page is ${wide} px wide`);
+    };
+    await page.locator('slipway-terminal .tool, .tool').first().click();
+    await page.locator('slipway-chaos select:enabled').first().waitFor();
+    await page.locator('slipway-terminal textarea').fill('kubectl ');
+    await page.locator('slipway-terminal textarea').press('Tab');
+    await page.locator('slipway-terminal .offer button').first().waitFor();
+    await page.locator('[data-choice] button').first().click();
+    await axe(page, 'palette');
+    await fits('palette');
+    await page.locator('slipway-contents summary').click();
+    await page.locator('slipway-contents input').fill('pod');
+    await page.locator('slipway-contents ul').first().waitFor();
+    await axe(page, 'list');
+    await fits('list');
+    const second = await context.newPage();
+    await second.goto(shared.url + path);
+    await second.locator('slipway-playground .banner').waitFor();
+    await axe(second, 'banner');
+    await second.goto(`${shared.url}/embed/pod/`);
+    await ready(second);
+    await axe(second, 'embed');
+    await second.goto(`${shared.url}/?all`);
+    await second.locator('slipway-contents input:visible').waitFor();
+    await axe(second, 'front page');
+  });
+}
+
 test('everything can be done by keyboard alone', async (t) => {
   const { page } = await visit(t, shared);
   await ready(page);
