@@ -36,7 +36,7 @@ export const styles = css`
   }
   ol {
     display: flex;
-    gap: 3px;
+    gap: 6px;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -63,7 +63,8 @@ export const styles = css`
     color: var(--slipway-ok);
   }
   .dot[aria-current] {
-    box-shadow: 0 0 0 2px var(--slipway-surface), 0 0 0 4px var(--slipway-accent);
+    border-color: var(--slipway-accent);
+    box-shadow: 0 0 0 2px var(--slipway-accent);
   }
   @media (max-width: 899px) {
     .progress {
