@@ -159,6 +159,81 @@ export const styles = css`
     stroke: var(--tone);
     stroke-width: 2.6;
   }
+  /* Hundreds of colours that fade at once would be drawn anew in every frame. */
+  .crowd * {
+    transition: none;
+  }
+  .band {
+    fill: none;
+    stroke-width: 3.4;
+  }
+  .band-0 {
+    stroke: var(--slipway-hue-0);
+  }
+  .band-1 {
+    stroke: var(--slipway-hue-1);
+    stroke-dasharray: 4 3;
+  }
+  .band-2 {
+    stroke: var(--slipway-hue-2);
+    stroke-dasharray: 1.5 2.5;
+  }
+  .band-3 {
+    stroke: var(--slipway-hue-3);
+    stroke-dasharray: 9 3;
+  }
+  .band-4 {
+    stroke: var(--slipway-hue-4);
+    stroke-dasharray: 2 2 6 2;
+  }
+  .band-5 {
+    stroke: var(--slipway-hue-5);
+    stroke-dasharray: 5 2 1 2;
+  }
+  .service {
+    cursor: pointer;
+  }
+  .service .plate {
+    fill: var(--tone-soft);
+    stroke: var(--tone);
+    stroke-width: 1.2;
+  }
+  .service[aria-selected='true'] .plate {
+    stroke-width: 2.4;
+  }
+  .flows {
+    pointer-events: none;
+  }
+  .way,
+  .dots {
+    fill: none;
+    stroke: var(--tone);
+  }
+  .way {
+    stroke-width: 1.2;
+    opacity: 0.35;
+  }
+  .dots {
+    stroke-width: 5;
+    stroke-linecap: round;
+    stroke-dasharray: 0 30;
+    animation: travel 0.9s linear infinite;
+  }
+  .dots.some {
+    stroke-dasharray: 0 15;
+  }
+  .dots.many {
+    stroke-dasharray: 0 7.5;
+  }
+  .dots.tone-bad,
+  .dots.tone-warn {
+    stroke-linecap: square;
+  }
+  @keyframes travel {
+    to {
+      stroke-dashoffset: -30;
+    }
+  }
   .pip {
     fill: var(--tone);
     opacity: 0.25;
@@ -176,6 +251,7 @@ export const styles = css`
   g:focus-visible {
     outline: none;
   }
+  g[data-marked] > .ring,
   g:focus-visible > .ring {
     stroke: var(--slipway-focus);
   }

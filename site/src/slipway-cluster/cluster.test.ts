@@ -37,7 +37,8 @@ test('a pod whose node is gone stands with those that have none', () => {
 });
 
 test('a crowd is drawn small', () => {
-  expect([0, 6, 7, 30, 31].map(densityOf)).toEqual(['card', 'card', 'chip', 'chip', 'dot']);
+  expect([0, 6, 7, 30, 31].map((most) => densityOf(most, 100))).toEqual(['card', 'card', 'chip', 'chip', 'dot']);
+  expect([densityOf(3, 150), densityOf(3, 151)]).toEqual(['card', 'dot']);
 });
 
 test('text that does not fit ends in an ellipsis', () => {

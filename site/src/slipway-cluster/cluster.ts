@@ -7,9 +7,13 @@ import type { PodItem } from '../model.js';
 import { filled, nothing, type World } from '../session/world.js';
 import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
+import { keyAt, viewEvent } from '../slipway-views/events.js';
+import { showMark } from '../slipway-views/marks.js';
 import { styles } from './cluster.css.js';
 import { move, stop, type Rows } from './grid.js';
-import { layout, type Layout } from './layout.js';
+import { catchUp, caughtUp, type Shown } from './catch-up.js';
+import { flows } from './flows.js';
+import { layout, pendingKey, type Layout } from './layout.js';
 import { animate, type Places } from './motion.js';
 import { cellId, picture } from './picture.js';
 import { tables } from './table.js';
@@ -18,6 +22,8 @@ import { tables } from './table.js';
  * @summary Nodes and pods as a picture or as tables, with the steps of one chosen pod.
  *
  * It draws what the engine's view says and knows no rule of Kubernetes.
+ * @fires slipway-mark - somebody points at the object `detail.key`; empty when no longer
+ * @fires slipway-choose - the object `detail.key` is to be on show
  */
 export class SlipwayCluster extends LitElement {
   static override styles = [base, styles];
@@ -25,20 +31,28 @@ export class SlipwayCluster extends LitElement {
     world: { attribute: false },
     t: { attribute: false },
     view: { state: true },
-    chosen: { state: true },
+    chosen: { attribute: false },
+    marked: { attribute: false },
+    bare: { type: Boolean },
     width: { state: true },
   };
 
   declare world: World;
   declare t: Messages;
   declare view: 'picture' | 'table';
-  /** Key of the pod whose steps are on show. */
+  /** Key of the object on show; of a pod the steps are shown. */
   declare chosen: string;
+  /** Key of the object somebody points at, in whatever view. */
+  declare marked: string;
+  /** Without the steps of the chosen pod: another view is beside. */
+  declare bare: boolean;
   declare width: number;
 
   #stop = '';
-  /** Whether the person chose the pod; if not, the newest is shown. */
-  #byHand = false;
+  #pointed = '';
+  #shown: Shown = nothing;
+  #services = nothing.services;
+  #frame = 0;
   #places: Places = new Map();
   #layout: Layout = layout(600, [], []);
   readonly #resize = new ResizeObserver(() => this.#measure());
@@ -49,6 +63,8 @@ export class SlipwayCluster extends LitElement {
     this.t = en;
     this.view = 'picture';
     this.chosen = '';
+    this.marked = '';
+    this.bare = false;
     this.width = 0;
   }
 
@@ -60,19 +76,29 @@ export class SlipwayCluster extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
   }
 
   /** Time that passes without a change leaves the picture as it is. */
   override shouldUpdate(changed: PropertyValues<this>): boolean {
     const before = changed.get('world');
-    if (changed.size > 1 || !before) return true;
-    const { nodes, pods, settled } = this.world;
-    return before.nodes !== nodes || before.pods !== pods || before.settled !== settled;
+    if (changed.has('marked')) this.#mark(changed.get('marked') ?? '');
+    const others = changed.size - (changed.has('world') ? 1 : 0) - (changed.has('marked') ? 1 : 0);
+    if (changed.size === 0) return true; // the rest of a crowd
+    if (others > 0 || !before) return others > 0 || changed.has('world');
+    const { nodes, pods, services, traffic, settled } = this.world;
+    return before.nodes !== nodes || before.pods !== pods || before.settled !== settled || before.services !== services || before.traffic !== traffic;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('world')) this.#follow(changed.get('world'));
-    this.#layout = layout(Math.max(240, this.width), this.world.nodes, this.world.pods);
+    const { services } = this.world;
+    const shown = catchUp(this.#shown, this.world);
+    if (changed.has('width') || shown !== this.#shown || this.#services !== services) {
+      this.#layout = layout(Math.max(240, this.width), shown.nodes, shown.pods, services);
+    }
+    this.#shown = shown;
+    this.#services = services;
     this.#stop = stop(this.#rows(), this.#stop);
   }
 
@@ -87,14 +113,15 @@ export class SlipwayCluster extends LitElement {
       </header>
       <span id="help" class="sr">${t.pictureHelp}</span>
       <div class="stage" tabindex=${this.view === 'table' ? 0 : -1} role="region" aria-labelledby="title"
-          @keydown=${this.#onKey} @click=${this.#onClick} @focusin=${this.#onFocus}>
+          @keydown=${this.#onKey} @click=${this.#onClick} @focusin=${this.#onFocus}
+          @focusout=${() => this.#point('')} @pointerover=${this.#onPointer} @pointerleave=${() => this.#point('')}>
         ${
           this.view === 'picture'
-            ? picture({ layout: this.#layout, t, stop: this.#stop, chosen: this.chosen })
+            ? picture({ layout: this.#layout, flows: flows(this.#layout, world.traffic), t, stop: this.#stop, chosen: this.chosen })
             : tables(world, t)
         }
       </div>
-      ${this.#details()}`;
+      ${this.bare ? '' : this.#details()}`;
   }
 
   override firstUpdated(): void {
@@ -105,6 +132,22 @@ export class SlipwayCluster extends LitElement {
     const places = new Map(this.#layout.rows.flatMap((r) => r.pods).map((p) => [p.pod.key, { x: p.x, y: p.y }]));
     animate(this.renderRoot, this.#places, places);
     this.#places = places;
+    this.#mark('');
+    if (this.#frame === 0 && !caughtUp(this.#shown, this.world)) this.#frame = requestAnimationFrame(this.#drawRest);
+  }
+
+  readonly #drawRest = (): void => {
+    this.#frame = 0;
+    this.requestUpdate();
+  };
+
+  #mark(before: string): void {
+    showMark(this.renderRoot, before, this.marked);
+  }
+
+  #point(key: string): void {
+    if (key !== this.#pointed) this.dispatchEvent(viewEvent('slipway-mark', { key }));
+    this.#pointed = key;
   }
 
   #viewButton(view: 'picture' | 'table', text: string): TemplateResult {
@@ -126,23 +169,14 @@ export class SlipwayCluster extends LitElement {
     </section>`;
   }
 
-  /** Shows the newest pod's steps until the person has chosen one, and again when that one is gone. */
-  #follow(before: World | undefined): void {
-    if (this.#byHand && this.#pod(this.chosen)) return;
-    this.#byHand = false;
-    const old = new Set(filled(before?.pods ?? []).map(([, p]) => p.key));
-    const fresh = filled(this.world.pods).filter(([, p]) => !old.has(p.key));
-    const newest = fresh.at(-1)?.[1].key;
-    if (newest !== undefined) this.chosen = newest;
-    else if (!this.#pod(this.chosen)) this.chosen = filled(this.world.pods).at(-1)?.[1].key ?? '';
-  }
-
   #pod(key: string): PodItem | undefined {
     return this.world.pods.find((p) => p?.key === key);
   }
 
   #rows(): Rows {
-    return this.#layout.rows.map((r) => [r.key, ...r.pods.map((p) => p.pod.key)]);
+    const [pending, ...nodes] = this.#layout.rows.map((r) => [r.key, ...r.pods.map((p) => p.pod.key)]);
+    const services = this.#layout.services.map((p) => p.service.key);
+    return [...(pending ? [pending] : []), ...(services.length > 0 ? [services] : []), ...nodes];
   }
 
   #measure(): void {
@@ -171,24 +205,24 @@ export class SlipwayCluster extends LitElement {
 
   readonly #onFocus = (event: Event): void => {
     const key = keyAt(event);
+    this.#point(key ?? '');
     if (key === undefined || key === this.#stop) return;
     this.#stop = key;
     this.requestUpdate();
   };
 
+  readonly #onPointer = (event: Event): void => {
+    this.#point(keyAt(event) ?? '');
+  };
+
   #choose(key: string): void {
-    if (!this.#pod(key)) return;
-    this.#byHand = true;
+    if (key === pendingKey) return;
     this.#stop = key;
     this.chosen = key;
+    this.dispatchEvent(viewEvent('slipway-choose', { key }));
   }
 
   #cell(key: string): SVGElement | null {
     return this.renderRoot.querySelector<SVGElement>(`#${CSS.escape(cellId(key))}`);
   }
-}
-
-function keyAt(event: Event): string | undefined {
-  const { target } = event;
-  return target instanceof Element ? target.closest<SVGElement>('[data-key]')?.dataset['key'] : undefined;
 }

@@ -1,6 +1,6 @@
 /** Where nodes and pods stand in the picture. Pure: widths in, places out, all in CSS pixels. */
 
-import type { NodeItem, PodItem } from '../model.js';
+import type { NodeItem, PodItem, ServiceItem } from '../model.js';
 import { filled, type Slots } from '../session/world.js';
 
 /** How much of a pod is drawn: name and progress, name alone, or its shape alone. */
@@ -18,6 +18,10 @@ export interface PodPlace extends Box {
   readonly pod: PodItem;
 }
 
+export interface ServicePlace extends Box {
+  readonly service: ServiceItem;
+}
+
 export interface Row extends Box {
   /** The node; undefined for the row of pods that have none. */
   readonly node: NodeItem | undefined;
@@ -29,6 +33,9 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly density: Density;
+  /** Services in lines under a caption, which stands at `servicesTop`. */
+  readonly services: readonly ServicePlace[];
+  readonly servicesTop: number;
   /** The pods without a node first, then the nodes in order of their slots. */
   readonly rows: readonly Row[];
 }
@@ -49,13 +56,17 @@ const sizes: Readonly<Record<Density, { readonly w: number; readonly h: number; 
   dot: { w: 24, h: 24, gap: 2 },
 };
 
-/** The most pods on any one node decide: a crowd is drawn small everywhere, so that sizes can be compared. */
-export function densityOf(crowd: number): Density {
-  if (crowd <= 6) return 'card';
-  return crowd <= 30 ? 'chip' : 'dot';
+/** So many pods are a crowd: they are drawn as shapes alone, without motion. */
+export const crowd = 150;
+
+/** The most pods on any one node decide, and how many there are: a crowd is drawn small everywhere, so that sizes can be compared. */
+export function densityOf(most: number, all: number): Density {
+  if (all > crowd) return 'dot';
+  if (most <= 6) return 'card';
+  return most <= 30 ? 'chip' : 'dot';
 }
 
-export function layout(width: number, nodes: Slots<NodeItem>, pods: Slots<PodItem>): Layout {
+export function layout(width: number, nodes: Slots<NodeItem>, pods: Slots<PodItem>, services: Slots<ServiceItem> = []): Layout {
   const byNode = new Map<number, (readonly [number, PodItem])[]>();
   for (const entry of filled(pods)) {
     const at = nodes[entry[1].node] === undefined ? -1 : entry[1].node;
@@ -63,11 +74,32 @@ export function layout(width: number, nodes: Slots<NodeItem>, pods: Slots<PodIte
     if (list) list.push(entry);
     else byNode.set(at, [entry]);
   }
-  const density = densityOf(Math.max(0, ...[...byNode.values()].map((l) => l.length)));
+  const sizes = [...byNode.values()].map((l) => l.length);
+  const density = densityOf(Math.max(0, ...sizes), sizes.reduce((sum, n) => sum + n, 0));
   const pending = pendingRow(width, density, byNode.get(-1) ?? []);
-  const boxes = nodeRows(width, pending.h + gap, density, filled(nodes), byNode);
-  const height = Math.max(pending.h, ...boxes.map((b) => b.y + b.h));
-  return { width, height, density, rows: [pending, ...boxes] };
+  const servicesTop = pending.h + gap;
+  const placed = serviceRow(width, servicesTop + 20, filled(services).map(([, service]) => service));
+  const under = Math.max(pending.h, ...placed.map((p) => p.y + p.h));
+  const boxes = nodeRows(width, under + gap, density, filled(nodes), byNode);
+  const height = Math.max(under, ...boxes.map((b) => b.y + b.h));
+  return { width, height, density, services: placed, servicesTop, rows: [pending, ...boxes] };
+}
+
+/** Left of Services: where requests from outside come in. */
+const entrance = 28;
+
+/** Services in lines, each as wide as the others. */
+function serviceRow(width: number, top: number, services: readonly ServiceItem[]): readonly ServicePlace[] {
+  const room = width - entrance;
+  const size = { w: Math.min(230, room), h: 30, gap: 8 };
+  const columns = Math.max(1, Math.floor((room + size.gap) / (size.w + size.gap)));
+  return services.map((service, i) => ({
+    service,
+    x: entrance + (i % columns) * (size.w + size.gap),
+    y: top + Math.floor(i / columns) * (size.h + size.gap),
+    w: size.w,
+    h: size.h,
+  }));
 }
 
 function pendingRow(width: number, density: Density, pods: readonly (readonly [number, PodItem])[]): Row {
@@ -88,6 +120,7 @@ function nodeRows(
   const fit = Math.max(1, Math.floor((width + gap) / (narrowest + gap)));
   const columns = Math.max(1, Math.min(fit, nodes.length));
   const w = Math.min(widest, Math.floor((width - (columns - 1) * gap) / columns));
+  const reserved = density === 'dot' ? roomForDots(w - 2 * inset, Math.max(0, ...nodes.map(([slot]) => byNode.get(slot)?.length ?? 0))) : 0;
   const rows: Row[] = [];
   let y = top;
   for (let first = 0; first < nodes.length; first += columns) {
@@ -95,7 +128,7 @@ function nodeRows(
       const x = i * (w + gap);
       const under = y + headHeight + node.bars.length * barHeight + inset;
       const pods = place({ x: x + inset, y: under, w: w - 2 * inset }, density, byNode.get(slot) ?? [], true);
-      const h = under - y + Math.max(sizes[density].h, heightOf(pods, under)) + inset;
+      const h = under - y + Math.max(sizes[density].h, heightOf(pods, under), reserved) + inset;
       return { x, y, w, h, node, key: node.key, pods };
     });
     const tallest = Math.max(...line.map((r) => r.h));
@@ -103,6 +136,13 @@ function nodeRows(
     y += tallest + gap;
   }
   return rows;
+}
+
+/** In a crowd every node has room for a quarter more than the fullest has, so that a pod that comes or goes moves no other node. */
+function roomForDots(width: number, fullest: number): number {
+  const { w, h, gap: between } = sizes.dot;
+  const columns = Math.max(1, Math.floor((width + between) / (w + between)));
+  return Math.ceil((fullest * 1.25) / columns) * (h + between) - between;
 }
 
 /** Fills an area line by line; cards on a node are as wide as it is, up to two beside each other. */

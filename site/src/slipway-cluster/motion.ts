@@ -1,5 +1,7 @@
 /** Pods glide to where they belong instead of jumping, unless the person asked for less motion. */
 
+import { crowd } from './layout.js';
+
 export type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 
 const glide: KeyframeAnimationOptions = { duration: 420, easing: 'cubic-bezier(.2,.7,.2,1)' };
@@ -11,7 +13,8 @@ export function still(): boolean {
 
 /** Starts the motion from the old places to the new ones. Elements carry their key in `data-key`. */
 export function animate(root: ParentNode, before: Places, after: Places): void {
-  if (still()) return;
+  // A crowd does not glide: hundreds of motions at once help nobody to see what moved, and cost frames.
+  if (after.size > crowd || still()) return;
   for (const el of root.querySelectorAll<SVGGElement>('g[data-key]')) {
     const key = el.dataset['key'] ?? '';
     const to = after.get(key);

@@ -1,14 +1,17 @@
 /** The picture as SVG: a row of cells for each node, one for pods without a node. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Bar, PodItem } from '../model.js';
 import type { Messages } from '../messages/messages.js';
-import { barHeight, fit, type Density, type Layout, type PodPlace, type Row } from './layout.js';
+import type { Flow } from './flows.js';
+import { barHeight, fit, type Density, type Layout, type PodPlace, type Row, type ServicePlace } from './layout.js';
 import { outline } from './shapes.js';
 
 export interface PictureState {
   readonly layout: Layout;
+  readonly flows: readonly Flow[];
   readonly t: Messages;
   /** The key with the tab stop. */
   readonly stop: string;
@@ -16,16 +19,27 @@ export interface PictureState {
   readonly chosen: string;
 }
 
+/** So many colours, each with a stroke of its own, tell groups of pods apart. */
+const bands = 6;
+
 /** About how wide one character is, in pixels, at the sizes of the style sheet. */
 const mono = 7.6;
 const sans = 6.3;
 
 export function picture(s: PictureState): TemplateResult {
   const { layout, t } = s;
-  return html`<svg class="picture" role="grid" aria-label=${t.cluster} aria-describedby="help"
+  return html`<svg class="picture ${layout.density === 'dot' ? 'crowd' : ''}" role="grid" aria-label=${t.cluster} aria-describedby="help"
       width=${layout.width} height=${layout.height} viewBox="0 0 ${layout.width} ${layout.height}">
-    ${repeat(layout.rows, (r) => r.key, (r) => row(r, s))}
+    ${repeat(layout.rows, (r) => r.key, (r, i) => svg`${i === 1 ? serviceRow(s) : nothing}${guard(rowDeps(r, s), () => row(r, s))}`)}
+    ${layout.rows.length === 1 ? serviceRow(s) : nothing}
+    <g class="flows" aria-hidden="true">${repeat(s.flows, (f) => f.key, flow)}</g>
   </svg>`;
+}
+
+/** All that a row's picture depends on: a row is drawn anew only when some of it changed. */
+function rowDeps(r: Row, s: PictureState): unknown[] {
+  const mine = (key: string) => (key === r.key || r.pods.some((p) => p.pod.key === key) ? key : '');
+  return [r.node, r.x, r.y, r.w, r.h, s.layout.density, s.t, mine(s.stop), mine(s.chosen), ...r.pods.map((p) => p.pod)];
 }
 
 function row(r: Row, s: PictureState): TemplateResult {
@@ -34,15 +48,46 @@ function row(r: Row, s: PictureState): TemplateResult {
     <rect class="box" x=${r.x + 0.5} y=${r.y + 0.5} width=${r.w - 1} height=${r.h - 1} rx="10" />
     ${r.node ? svg`<rect class="stripe" x=${r.x + 10} y=${r.y} width=${r.w - 20} height="3" rx="1.5" />` : nothing}
     ${head(r, s)}
-    ${repeat(r.pods, (p) => p.pod.key, (p) => podCell(p, s))}
+    ${repeat(r.pods, (p) => p.pod.key, (p) => guard([p.pod, p.x, p.y, p.w, s.layout.density, s.stop === p.pod.key, s.chosen === p.pod.key], () => podCell(p, s)))}
   </g>`;
+}
+
+function serviceRow(s: PictureState): TemplateResult | typeof nothing {
+  const { services } = s.layout;
+  if (services.length === 0) return nothing;
+  return svg`<g role="row" class="services">
+    <g role="rowheader"><text class="soft" x="2" y=${s.layout.servicesTop + 12}>${s.t.services}</text></g>${repeat(services, (p) => p.service.key, (p) => serviceCell(p, s))}</g>`;
+}
+
+function serviceCell(p: ServicePlace, s: PictureState): TemplateResult {
+  const { service } = p;
+  return svg`<g role="gridcell" class="service tone-${service.tone}" id=${cellId(service.key)} data-key=${service.key}
+      tabindex=${s.stop === service.key ? 0 : -1} aria-selected=${s.chosen === service.key} transform="translate(${p.x},${p.y})">
+    <title>${service.text}</title>
+    <g aria-hidden="true"><path class="plate" d=${lens(p.w, p.h)} />
+      <text class="name" x="18" y="20">${fit(service.name, p.w * 0.45, mono)}</text>
+      <text class="soft" x=${p.w - 54} y="19" text-anchor="end">${fit(service.address, p.w * 0.42, sans)}</text>
+      <text class="state" x=${p.w - 16} y="19" text-anchor="end">${service.state}</text></g>
+    <rect class="ring" x="-1.5" y="-1.5" width=${p.w + 3} height=${p.h + 3} rx="12" />
+  </g>`;
+}
+
+/** A Service's outline: pointed at both ends, as no pod is. */
+function lens(w: number, h: number): string {
+  return `M10 0.75H${w - 10}L${w - 0.75} ${h / 2}L${w - 10} ${h - 0.75}H10L0.75 ${h / 2}Z`;
+}
+
+/** Requests on their way, as dots that move along it; many of them move closer to each other. */
+function flow(f: Flow): TemplateResult {
+  const crowd = f.count >= 50 ? 'many' : f.count >= 10 ? 'some' : 'few';
+  return svg`<path class="way tone-${f.tone}" d=${f.path} /><path class="dots ${crowd} tone-${f.tone}" d=${f.path} />`;
 }
 
 function head(r: Row, { t, stop }: PictureState): TemplateResult {
   const { node } = r;
   const label = node ? [node.text, ...node.bars.map((b) => `${b.label} ${b.text}`)].join(', ') : t.pending;
   const h = node ? 40 + node.bars.length * barHeight : 26;
-  return svg`<g role="rowheader" class="head" id=${cellId(r.key)} tabindex=${stop === r.key ? 0 : -1} aria-label=${label}
+  return svg`<g role="rowheader" class="head" id=${cellId(r.key)} data-key=${r.key} tabindex=${stop === r.key ? 0 : -1} aria-label=${label}
       transform="translate(${r.x},${r.y})">
     <rect class="ring" x="3" y="4" width=${r.w - 6} height=${h - 4} rx="8" />
     ${
@@ -72,9 +117,10 @@ function podCell(p: PodPlace, s: PictureState): TemplateResult {
   return svg`<g role="gridcell" class="pod tone-${pod.tone}" id=${cellId(pod.key)} data-key=${pod.key}
       tabindex=${s.stop === pod.key ? 0 : -1} aria-selected=${s.chosen === pod.key}
       transform="translate(${p.x},${p.y})">
-    <title>${pod.text}</title>
+    <title>${pod.group === '' ? pod.text : `${pod.text}, ${pod.group}`}</title>
     <g aria-hidden="true">
       <rect class="plate" x="0.75" y="0.75" width=${p.w - 1.5} height=${p.h - 1.5} rx="8" />
+      ${pod.hue < 0 ? nothing : svg`<path class="band band-${pod.hue % bands}" d="M3.2 ${p.h > 30 ? 9 : 6}V${p.h - (p.h > 30 ? 9 : 6)}" />`}
       ${inside(p, pod, s.layout.density)}
     </g>
     <rect class="ring" x="-1.5" y="-1.5" width=${p.w + 3} height=${p.h + 3} rx="10" />

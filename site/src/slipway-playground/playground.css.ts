@@ -117,7 +117,7 @@ export const styles = css`
     .loading {
       height: 180px;
     }
-    slipway-cluster {
+    slipway-views {
       min-height: 240px;
     }
     .session {

@@ -1,0 +1,9 @@
+import { SlipwayEvents } from './events.js';
+
+customElements.define('slipway-events', SlipwayEvents);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'slipway-events': SlipwayEvents;
+  }
+}
