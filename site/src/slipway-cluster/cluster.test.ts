@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { node, pod } from '../testing.js';
 import { move, stop } from './grid.js';
-import { densityOf, fit, layout, pendingKey, type Box } from './layout.js';
+import { densityOf, drawnRows, fit, layout, pendingKey, type Box } from './layout.js';
 import { outline } from './shapes.js';
 
 const nodes = [node('node-1'), node('node-2'), node('node-3')];
@@ -39,6 +39,19 @@ test('a pod whose node is gone stands with those that have none', () => {
 test('a crowd is drawn small', () => {
   expect([0, 6, 7, 30, 31].map((most) => densityOf(most, 100))).toEqual(['card', 'card', 'chip', 'chip', 'dot']);
   expect([densityOf(3, 150), densityOf(3, 151)]).toEqual(['card', 'dot']);
+});
+
+test('of a crowd only what is on screen is drawn, and what has the tab stop', () => {
+  const many = Array.from({ length: 50 }, (_, i) => node(`node-${i}`));
+  const l = layout(800, many, Array.from({ length: 500 }, (_, i) => pod(`p${i}`, i % 50)));
+  const rows = drawnRows(l, { top: 500, bottom: 800 }, 'pod/default/p49');
+  expect(rows.length).toBeLessThan(15);
+  for (const r of l.rows) {
+    const on = r.y < 800 && r.y + r.h > 500;
+    expect(rows.includes(r)).toBe(on || r.key === 'node/node-49');
+  }
+  const few = layout(800, many, [pod('a', 0)]);
+  expect(drawnRows(few, { top: 500, bottom: 800 }, ''), 'a few are drawn all').toBe(few.rows);
 });
 
 test('text that does not fit ends in an ellipsis', () => {

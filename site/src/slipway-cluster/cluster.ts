@@ -13,7 +13,7 @@ import { styles } from './cluster.css.js';
 import { move, stop, type Rows } from './grid.js';
 import { catchUp, caughtUp, type Shown } from './catch-up.js';
 import { flows } from './flows.js';
-import { layout, pendingKey, type Layout } from './layout.js';
+import { drawnRows, layout, pendingKey, type Layout, type Span } from './layout.js';
 import { animate, type Places } from './motion.js';
 import { cellId, picture } from './picture.js';
 import { tables } from './table.js';
@@ -53,6 +53,7 @@ export class SlipwayCluster extends LitElement {
   #shown: Shown = nothing;
   #services = nothing.services;
   #frame = 0;
+  #on: Span = { top: 0, bottom: 2000 };
   #places: Places = new Map();
   #layout: Layout = layout(600, [], []);
   readonly #resize = new ResizeObserver(() => this.#measure());
@@ -71,11 +72,13 @@ export class SlipwayCluster extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resize.observe(this);
+    window.addEventListener('scroll', this.#look, { passive: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize.disconnect();
+    window.removeEventListener('scroll', this.#look);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }
@@ -113,11 +116,11 @@ export class SlipwayCluster extends LitElement {
       </header>
       <span id="help" class="sr">${t.pictureHelp}</span>
       <div class="stage" tabindex=${this.view === 'table' ? 0 : -1} role="region" aria-labelledby="title"
-          @keydown=${this.#onKey} @click=${this.#onClick} @focusin=${this.#onFocus}
+          @scroll=${this.#look} @keydown=${this.#onKey} @click=${this.#onClick} @focusin=${this.#onFocus}
           @focusout=${() => this.#point('')} @pointerover=${this.#onPointer} @pointerleave=${() => this.#point('')}>
         ${
           this.view === 'picture'
-            ? picture({ layout: this.#layout, flows: flows(this.#layout, world.traffic), t, stop: this.#stop, chosen: this.chosen })
+            ? picture({ layout: this.#layout, rows: drawnRows(this.#layout, this.#on, this.#stop), flows: flows(this.#layout, world.traffic), t, stop: this.#stop, chosen: this.chosen })
             : tables(world, t)
         }
       </div>
@@ -133,6 +136,7 @@ export class SlipwayCluster extends LitElement {
     animate(this.renderRoot, this.#places, places);
     this.#places = places;
     this.#mark('');
+    if (this.#on.bottom - this.#on.top >= 2000) this.#look();
     if (this.#frame === 0 && !caughtUp(this.#shown, this.world)) this.#frame = requestAnimationFrame(this.#drawRest);
   }
 
@@ -178,6 +182,20 @@ export class SlipwayCluster extends LitElement {
     const services = this.#layout.services.map((p) => p.service.key);
     return [...(pending ? [pending] : []), ...(services.length > 0 ? [services] : []), ...nodes];
   }
+
+  /** Notes which part of the picture is on screen, with half a screen around it. */
+  readonly #look = (): void => {
+    if (this.#layout.density !== 'dot') return;
+    const stage = this.renderRoot.querySelector('.stage')?.getBoundingClientRect();
+    const top = this.renderRoot.querySelector('svg.picture')?.getBoundingClientRect().top;
+    if (!stage || top === undefined) return;
+    const from = Math.max(stage.top, 0) - top;
+    const to = Math.min(stage.bottom, innerHeight) - top;
+    const around = Math.max(100, (to - from) / 2);
+    if (from >= this.#on.top && to <= this.#on.bottom && this.#on.bottom - this.#on.top < 4 * around + 200) return;
+    this.#on = { top: from - around, bottom: to + around };
+    this.requestUpdate();
+  };
 
   #measure(): void {
     const stage = this.renderRoot.querySelector('.stage');

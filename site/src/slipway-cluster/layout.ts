@@ -169,6 +169,18 @@ function heightOf(places: readonly PodPlace[], top: number): number {
   return Math.max(0, ...places.map((p) => p.y + p.h - top));
 }
 
+/** The part of the picture on screen, from `top` to `bottom`, and a little around it. */
+export interface Span {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Of a crowd only the rows on screen are drawn; `keep` names one that is drawn in any case. */
+export function drawnRows(l: Layout, on: Span, keep: string): readonly Row[] {
+  if (l.density !== 'dot') return l.rows;
+  return l.rows.filter((r) => (r.y < on.bottom && r.y + r.h > on.top) || r.key === keep || r.pods.some((p) => p.pod.key === keep));
+}
+
 /** The text cut to fit a width, given the width of one of its characters. */
 export function fit(text: string, width: number, char: number): string {
   const room = Math.max(1, Math.floor(width / char));

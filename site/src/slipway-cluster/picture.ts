@@ -12,6 +12,8 @@ import { outline } from './shapes.js';
 export interface PictureState {
   readonly layout: Layout;
   readonly flows: readonly Flow[];
+  /** The rows to draw. */
+  readonly rows: readonly Row[];
   readonly t: Messages;
   /** The key with the tab stop. */
   readonly stop: string;
@@ -28,10 +30,10 @@ const sans = 6.3;
 
 export function picture(s: PictureState): TemplateResult {
   const { layout, t } = s;
-  return html`<svg class="picture ${layout.density === 'dot' ? 'crowd' : ''}" role="grid" aria-label=${t.cluster} aria-describedby="help"
+  return html`<svg class="picture ${layout.density === 'dot' ? 'crowd' : ''}" role="grid" aria-label=${t.cluster} aria-describedby="help" aria-rowcount=${layout.rows.length + (layout.services.length > 0 ? 1 : 0)}
       width=${layout.width} height=${layout.height} viewBox="0 0 ${layout.width} ${layout.height}">
-    ${repeat(layout.rows, (r) => r.key, (r, i) => svg`${i === 1 ? serviceRow(s) : nothing}${guard(rowDeps(r, s), () => row(r, s))}`)}
-    ${layout.rows.length === 1 ? serviceRow(s) : nothing}
+    ${serviceRow(s)}
+    ${repeat(s.rows, (r) => r.key, (r) => guard(rowDeps(r, s), () => row(r, s)))}
     <g class="flows" aria-hidden="true">${repeat(s.flows, (f) => f.key, flow)}</g>
   </svg>`;
 }
