@@ -20,39 +20,72 @@ type Call struct {
 	Query string
 	// ContentType is what Body is; "" means application/json.
 	ContentType string
+	// Accept is the header of this name: what the client would like to have. "" means plain objects.
+	Accept string
 	// User is who asks; "" means the server's own.
 	User string
 	// Body is what was sent.
 	Body []byte
 }
 
-// Answer is what comes back: an object, a list or a Status as JSON.
+// Answer is what comes back: an object, a list, a Table or a Status as JSON, or a text.
 type Answer struct {
 	// Code is the HTTP status.
 	Code int
-	// Body is one line of JSON.
+	// Type is the content type of Body.
+	Type string
+	// Body is one line of JSON, unless Type is text/plain.
 	Body []byte
+	// Warning is a sentence for the person who asks; "" for none. It travels in a header of its own.
+	Warning string
 }
 
-// Serve answers a call the way a Kubernetes API server does, errors included.
+// Serve answers a call the way a Kubernetes API server does, errors included. A watch, or a log that is followed, is answered with what
+// there is of it now; [Server.Open] goes on with it.
 func (s *Server) Serve(c Call) Answer {
-	if c.User == Anonymous {
-		return failure(api.Failure(401, api.StatusUnauthorized, "Unauthorized", nil))
-	}
-	at, ok := parsePath(c.Path)
-	if !ok {
-		return failure(notServed())
-	}
-	query, err := parseQuery(c.Query)
+	r, err := s.read(c)
 	if err != nil {
 		return failure(err)
 	}
-	r := &call{Call: c, place: at, query: query, server: s.As(s.who(c.User))}
+	if r == nil {
+		return s.about(c)
+	}
+	if r.watches() {
+		w, err := r.openWatch()
+		if err != nil {
+			return failure(err)
+		}
+		chunk, _ := w.next()
+		return Answer{Code: 200, Type: jsonType, Body: chunk}
+	}
+	if r.place.res.Kind == api.KindPod && r.Method == "GET" && r.place.subresource == "log" {
+		return r.logAnswer()
+	}
 	code, tree, err := r.serve()
 	if err != nil {
 		return failure(err)
 	}
-	return answer(code, tree)
+	a := answer(code, tree)
+	if r.place.res.Kind == api.KindEndpoints {
+		a.Warning = EndpointsWarning
+	}
+	return a
+}
+
+// read takes a call apart. It gives nil if the path names no resource, but may be about the server itself.
+func (s *Server) read(c Call) (*call, error) {
+	if c.User == Anonymous {
+		return nil, api.Failure(401, api.StatusUnauthorized, "Unauthorized", nil)
+	}
+	at, ok := parsePath(c.Path)
+	if !ok {
+		return nil, nil
+	}
+	query, err := parseQuery(c.Query)
+	if err != nil {
+		return nil, err
+	}
+	return &call{Call: c, place: at, query: query, server: s.As(s.who(c.User)), form: acceptForm(c.Accept)}, nil
 }
 
 // notServed says that there is nothing under a path.
@@ -101,57 +134,13 @@ func parsePath(path string) (spot, bool) {
 	return at, at.namespace != "" || !at.res.Namespaced || at.name == ""
 }
 
-// parseQuery reads key=value&key=value.
-func parseQuery(query string) (map[string]string, error) {
-	out := map[string]string{}
-	for query != "" {
-		var pair string
-		pair, query, _ = strings.Cut(query, "&")
-		key, value, _ := strings.Cut(pair, "=")
-		k, ok := unescape(key)
-		v, fine := unescape(value)
-		if !ok || !fine {
-			return nil, api.BadRequest("invalid URL escape in the query")
-		}
-		if k != "" {
-			out[k] = v
-		}
-	}
-	return out, nil
-}
-
-// unescape undoes the escaping of a query.
-func unescape(s string) (string, bool) {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '+':
-			b.WriteByte(' ')
-		case s[i] != '%':
-			b.WriteByte(s[i])
-		default:
-			if i+2 >= len(s) {
-				return "", false
-			}
-			high, low := hex(s[i+1]), hex(s[i+2])
-			if high < 0 || low < 0 {
-				return "", false
-			}
-			b.WriteByte(byte(high<<4 | low))
-			i += 2
-		}
-	}
-	return b.String(), true
-}
-
-func hex(c byte) int { return strings.IndexByte("0123456789abcdef", c|0x20) }
-
 // call is one call being answered.
 type call struct {
 	Call
 	place  spot
 	query  map[string]string
 	server *Server
+	form   form
 }
 
 // serve does what is asked and gives the HTTP status and the tree of the answer.
@@ -163,7 +152,7 @@ func (r *call) serve() (int, map[string]any, error) {
 	case r.Method == "GET" && r.place.name == "":
 		return r.list()
 	case r.Method == "GET":
-		return r.one(r.server.Get(r.place.res, r.place.namespace, r.place.name))
+		return r.get()
 	case r.Method == "POST" && r.place.name == "":
 		return r.create()
 	case r.Method == "PUT" && r.place.name != "":
@@ -182,12 +171,39 @@ func wrongMethod() *api.StatusError {
 	return api.Failure(405, api.StatusMethodNotAllowed, "the server does not allow this method on the requested resource", &api.StatusDetails{})
 }
 
+// get answers a GET of one object.
+func (r *call) get() (int, map[string]any, error) {
+	rev, err := r.revision()
+	if err != nil {
+		return 0, nil, err
+	}
+	if now := r.server.Revision(); rev > now {
+		return 0, nil, api.TooLargeResourceVersion(rev, now)
+	}
+	return r.one(r.server.Get(r.place.res, r.place.namespace, r.place.name))
+}
+
 // one is the answer that holds an object.
 func (r *call) one(o api.Object, err error) (int, map[string]any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return 200, schema.Tree(o), nil
+	tree, err := r.tree(o)
+	return 200, tree, err
+}
+
+// tree is an object in the form the client wants.
+func (r *call) tree(o api.Object) (map[string]any, error) {
+	switch r.form {
+	case asTable:
+		if err := r.badTable(); err != nil {
+			return nil, err
+		}
+		return r.table(map[string]any{"resourceVersion": o.Meta().ResourceVersion.String()}, []api.Object{o}), nil
+	case asMetadata:
+		return partial(o), nil
+	}
+	return schema.Tree(o), nil
 }
 
 func failure(err error) Answer {
@@ -203,5 +219,5 @@ func answer(code int, tree map[string]any) Answer {
 	if err != nil {
 		panic("orchestrate: bug: an answer cannot be written as JSON: " + err.Error())
 	}
-	return Answer{Code: code, Body: b}
+	return Answer{Code: code, Type: jsonType, Body: b}
 }

@@ -31,7 +31,8 @@ func (r *call) create() (int, map[string]any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return 201, schema.Tree(obj), nil
+	_, tree, err := r.one(obj, nil)
+	return 201, tree, err
 }
 
 func (r *call) put(subresource string) (int, map[string]any, error) {
@@ -244,5 +245,5 @@ func (r *call) deleteCollection() (int, map[string]any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return 200, r.server.listTree(r.place.res, Page{Items: list, Revision: r.server.Revision()}), nil
+	return 200, r.listTree(Page{Items: list, Revision: r.server.Revision()}), nil
 }

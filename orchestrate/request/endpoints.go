@@ -14,14 +14,26 @@ const EndpointsWarning = "v1 Endpoints is deprecated in v1.33+; use discovery.k8
 
 // list gives the objects of a kind, by namespace, then name. Endpoints are made here: nobody stores them.
 func (s *Server) list(kind api.Kind) []api.Object {
-	sn := s.cluster.Snapshot()
+	out, err := s.listAt(kind, s.cluster.Revision())
+	if err != nil {
+		panic("orchestrate: bug: the present cannot be read: " + err.Error())
+	}
+	return out
+}
+
+// listAt is list as of a revision.
+func (s *Server) listAt(kind api.Kind, rev api.Revision) ([]api.Object, error) {
+	sn, err := s.cluster.At(rev)
+	if err != nil {
+		return nil, api.Expired(err.Error())
+	}
 	var out []api.Object
 	if kind != api.KindEndpoints {
 		out = make([]api.Object, 0, 16)
 		for _, o := range sn.List(kind) {
 			out = append(out, o)
 		}
-		return out
+		return out, nil
 	}
 	for _, o := range sn.List(api.KindService) {
 		if svc, ok := o.(*api.Service); ok {
@@ -30,7 +42,7 @@ func (s *Server) list(kind api.Kind) []api.Object {
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // endpoints are those of one Service.

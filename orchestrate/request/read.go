@@ -1,7 +1,6 @@
 package request
 
 import (
-	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -32,13 +31,7 @@ func (s *Server) List(res *schema.Resource, namespace string, o ListOptions) ([]
 	if err != nil {
 		return nil, err
 	}
-	var out []api.Object
-	for _, obj := range s.list(res.Kind) {
-		if wanted.matches(obj) {
-			out = append(out, obj)
-		}
-	}
-	return out, nil
+	return s.matching(res.Kind, wanted), nil
 }
 
 // EventsAbout gives the events about an object, by namespace, then name.
@@ -50,54 +43,4 @@ func (s *Server) EventsAbout(o api.Object) []*api.Event {
 		}
 	}
 	return out
-}
-
-// EventType says what a [WatchEvent] is about, in the words of the API.
-type EventType string
-
-// The types of watch events.
-const (
-	Added    EventType = "ADDED"
-	Modified EventType = "MODIFIED"
-	Deleted  EventType = "DELETED"
-)
-
-// WatchEvent is one change as a watching client sees it.
-type WatchEvent struct {
-	Type EventType
-	// Object is the object after the change; for Deleted, as it last was. It is frozen.
-	Object api.Object
-}
-
-// Changes gives what happened to the wanted objects after a revision, in order, and the revision it goes up to, from
-// which the next call goes on. An object that comes to match the selectors counts as added, one that no longer
-// matches as deleted.
-func (s *Server) Changes(res *schema.Resource, namespace string, o ListOptions, after api.Revision) ([]WatchEvent, api.Revision, error) {
-	wanted, err := newFilter(res, scope(res, namespace), o)
-	if err != nil {
-		return nil, after, err
-	}
-	var out []WatchEvent
-	cursor := s.cluster.Watch(api.KindsOf(res.Kind), after)
-	for ch, ok := cursor.Next(); ok; ch, ok = cursor.Next() {
-		if e, ok := wanted.see(ch); ok {
-			out = append(out, e)
-		}
-	}
-	return out, s.cluster.Revision(), nil
-}
-
-// see is what a change looks like to somebody who sees only the wanted objects.
-func (f *filter) see(ch orchestrate.Change) (WatchEvent, bool) {
-	was := ch.Old != nil && f.matches(ch.Old) && ch.Verb != orchestrate.VerbCreate
-	is := ch.New != nil && f.matches(ch.New)
-	switch {
-	case was && is:
-		return WatchEvent{Modified, ch.New}, true
-	case is:
-		return WatchEvent{Added, ch.New}, true
-	case was:
-		return WatchEvent{Deleted, ch.Object()}, true
-	}
-	return WatchEvent{}, false
 }

@@ -11,14 +11,19 @@ import (
 // Server answers requests to one world. Use [New]. It keeps nothing of its own, so copies of it are equal.
 type Server struct {
 	cluster *orchestrate.Cluster
-	user    string // "" means admin
+	user    string        // "" means admin
+	memory  time.Duration // see [Server.Remembering]
 }
 
 // New is the server of a world, as its administrator sees it.
 func New(c *orchestrate.Cluster) *Server { return &Server{cluster: c} }
 
 // As is the same server for another user.
-func (s *Server) As(user string) *Server { return &Server{s.cluster, user} }
+func (s *Server) As(user string) *Server {
+	out := *s
+	out.user = user
+	return &out
+}
 
 // who is the user a request is made as: the one it names, or the server's.
 func (s *Server) who(user string) string {

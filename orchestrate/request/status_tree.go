@@ -4,7 +4,9 @@ import "github.com/slipway-dev/slipway/orchestrate/api"
 
 // StatusTree is a Status as plain JSON values.
 func StatusTree(s *api.Status) map[string]any {
-	tree := map[string]any{"kind": "Status", "apiVersion": "v1", "metadata": map[string]any{}, "code": int64(s.Code)}
+	meta := map[string]any{}
+	add(meta, "continue", s.Metadata.Continue)
+	tree := map[string]any{"kind": "Status", "apiVersion": "v1", "metadata": meta, "code": int64(s.Code)}
 	add(tree, "status", s.Status)
 	add(tree, "message", s.Message)
 	add(tree, "reason", string(s.Reason))

@@ -9,6 +9,9 @@ import (
 func (r *call) serveSubresource() (int, map[string]any, error) {
 	switch r.place.subresource {
 	case "status":
+		if !hasStatus(r.place.res) {
+			return 0, nil, notServed()
+		}
 		switch r.Method {
 		case "GET":
 			return r.one(r.server.Get(r.place.res, r.place.namespace, r.place.name))
@@ -23,6 +26,13 @@ func (r *call) serveSubresource() (int, map[string]any, error) {
 	case "eviction":
 		if r.place.res.Kind == api.KindPod && r.Method == "POST" {
 			return r.evict()
+		}
+	case "exec":
+		if r.place.res.Kind == api.KindPod {
+			if _, _, err := r.execPlace(); err != nil {
+				return 0, nil, err
+			}
+			return 0, nil, api.BadRequest("Upgrade request required")
 		}
 	case "binding":
 		if r.place.res.Kind == api.KindPod && r.Method == "POST" {

@@ -1,6 +1,8 @@
 package request
 
 import (
+	"slices"
+
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -17,6 +19,8 @@ type Table struct {
 type Column struct {
 	// Name is the header in mixed case; kubectl prints it in upper case.
 	Name string
+	// Type is "integer" for a column of numbers, otherwise empty: texts.
+	Type string
 	// Format is "name" for the column with the object's name, otherwise empty.
 	Format string
 	// Priority is 0 for columns that are always shown and 1 for those of -o wide.
@@ -106,6 +110,16 @@ func named(names ...string) []Column {
 	columns := []Column{{Name: "Name", Format: "name"}}
 	for _, n := range names {
 		columns = append(columns, Column{Name: n})
+	}
+	return columns
+}
+
+// integers makes columns hold numbers.
+func integers(columns []Column, names ...string) []Column {
+	for i := range columns {
+		if slices.Contains(names, columns[i].Name) {
+			columns[i].Type = "integer"
+		}
 	}
 	return columns
 }

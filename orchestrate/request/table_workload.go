@@ -25,7 +25,8 @@ func deploymentCells(d *api.Deployment, now api.Time) []string {
 }
 
 func replicaSetColumns() []Column {
-	return append(named("Desired", "Current", "Ready", "Age"), wide("Containers", "Images", "Selector")...)
+	columns := integers(named("Desired", "Current", "Ready", "Age"), "Desired", "Current", "Ready")
+	return append(columns, wide("Containers", "Images", "Selector")...)
 }
 
 func replicaSetCells(r *api.ReplicaSet, now api.Time) []string {
