@@ -7,7 +7,8 @@
 //   - The runtime's function table (pclntab) knows the file, line and inlined calls of every instruction. They are read only
 //     to print a stack trace. What unwinding, the garbage collector and recover need stays; names stay with -names.
 //   - The compiler adds up 64-bit addresses where an instruction has an offset (address.go), and writes a constant that is
-//     different at every call where a function can count (resume.go), or leads out of it where it can return.
+//     different at every call where a function can count (resume.go). It jumps by way of a table where a branch leads ahead
+//     (jump.go), and leads out of a function where it can return.
 //
 // The way through the program:
 //

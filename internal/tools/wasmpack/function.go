@@ -142,7 +142,7 @@ func (i *instruction) append(b []byte) []byte {
 		return append(b, byte(i.n))
 	case op == opI32Const, op == opI64Const:
 		return appendSigned(b, i.n)
-	case op >= opLocalGet && op <= opGlobalSet:
+	case op == opBr, op == opBrIf, op >= opLocalGet && op <= opGlobalSet:
 		return binary.AppendUvarint(b, uint64(i.n))
 	case op >= opI32Load && op <= opI64Store32:
 		return binary.AppendUvarint(binary.AppendUvarint(b, uint64(i.align)), uint64(i.n))

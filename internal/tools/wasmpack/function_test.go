@@ -108,11 +108,33 @@ func TestAFunctionCountsItsBlocks(t *testing.T) {
 	has(op(opLocalGet), op(opI32Const, 2), op(opI32Add), op(opLocalSet), op(opEnd))                    // from block 1, at 2, to block 2, at 4
 	has(concat([]instruction{op(opLocalGet), op(opI32Const, 1), op(opI32Add)}, or)...)                 // nothing goes on behind the panic
 	has(op(opLocalGet, 2+added), op(opIf, typeEmpty))
+	has(op(opI32Const), op(opLocalSet), op(opBr, 2)) // back it goes by way of the loop
 }
 
 func same(a, b []instruction) bool {
 	x, y := function{code: a}, function{code: b}
 	return bytes.Equal(x.append(nil), y.append(nil))
+}
+
+func TestAJumpAheadIsABranch(t *testing.T) {
+	jump := func(place, depth int) []instruction {
+		return []instruction{op(opI32Const, place), op(opLocalSet), op(opBr, depth)}
+	}
+	ahead := func(last ...instruction) []instruction { // from block 0 to block 2, past block 1
+		return concat([]instruction{op(opGlobalGet), op(opLocalSet, localSP), op(opLoop), op(opBlock), op(opBlock), op(opBlock), op(opLocalGet),
+			{op: opBrTable, table: []int{0, 0, 1, 1, 2, 2}}, op(opEnd), op(opLocalGet, 2), op(opIf, typeEmpty)}, jump(5, 3), []instruction{op(opEnd)},
+			jump(3, 2), []instruction{op(opEnd), op(opReturn), op(opEnd)}, last, []instruction{op(opReturn), op(opEnd), op(opUnreachable), op(opEnd)})
+	}
+	t.Run("to where the number is not needed", func(t *testing.T) {
+		f := made(ahead()...)
+		f.countCalls()
+		require.True(t, same(f.code[9:13], []instruction{op(opLocalGet, 2), op(opBrIf, 1), op(opBr, 0), op(opEnd)}), "%v", f.code)
+	})
+	t.Run("to a call", func(t *testing.T) {
+		f := made(ahead(op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI64Const, number|5), op(opI64Store))...)
+		f.countCalls()
+		require.True(t, same(f.code[11:20], concat([]instruction{op(opLocalGet, 2+added), op(opIf, typeEmpty)}, add(4), []instruction{op(opBr, 2), op(opEnd), op(opBr, 0)})), "%v", f.code)
+	})
 }
 
 func TestWhatIsNotAsDescribedStays(t *testing.T) {

@@ -1,9 +1,6 @@
 package main
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 // A Go function in WebAssembly is a loop around blocks. Its parameter says which block to begin with, and a call writes the
 // number of the block to go on with, and of the function, into the stack: a large constant that is different at every call, and so a tenth
@@ -46,15 +43,24 @@ type frame struct {
 	holds    int // what the parameter holds here
 	number   int // the function's own, in its place above 16 bits; 0 until a call has told it
 	edits    []edit
+	jumps    []jump
 	ways     []edit       // the change on the way into each block
 	calls    map[int]bool // the blocks that need what the parameter holds
 }
 
-// countCalls has a function count its blocks, if it is one that Go's compiler made and that calls.
+// countCalls has a function count its blocks and jump straight ahead, if it is one that Go's compiler made.
 func (f *function) countCalls() {
 	w := frame{function: f, block: -1, calls: map[int]bool{}}
 	at := w.enter()
-	if at < 0 || !w.walk(at) || w.number == 0 {
+	if at < 0 || !w.walk(at) {
+		return
+	}
+	if w.number == 0 { // only jumps to change
+		w.edits = nil
+	}
+	w.finish()
+	if w.number == 0 {
+		f.apply(w.edits)
 		return
 	}
 	f.locals[0].count += added
@@ -119,7 +125,6 @@ func (w *frame) walk(at int) bool {
 			}
 			w.leaveBlock(at)
 			if w.block == len(w.begin) {
-				w.addWays()
 				return w.untouched(at + 1)
 			}
 		case opBr, opBrIf:
@@ -149,23 +154,10 @@ func (w *frame) leaveBlock(at int) {
 	closed := w.code[at-1].op == opBr || w.code[at-1].op == opReturn || w.code[at-1].op == opUnreachable || w.block == 0
 	way := edit{at: at}
 	if more := w.begin[w.block] - w.holds; !closed && more != 0 {
-		way.code = []instruction{{op: opLocalGet, n: localBlock}, {op: opI32Const, n: more}, {op: opI32Add}, {op: opLocalSet, n: localBlock}}
+		way.code = add(more)
 	}
 	w.ways = append(w.ways, way)
 	w.holds = w.begin[w.block]
-}
-
-// addWays adds the changes between blocks where the second needs what the parameter holds: it has a call, or the next one needs it.
-func (w *frame) addWays() {
-	needed := false
-	for block, way := range slices.Backward(w.ways) {
-		needed = needed || w.calls[block]
-		if needed && way.code != nil {
-			w.edits = append(w.edits, way)
-		}
-		needed = needed && way.code != nil
-	}
-	slices.SortFunc(w.edits, func(a, b edit) int { return a.at - b.at })
 }
 
 // leads says whether a branch leads where the code's own blocks end, to the loop by way of a jump, or out of the function.
@@ -175,7 +167,7 @@ func (w *frame) leads(at int) bool {
 	case to < w.explicit:
 		return true
 	case w.loop && to == loop:
-		return w.jump(at - 1)
+		return w.isJump(at - 1)
 	case w.loop:
 		return w.exit && to == loop+1
 	default:
@@ -183,22 +175,13 @@ func (w *frame) leads(at int) bool {
 	}
 }
 
-// jump says whether at a local.set a jump to the beginning of a block is written.
-func (w *frame) jump(at int) bool {
-	if !w.is(at-1, opI32Const, opLocalSet, opBr) || w.code[at].n != localBlock {
-		return false
-	}
-	return w.code[at-1].n < len(w.table) && w.code[at+1].n == w.explicit+len(w.begin)-1-w.block
-}
-
 // parameter says whether the parameter is used as described: by a jump, or as room while the arguments of an indirect call change
 // places. The latter gets other room.
 func (w *frame) parameter(at int) bool {
 	switch {
-	case w.jump(at): // it may lead to a number behind the block's first
-		if begin := w.begin[w.table[w.code[at-1].n]]; begin != w.code[at-1].n {
-			w.edits = append(w.edits, edit{at - 1, 1, []instruction{{op: opI32Const, n: begin}}})
-		}
+	case w.isJump(at):
+		to := w.table[w.code[at-1].n]
+		w.jumps = append(w.jumps, jump{at, w.block, to, w.explicit, w.begin[to] - w.holds})
 	case w.is(at, opLocalSet, opI32Const, opLocalGet, opCallIndirect) && w.code[at+2].n == localBlock:
 		w.edits = append(w.edits, edit{at, 1, []instruction{{op: opLocalSet, n: localScratch}}})
 	case w.is(at-2, opLocalSet, opI32Const, opLocalGet, opCallIndirect) && w.code[at-2].n == localBlock:
