@@ -24,6 +24,7 @@ export const en = {
   tryAgain: 'Try again',
   crashed: 'The engine stopped. Starting it again and restoring your session…',
   restored: 'The engine had stopped; your session is back as it was.',
+  woken: 'The engine did not answer for some seconds and was started anew; your session is back as it was.',
   lost: 'The engine stopped while restoring your session, so the lesson starts anew.',
   unsaved: 'This browser has no room to keep your session; it will be gone after a reload.',
   loaded: 'The session from the file is open.',

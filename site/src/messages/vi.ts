@@ -26,6 +26,7 @@ export const vi: Messages = {
   tryAgain: 'Thử lại',
   crashed: 'Bộ máy mô phỏng vừa dừng đột ngột. Đang khởi động lại và khôi phục phiên của bạn…',
   restored: 'Bộ máy mô phỏng vừa gặp sự cố; phiên của bạn đã được khôi phục nguyên vẹn.',
+  woken: 'Bộ máy mô phỏng không trả lời trong vài giây và đã được khởi động lại; phiên của bạn đã được khôi phục nguyên vẹn.',
   lost: 'Bộ máy mô phỏng dừng giữa lúc khôi phục phiên, nên bài học bắt đầu lại từ đầu.',
   unsaved: 'Trình duyệt không còn chỗ để lưu phiên; tải lại trang thì phiên sẽ mất.',
   loaded: 'Đã mở phiên từ tệp.',

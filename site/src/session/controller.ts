@@ -296,8 +296,15 @@ export class Session implements Listener, Traveller {
     if (this.#client) this.#client.patience = usual;
     if (this.#guest) this.#welcome();
     if (this.#panels.names.length > 0) this.send(this.#panels);
-    if (this.state.phase === 'restoring' && this.state.notice?.kind !== 'lost' && this.state.notice !== undefined) this.notify({ kind: 'restored' });
+    this.#comfort();
     this.#retime();
+  }
+
+  /** Says, where it stays, what happened: a fast machine shows that it is restoring for too short a time to be read. */
+  #comfort(): void {
+    const { phase, notice } = this.state;
+    if (phase !== 'restoring' || notice === undefined || notice.kind === 'lost') return;
+    this.notify({ kind: notice.kind === 'silent' ? 'woken' : 'restored' });
   }
 
   /** A session from elsewhere is open. Where there is none of the person's own to be lost it becomes that. */

@@ -10,7 +10,7 @@ export type Phase = 'loading' | 'ready' | 'restoring' | 'failed';
 
 /** Something to tell the person, by the catalogue's key. */
 export type Notice =
-  | { readonly kind: 'crashed' | 'silent' | 'restored' | 'lost' | 'unsaved' | 'loaded' | 'copied' | 'tooLong' }
+  | { readonly kind: 'crashed' | 'silent' | 'restored' | 'woken' | 'lost' | 'unsaved' | 'loaded' | 'copied' | 'tooLong' }
   | { readonly kind: 'refused' | 'linkRefused' | 'failed' | 'livelock' | 'wire'; readonly reason: string };
 
 /** Whether this page keeps the session: another's from a link is not, nor that of a second tab. */

@@ -11,6 +11,7 @@ export function noticeText(notice: Notice, t: Messages): string {
     case 'copied':
     case 'tooLong':
     case 'restored':
+    case 'woken':
     case 'lost':
     case 'unsaved':
     case 'loaded':
@@ -27,7 +28,7 @@ export function noticeText(notice: Notice, t: Messages): string {
 }
 
 export function isGood(notice: Notice): boolean {
-  return notice.kind === 'restored' || notice.kind === 'loaded' || notice.kind === 'copied';
+  return notice.kind === 'restored' || notice.kind === 'woken' || notice.kind === 'loaded' || notice.kind === 'copied';
 }
 
 /** How much of the engine has come, in percent; undefined if that is not known. */
