@@ -38,6 +38,10 @@ test-long: ## make test, then for long: fuzzing, properties, the index under the
 	@$(MAKE) test
 	@scripts/test-long
 
+.PHONY: test-linux
+test-linux: ## what needs another kernel: in a virtual machine with cgroup v2
+	@$(STAGE) "the rig" scripts/rig ./internal/rig
+
 .PHONY: fuzz
 fuzz: ## every fuzz target, FUZZ_SECONDS each (30)
 	@scripts/fuzz $(FUZZ_SECONDS)

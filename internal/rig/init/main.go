@@ -1,0 +1,149 @@
+//go:build linux && amd64
+
+// Command init is process 1 of the rig: a virtual machine with a kernel and cgroup version other than the host's, in which a test binary
+// may break what it likes (scripts/rig). It mounts what a system has, loads the modules it was given, runs the test binary, says how that
+// ended in a last line `rig: exit N`, and turns the machine off.
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"unsafe"
+)
+
+func main() {
+	code := 1
+	if err := prepare(); err != nil {
+		fmt.Println("rig:", err)
+	} else {
+		code = run()
+	}
+	fmt.Printf("\nrig: exit %d\n", code)
+	syscall.Sync()
+	if err := syscall.Reboot(syscall.LINUX_REBOOT_CMD_POWER_OFF); err != nil {
+		fmt.Println("rig: power off:", err)
+	}
+	select {} // process 1 must not end
+}
+
+// prepare makes of an unpacked archive what programs expect of a system.
+func prepare() error {
+	mounts := []struct{ kind, at, options string }{
+		{"proc", "/proc", ""},
+		{"sysfs", "/sys", ""},
+		{"devtmpfs", "/dev", ""},
+		{"devpts", "/dev/pts", "newinstance,ptmxmode=0666,mode=0620"},
+		{"tmpfs", "/dev/shm", ""},
+		{"tmpfs", "/tmp", "mode=1777"},
+		{"tmpfs", "/run", "mode=0755"},
+		{"cgroup2", "/sys/fs/cgroup", ""},
+	}
+	for _, m := range mounts {
+		if err := os.MkdirAll(m.at, 0o755); err != nil {
+			return err
+		}
+		if err := syscall.Mount(m.kind, m.at, m.kind, 0, m.options); err != nil {
+			return fmt.Errorf("mount %s at %s: %w", m.kind, m.at, err)
+		}
+	}
+	if err := loadModules("/modules"); err != nil {
+		return err
+	}
+	if err := delegate("/sys/fs/cgroup"); err != nil {
+		return err
+	}
+	return loopbackUp()
+}
+
+// delegate makes all controllers available below the root, one by one: a controller that cannot be had must not take the others along.
+func delegate(root string) error {
+	list, err := os.ReadFile(filepath.Join(root, "cgroup.controllers"))
+	if err != nil {
+		return err
+	}
+	for _, c := range strings.Fields(string(list)) {
+		if err := os.WriteFile(filepath.Join(root, "cgroup.subtree_control"), []byte("+"+c), 0); err != nil {
+			fmt.Printf("rig: controller %s: %v\n", c, err)
+		}
+	}
+	return nil
+}
+
+// loadModules loads the files named in DIR/list in that order, so that what a module needs stands before it. They are compressed; the
+// kernel unpacks them (finit_module(2), MODULE_INIT_COMPRESSED_FILE).
+func loadModules(dir string) error {
+	const (
+		finitModule = 313 // of x86-64; the frozen package syscall does not name it
+		compressed  = 4
+	)
+	list, err := os.Open(filepath.Join(dir, "list"))
+	if err != nil {
+		return err
+	}
+	defer list.Close()
+	for s := bufio.NewScanner(list); s.Scan(); {
+		f, err := os.Open(filepath.Join(dir, s.Text()))
+		if err != nil {
+			return err
+		}
+		none := []byte{0}
+		_, _, errno := syscall.Syscall(finitModule, f.Fd(), uintptr(unsafe.Pointer(&none[0])), compressed)
+		f.Close()
+		if errno != 0 && errno != syscall.EEXIST {
+			return fmt.Errorf("load %s: %w", s.Text(), errno)
+		}
+	}
+	return nil
+}
+
+// loopbackUp sets the flag IFF_UP of lo (netdevice(7)).
+func loopbackUp() error {
+	s, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_DGRAM|syscall.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return err
+	}
+	defer syscall.Close(s)
+	var req struct {
+		name  [syscall.IFNAMSIZ]byte
+		flags uint16
+		_     [22]byte
+	}
+	copy(req.name[:], "lo")
+	req.flags = syscall.IFF_UP
+	if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(s), syscall.SIOCSIFFLAGS, uintptr(unsafe.Pointer(&req))); errno != 0 {
+		return fmt.Errorf("lo up: %w", errno)
+	}
+	return nil
+}
+
+// run starts /test/binary with the arguments of /test/args, one a line, in /test/work, and returns its exit code.
+func run() int {
+	text, err := os.ReadFile("/test/args")
+	if err != nil {
+		fmt.Println("rig:", err)
+		return 1
+	}
+	cmd := exec.Command("/test/binary", strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")...)
+	cmd.Dir = "/test/work"
+	cmd.Env = []string{"PATH=/bin:/sbin:/usr/bin:/usr/sbin", "HOME=/root", "TMPDIR=/tmp", "SLIPWAY_RIG=1"}
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	err = cmd.Run()
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		if !exit.Exited() {
+			fmt.Println("rig: the test was ended by", exit.Sys().(syscall.WaitStatus).Signal())
+			return 1
+		}
+		return exit.ExitCode()
+	}
+	if err != nil {
+		fmt.Println("rig:", err)
+		return 1
+	}
+	return 0
+}
