@@ -70,6 +70,10 @@ func TestProblemsSayWhereAndHow(t *testing.T) {
 		{"a choice with another mark", goodScenario, goodText + predict("- [y] a\n- [x] b\n> Why."), "a choice is written"},
 		{"two predictions", goodScenario, goodText + predict("- [x] a\n- [ ] b\n> W.") + predict("- [x] a\n- [ ] b\n> W."), "a second prediction"},
 		{"an empty prediction", goodScenario, goodText + "```predict\n```\n", "asks nothing"},
+		{"an unknown picture", swap(goodScenario, "- id: run", "- id: run\n  picture: lables"), goodText, `x/scenario.yaml:6:12: unknown picture "lables"; did you mean "labels"?`},
+		{"a picture of nothing", goodScenario + "- {id: more, picture: none}\n", goodText, `step "more" has a picture and no goals`},
+		{"news without a unit", "staleness: 2\n" + goodScenario, goodText, `x/scenario.yaml:1:12: staleness must be a time from 0s to 5s in whole milliseconds, found "2"; write it as 500ms or 2s`},
+		{"news that never comes", "staleness: 1h\n" + goodScenario, goodText, `found "1h"`},
 		{"two steps of one name", swap(goodScenario, "steps:", "steps:\n- id: run"), goodText, `a second step "run"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -79,6 +83,13 @@ func TestProblemsSayWhereAndHow(t *testing.T) {
 			require.ErrorContains(t, err, test.want)
 		})
 	}
+}
+
+func TestAPictureAndStalenessAreRead(t *testing.T) {
+	l, err := lessons.Read(folder("staleness: 1500ms\n"+strings.Replace(goodScenario, "- id: run", "- id: run\n  picture: moment", 1), goodText), "x")
+	require.NoError(t, err)
+	require.Equal(t, int64(1500), l.Scenario.Staleness)
+	require.Equal(t, lessons.PictureMoment, l.Scenario.Steps[0].Picture)
 }
 
 func TestAPredictionIsRead(t *testing.T) {

@@ -8,7 +8,9 @@ type Scenario struct {
 	Nodes []Node            `json:"nodes"`           // at least one
 	Start string            `json:"start,omitempty"` // manifests applied, and at rest, before the learner comes
 	Files map[string]string `json:"files,omitempty"` // what the learner's folder holds, by name
-	Steps []Step            `json:"steps"`           // at least one
+	// Staleness is the longest, in milliseconds of virtual time, that news of a change needs to reach a control loop; 0 is at once.
+	Staleness int64  `json:"staleness,omitempty"`
+	Steps     []Step `json:"steps"` // at least one
 }
 
 // Node is a machine of the cluster. What is left out has the engine's default.
@@ -32,7 +34,21 @@ type Taint struct {
 type Step struct {
 	ID       string   `json:"id"`
 	Goals    []Goal   `json:"goals"`
-	Solution []string `json:"solution"` // inputs that reach the goals; one may have several lines, for a here-document
+	Solution []string `json:"solution"`          // inputs that reach the goals; one may have several lines, for a here-document
+	Picture  string   `json:"picture,omitempty"` // what is drawn as the step's goal: one of [Pictures]; "" is PictureRest
+}
+
+// What can be drawn of the world a step leads to, beside the world as it is.
+const (
+	PictureRest   = "rest"   // the cluster, once it has come to rest after the solution
+	PictureMoment = "moment" // the cluster at the moment the last goal was reached, for what passes by
+	PictureLabels = "labels" // the labels and who finds them, at rest
+	PictureNone   = "none"   // nothing: it would tell too much
+)
+
+// Pictures are the words a step may have for it.
+func Pictures() []string {
+	return []string{PictureRest, PictureMoment, PictureLabels, PictureNone}
 }
 
 // Goal is something kubectl wait could wait for.

@@ -2,7 +2,9 @@ package lessons
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -38,6 +40,7 @@ func readScenario(file, folder, text string, problems *Problems) *scenarioReader
 		field{"nodes", true, func(n *yaml.Node) { r.list(n, "nodes", r.node) }},
 		field{"start", false, func(n *yaml.Node) { r.text(n, "start", &r.sc.Start) }},
 		field{"files", false, func(n *yaml.Node) { r.sc.Files = r.texts(n, "files") }},
+		field{"staleness", false, func(n *yaml.Node) { r.sc.Staleness = r.staleness(n) }},
 		field{"steps", true, func(n *yaml.Node) { r.list(n, "steps", r.step) }},
 	)
 	if len(r.sc.Nodes) == 0 {
@@ -47,6 +50,21 @@ func readScenario(file, folder, text string, problems *Problems) *scenarioReader
 		r.fail(root, "", "the scenario has no steps")
 	}
 	return r
+}
+
+// longestStaleness is the most that news may need: with more, nodes would be taken for dead that are well.
+const longestStaleness = 5 * time.Second
+
+// staleness reads how long news needs, as 500ms or 2s, and gives it in milliseconds.
+func (r *scenarioReader) staleness(n *yaml.Node) int64 {
+	text := ""
+	r.text(n, "staleness", &text)
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 || d > longestStaleness || d%time.Millisecond != 0 {
+		r.fail(n, "write it as 500ms or 2s", "staleness must be a time from 0s to 5s in whole milliseconds, found %s", kindOf(n))
+		return 0
+	}
+	return d.Milliseconds()
 }
 
 // node reads a machine.
@@ -113,7 +131,16 @@ func (r *scenarioReader) step(n *yaml.Node) {
 				s.Solution = append(s.Solution, strings.TrimRight(line, "\n"))
 			})
 		}},
+		field{"picture", false, func(n *yaml.Node) {
+			r.text(n, "picture", &s.Picture)
+			if !slices.Contains(Pictures(), s.Picture) {
+				r.fail(n, didYouMean(s.Picture, Pictures()), "unknown picture %q", s.Picture)
+			}
+		}},
 	)
+	if len(s.Goals) == 0 && s.Picture != "" {
+		r.fail(n, "a picture shows what is wanted", "step %q has a picture and no goals", s.ID)
+	}
 	if len(s.Goals) > 0 && len(s.Solution) == 0 {
 		r.fail(n, "write lines that reach the goals", "step %q has goals and no solution", s.ID)
 	}

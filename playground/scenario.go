@@ -21,6 +21,8 @@ type Scenario struct {
 	Files map[string]string `json:"files,omitempty"`
 	// Images can be pulled beside those of the standard catalog.
 	Images []Image `json:"images,omitempty"`
+	// Staleness is the longest, in milliseconds of virtual time, that news needs to reach a control loop: see orchestrate.Options.
+	Staleness int64 `json:"staleness,omitempty"`
 	// Steps are what there is to do, in order.
 	Steps []Step `json:"steps,omitempty"`
 }
@@ -52,6 +54,7 @@ const (
 	maxStart  = 1 << 20
 	maxFiles  = 100
 	maxSteps  = 100
+	maxStale  = 5000
 	startTime = 10 * time.Minute
 )
 
@@ -64,6 +67,8 @@ func (sc *Scenario) check() error {
 		return fmt.Errorf("playground: scenario starts with %d bytes of manifests; at most %d are allowed", len(sc.Start), maxStart)
 	case len(sc.Files) > maxFiles:
 		return fmt.Errorf("playground: scenario has %d files; at most %d are allowed", len(sc.Files), maxFiles)
+	case sc.Staleness < 0 || sc.Staleness > maxStale:
+		return fmt.Errorf("playground: scenario has a staleness of %d ms; 0 to %d are allowed", int(sc.Staleness), maxStale)
 	case len(sc.Steps) > maxSteps:
 		return fmt.Errorf("playground: scenario has %d steps; at most %d are allowed", len(sc.Steps), maxSteps)
 	}

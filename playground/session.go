@@ -64,7 +64,10 @@ func Open(sc Scenario) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{scenario: sc}
-	s.cluster = orchestrate.New(orchestrate.Options{Seed: sc.Seed, Nodes: sc.Nodes, Catalog: sc.catalog(), Budget: 500_000, MaxHistory: 4_000_000})
+	s.cluster = orchestrate.New(orchestrate.Options{
+		Seed: sc.Seed, Nodes: sc.Nodes, Catalog: sc.catalog(), Budget: 500_000, MaxHistory: 4_000_000,
+		Staleness: time.Duration(sc.Staleness) * time.Millisecond,
+	})
 	s.server = request.New(s.cluster)
 	s.state = state{vars: shell.Vars{}, files: map[string]string{}, reached: map[string]bool{}}
 	//order:irrelevant a copy

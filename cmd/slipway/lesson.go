@@ -183,6 +183,18 @@ func writeLesson(dir string, l *lessons.Lesson) error {
 	if err := writeJSON(filepath.Join(dir, "scenario.json"), l.Scenario); err != nil {
 		return err
 	}
+	pictures, err := prove.Pictures(l)
+	if err != nil {
+		return err
+	}
+	// Nobody reads this file, and everybody loads it: no line ends.
+	b, err := json.Marshal(map[string]any{"steps": pictures})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "goals.json"), b, 0o644); err != nil {
+		return err
+	}
 	for _, t := range l.Texts {
 		if err := writeJSON(filepath.Join(dir, t.Lang+".json"), render.Lesson(t)); err != nil {
 			return err

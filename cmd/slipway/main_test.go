@@ -61,7 +61,7 @@ func TestLessonBuildWritesWhatThePageReads(t *testing.T) {
 	dir := t.TempDir()
 	code, _, errs := slipway("lesson", "build", "--out", dir)
 	require.Zero(t, code, errs)
-	for _, name := range []string{"scenario.json", "en.json", "vi.json"} {
+	for _, name := range []string{"scenario.json", "goals.json", "en.json", "vi.json"} {
 		b, err := os.ReadFile(filepath.Join(dir, "pod", name))
 		require.NoError(t, err)
 		var v map[string]any
