@@ -107,26 +107,8 @@ type cause struct {
 // New makes a world with its namespaces and nodes in place, at virtual time zero. Nothing has happened yet; the
 // control loops run as time passes.
 func New(o Options) *Cluster {
-	if o.Epoch.IsZero() {
-		o.Epoch = TalkEpoch
-	}
-	if o.Catalog == nil {
-		o.Catalog = workload.Standard()
-	}
-	if o.Budget == 0 {
-		o.Budget = 5_000_000
-	}
-	if o.MaxHistory == 0 {
-		o.MaxHistory = 16_000_000
-	}
-	c := &Cluster{
-		options: o,
-		epoch:   api.Time(o.Epoch.Unix()),
-		store:   store.New(store.Options{VerifyFrozen: o.VerifyFrozen}),
-		names:   clock.Fork(o.Seed, "names"),
-		uids:    clock.Fork(o.Seed, "uids"),
-	}
-	c.asks = c.answers()
+	c := empty(o)
+	o = c.options
 	if o.Machines == nil {
 		o.Machines = []reconcile.Reconciler{kubelet.New(o.Catalog), kubelet.NewRuntime(o.Catalog), kubelet.NewHeartbeat(), kubelet.NewEviction(o.Catalog)}
 	}
@@ -148,6 +130,45 @@ func New(o Options) *Cluster {
 		c.addLoop(i, r)
 	}
 	c.boot()
+	return c
+}
+
+// Still is a world that is only looked at: these objects as they are, statuses and all, at a moment of virtual time, and
+// nothing that moves them. An object that is there twice is an error.
+func Still(o Options, at time.Duration, objs []api.Object) (*Cluster, error) {
+	c := empty(o)
+	c.now = at
+	for _, obj := range objs {
+		w := store.Write{Time: at, Verb: store.VerbCreate, Object: obj, Actor: c.store.Symbol("system"), Reason: c.store.Symbol("Loaded")}
+		if _, err := c.store.Put(w); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// empty is a world with nothing in it, and its options filled in.
+func empty(o Options) *Cluster {
+	if o.Epoch.IsZero() {
+		o.Epoch = TalkEpoch
+	}
+	if o.Catalog == nil {
+		o.Catalog = workload.Standard()
+	}
+	if o.Budget == 0 {
+		o.Budget = 5_000_000
+	}
+	if o.MaxHistory == 0 {
+		o.MaxHistory = 16_000_000
+	}
+	c := &Cluster{
+		options: o,
+		epoch:   api.Time(o.Epoch.Unix()),
+		store:   store.New(store.Options{VerifyFrozen: o.VerifyFrozen}),
+		names:   clock.Fork(o.Seed, "names"),
+		uids:    clock.Fork(o.Seed, "uids"),
+	}
+	c.asks = c.answers()
 	return c
 }
 

@@ -66,7 +66,7 @@ func (s *Session) Inputs() []Input { return s.inputs }
 func (s *Session) Branches() []Branch { return s.branches }
 
 // CanUndo and CanRedo tell whether the next call would do something.
-func (s *Session) CanUndo() bool { return len(s.inputs) > 0 }
+func (s *Session) CanUndo() bool { return len(s.inputs) > 0 && s.frozen == nil }
 
 // CanRedo tells whether something was undone that can be brought back.
 func (s *Session) CanRedo() bool { return len(s.undone) > 0 }
@@ -212,6 +212,9 @@ func (s *Session) Redo() (Input, error) {
 
 // Reset goes back to the beginning. What happened is kept as a branch.
 func (s *Session) Reset() error {
+	if err := s.thaw(); err != nil {
+		return err
+	}
 	s.keepBranch()
 	s.undone = nil
 	fresh, err := Open(s.scenario)
@@ -224,7 +227,7 @@ func (s *Session) Reset() error {
 // Seek shows a moment: at the present or later it goes live, before that it looks at the past and changes
 // nothing. A moment before the beginning is the beginning.
 func (s *Session) Seek(at time.Duration) {
-	s.looking = at < s.cluster.Now()
+	s.looking = at < s.cluster.Now() && s.frozen == nil
 	s.look = max(at, 0)
 }
 
@@ -279,6 +282,9 @@ func (s *Session) addBranch(b Branch) {
 
 // Switch makes another branch the present; the present one takes its place in the list.
 func (s *Session) Switch(i int) error {
+	if s.frozen != nil {
+		return errReadOnly
+	}
 	if i < 0 || i >= len(s.branches) {
 		return fmt.Errorf("playground: there is no branch %d; there are %d", i, len(s.branches))
 	}

@@ -193,7 +193,7 @@ func (h *Host) begin(s *Session, tell bool) {
 	h.typed, h.busy, h.asked = len(s.transcript), false, true
 	h.panels.forget()
 	h.send(map[string]any{"type": "opened", "epoch": s.cluster.Wall(0).String(), "prompt": prompt})
-	if tell {
+	if tell || s.frozen != nil {
 		for _, out := range s.transcript {
 			h.send(map[string]any{"type": "output", "stream": out.Stream, "text": out.Text})
 		}

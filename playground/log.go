@@ -29,6 +29,10 @@ type savedLog struct {
 	Branches []Branch      `json:"branches,omitempty"`
 	// Hash is the trace hash of the world at End, which replaying must reach.
 	Hash string `json:"hash"`
+	// State is the world at End, as a List, and Reached are the goals reached by then: what an engine shows that would make
+	// another world of the inputs. It is missing where the world is large.
+	State   string   `json:"state,omitempty"`
+	Reached []string `json:"reached,omitempty"`
 }
 
 // LogError says why a saved session is refused.
@@ -40,31 +44,39 @@ func (e *LogError) Error() string {
 
 // Save is the session as text, to be given to [Load] at any time and on any machine.
 func (s *Session) Save() ([]byte, error) {
+	if s.frozen != nil {
+		return s.frozen.text, nil
+	}
 	return json.Marshal(savedLog{
 		Format: logFormat, Engine: orchestrate.Version, Scenario: s.scenario,
 		Inputs: s.inputs, End: s.cluster.Now(), Branches: s.branches, Hash: s.cluster.TraceHash(),
+		State: s.picture(), Reached: s.reachedGoals(),
 	})
 }
 
-// Load makes a saved session again by replaying its log. What is not a log, is too long, was made by another version of
-// the engine, or does not come out as it was is refused with a *LogError.
+// Load makes a saved session again by replaying its log. One that another version of the engine made, or that does not come
+// out as it was, is opened as it was saved, to be looked at: [Session.ReadOnly] says why. What is not a log, is too long, or
+// was saved without its end state and cannot be replayed is refused with a *LogError.
 func Load(text []byte) (*Session, error) {
 	saved, err := readLog(text)
 	if err != nil {
 		return nil, err
 	}
+	if saved.Engine != orchestrate.Version {
+		return saved.still(text, fmt.Sprintf("it was made by engine %q; this is engine %q, in which the same inputs could lead elsewhere", saved.Engine, orchestrate.Version))
+	}
 	s, err := Open(saved.Scenario)
 	if err != nil {
-		return nil, &LogError{err.Error()}
+		return saved.still(text, err.Error())
 	}
 	if saved.End < s.cluster.Now() {
-		return nil, &LogError{fmt.Sprintf("it ends at %v, before its scenario has begun", saved.End)}
+		return saved.still(text, fmt.Sprintf("it ends at %v, before its scenario has begun", saved.End))
 	}
 	if err := s.replay(saved.Inputs, saved.End); err != nil {
-		return nil, &LogError{"replaying it failed: " + err.Error()}
+		return saved.still(text, "replaying it failed: "+err.Error())
 	}
 	if hash := s.cluster.TraceHash(); hash != saved.Hash {
-		return nil, &LogError{fmt.Sprintf("replaying it led to another world (%s) than it was saved from (%s)", hash, saved.Hash)}
+		return saved.still(text, fmt.Sprintf("replaying it led to another world (%s) than it was saved from (%s)", hash, saved.Hash))
 	}
 	s.branches = saved.Branches
 	return s, nil
@@ -85,8 +97,6 @@ func readLog(text []byte) (savedLog, error) {
 	switch {
 	case saved.Format != logFormat:
 		return saved, &LogError{fmt.Sprintf("its format is %d; this engine reads format %d", saved.Format, logFormat)}
-	case saved.Engine != orchestrate.Version:
-		return saved, &LogError{fmt.Sprintf("it was made by engine %q; this is engine %q, in which the same inputs could lead elsewhere", saved.Engine, orchestrate.Version)}
 	case len(saved.Branches) > maxBranches:
 		return saved, &LogError{fmt.Sprintf("it has %d branches; at most %d are kept", len(saved.Branches), maxBranches)}
 	}

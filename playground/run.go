@@ -117,6 +117,9 @@ func (s *Session) Run(in shell.Invocation) shell.Result {
 	if in.Piped {
 		stdin = in.Stdin
 	}
+	if res, no := s.refused(in.Args[0]); no {
+		return res
+	}
 	switch in.Args[0] {
 	case "kubectl", "k":
 		return s.start(kubectl.Run(s.env(stdin), in.Args[1:]))

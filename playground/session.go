@@ -2,6 +2,7 @@ package playground
 
 import (
 	"cmp"
+	"maps"
 	"time"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
@@ -42,6 +43,7 @@ type Session struct {
 	looking   bool          // at the past
 	look      time.Duration // when looking: the moment on show
 	generated uint64        // grows whenever history is rewritten
+	frozen    *frozen       // not nil if the world is only looked at
 }
 
 // state is what besides the cluster makes a moment; a checkpoint copies it.
@@ -60,25 +62,36 @@ type state struct {
 // Open starts a session. The manifests of the scenario are applied and have come to rest; the clock then
 // stands at the session's beginning. An error says what is wrong with the scenario.
 func Open(sc Scenario) (*Session, error) {
-	if err := sc.check(); err != nil {
+	s, err := sc.begin()
+	if err != nil {
 		return nil, err
 	}
-	s := &Session{scenario: sc}
-	s.cluster = orchestrate.New(orchestrate.Options{
-		Seed: sc.Seed, Nodes: sc.Nodes, Catalog: sc.catalog(), Budget: 500_000, MaxHistory: 4_000_000,
-		Staleness: time.Duration(sc.Staleness) * time.Millisecond,
-	})
+	s.cluster = orchestrate.New(sc.options())
 	s.server = request.New(s.cluster)
-	s.state = state{vars: shell.Vars{}, files: map[string]string{}, reached: map[string]bool{}}
-	//order:irrelevant a copy
-	for name, text := range sc.Files {
-		s.files[name] = text
-	}
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
 	s.checkGoals()
 	return s, nil
+}
+
+// begin is a session without a world.
+func (sc Scenario) begin() (*Session, error) {
+	if err := sc.check(); err != nil {
+		return nil, err
+	}
+	s := &Session{scenario: sc}
+	s.state = state{vars: shell.Vars{}, files: map[string]string{}, reached: map[string]bool{}}
+	maps.Copy(s.files, sc.Files)
+	return s, nil
+}
+
+// options are those of the scenario's world.
+func (sc Scenario) options() orchestrate.Options {
+	return orchestrate.Options{
+		Seed: sc.Seed, Nodes: sc.Nodes, Catalog: sc.catalog(), Budget: 500_000, MaxHistory: 4_000_000,
+		Staleness: time.Duration(sc.Staleness) * time.Millisecond,
+	}
 }
 
 // prepare applies the scenario's manifests and waits for rest.
@@ -145,6 +158,11 @@ func (s *Session) enter(in Input) ([]Output, error) {
 	if len(in.Text) > maxInput {
 		return nil, fmt.Errorf("playground: %d bytes are too long for one input; at most %d are taken", len(in.Text), maxInput)
 	}
+	if s.frozen != nil {
+		from := len(s.transcript)
+		s.lookAround(in)
+		return s.transcript[from:], nil
+	}
 	if len(s.inputs) >= maxInputs {
 		return nil, fmt.Errorf("playground: this session has %d inputs, which is the most it keeps; start a new one", maxInputs)
 	}
@@ -162,6 +180,9 @@ func (s *Session) enter(in Input) ([]Output, error) {
 // Advance lets virtual time pass and returns what waiting commands printed meanwhile. While the past is on show, the
 // present goes on all the same.
 func (s *Session) Advance(d time.Duration) ([]Output, error) {
+	if s.frozen != nil {
+		return nil, nil
+	}
 	from := len(s.transcript)
 	err := s.advanceTo(s.cluster.Now() + d)
 	return s.transcript[from:], err
@@ -174,6 +195,9 @@ const longestStep = 10 * time.Minute
 // waits. If nothing of the kind happens it stops after ten minutes of virtual time. The past is left first.
 func (s *Session) Step() error {
 	s.GoLive()
+	if s.frozen != nil {
+		return nil
+	}
 	said, end := len(s.transcript), s.cluster.Now()+longestStep
 	watch := s.cluster.Watch(api.KindsOf(api.KindPod, api.KindEvent), s.cluster.Revision())
 	for s.cluster.Now() < end && len(s.transcript) == said {
@@ -198,7 +222,7 @@ func (s *Session) Step() error {
 func (s *Session) Settle(limit time.Duration) ([]Output, error) {
 	from := len(s.transcript)
 	end := s.cluster.Now() + limit
-	for s.cluster.Now() < end {
+	for s.frozen == nil && s.cluster.Now() < end {
 		if due, ok := s.cluster.Due(); !s.Busy() && (!ok || due > s.cluster.Changed()+orchestrate.QuietFor) {
 			break
 		}

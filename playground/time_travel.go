@@ -19,6 +19,9 @@ func (s *Session) Travel(line string) (text string, moved bool, err error) {
 	if len(words) == 0 || !timeCommand(words[0]) {
 		return "", false, nil
 	}
+	if s.frozen != nil {
+		return words[0] + ": " + errReadOnly.Error() + "\n", true, nil
+	}
 	if len(words) > 1 && words[0] != "at" {
 		return words[0] + ": it takes no arguments\n", true, nil
 	}
