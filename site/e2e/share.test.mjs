@@ -90,8 +90,8 @@ test('links that are damaged, bombs, of another engine or world are refused with
     ['#s=9.abc', /another version/],
     [`#s=1.${'A'.repeat(40_000)}`, /at most 32000/],
     [await forged(page, ' '.repeat(5_000_000)), /unpacks to more than/],
-    [await forged(page, { ...good, engine: '9' }), /made by engine "9"/],
-    [await forged(page, { ...good, hash: '00' }), /led to another world/],
+    [await forged(page, { ...good, state: undefined, engine: '9' }), /made by engine "9"/],
+    [await forged(page, { ...good, state: undefined, hash: '00' }), /led to another world/],
     [await forged(page, { ...good, inputs: 7 }), /cannot be opened/],
     [await forged(page, { ...good, end: 9e15 }), /ends at/],
     [await forged(page, { ...good, inputs: [{ at: 0, kind: 'eval', text: 'x' }] }), /cannot be opened/],
@@ -105,6 +105,23 @@ test('links that are damaged, bombs, of another engine or world are refused with
     await ready(page);
     await pod(page, 'web').waitFor();
   }
+  assert.deepEqual(complaints, []);
+});
+
+test('a link of another engine opens as it was saved, to be looked at', async (t) => {
+  const { page, complaints } = await visit(t, shared);
+  await ready(page);
+  await type(page, 'kubectl run web --image=nginx');
+  await kept(page);
+  const hash = await forged(page, { ...(await saved(page)), engine: '9' });
+  await page.goto('about:blank');
+  await page.goto(shared.url + path + hash);
+  await ready(page);
+  await pod(page, 'web').waitFor();
+  await waitFor(page, async () => /cannot go on: it was made by engine "9"/.test(await log(page)), 'the reason');
+  await type(page, 'kubectl delete pod web');
+  await waitFor(page, async () => /only looked at/.test(await log(page)), 'the refusal');
+  await pod(page, 'web').waitFor();
   assert.deepEqual(complaints, []);
 });
 
