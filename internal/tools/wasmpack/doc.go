@@ -5,7 +5,7 @@
 //   - The linker cuts the initial memory at every few zero bytes, into some ninety thousand segments with a
 //     header each. Joined again, the zeros between them compress to next to nothing.
 //   - The runtime's function table (pclntab) knows the file, line and inlined calls of every instruction. They are read only
-//     to print a stack trace. What unwinding, the garbage collector and recover need stays; names stay with -names.
+//     to print a stack trace, and what is for interrupting a function never. What unwinding, the garbage collector and recover need stays; names stay with -names.
 //   - The compiler adds up 64-bit addresses where an instruction has an offset (address.go), and writes a constant that is
 //     different at every call where a function can count (resume.go). It jumps by way of a table where a branch leads ahead
 //     (jump.go), and leads out of a function where it can return.

@@ -27,8 +27,9 @@ const (
 	entrySize = 44
 )
 
-// What only a printed stack trace asks for (internal/abi/symtab.go).
+// What only a printed stack trace asks for, and what nothing does (internal/abi/symtab.go).
 const (
+	pcdataUnsafe    = 0 // asked before a goroutine is interrupted in the middle, which WebAssembly cannot do
 	pcdataInlTree   = 2
 	pcdataArgLive   = 3
 	funcdataInlTree = 3
@@ -40,6 +41,7 @@ const (
 // table is the runtime's function table inside an image. Slices share the image's memory.
 type table struct {
 	names, files, pctab []byte
+	funcdata            []byte   // what the functions' funcdata point at
 	funcs               [][]byte // an entry each, with its pcdata and funcdata behind it
 }
 
@@ -61,7 +63,41 @@ func findTable(memory []byte) (*table, error) {
 		return nil, errTable
 	}
 	t := &table{names: tab[field[3]:field[4]], files: tab[field[4]:field[6]], pctab: tab[field[6]:field[7]]}
-	return t, t.readFuncs(tab[field[7]:], field[0])
+	if err := t.readFuncs(tab[field[7]:], field[0]); err != nil {
+		return nil, err
+	}
+	m := findModule(memory, at, at+field[3])
+	if m == nil || m[modFuncdata] > m[modFindFunc] || m[modFindFunc] > uint64(len(memory)) {
+		return nil, errTable
+	}
+	t.funcdata = memory[m[modFuncdata]:m[modFindFunc]]
+	return t, nil
+}
+
+// Words of runtime.moduledata, which knows where everything lies. Behind the funcdata the linker puts the table that finds a function.
+const (
+	modNames    = 1
+	modFindFunc = 19
+	modFuncdata = 40
+	modWords    = 42
+)
+
+// findModule finds the moduledata that names a function table and its names; nil if there is not one.
+func findModule(memory []byte, table, names int) []uint64 {
+	var found []uint64
+	for at := 0; at+8*modWords <= len(memory); at += 8 {
+		if binary.LittleEndian.Uint64(memory[at:]) != uint64(table) || binary.LittleEndian.Uint64(memory[at+8*modNames:]) != uint64(names) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = make([]uint64, modWords)
+		for i := range found {
+			found[i] = binary.LittleEndian.Uint64(memory[at+8*i:])
+		}
+	}
+	return found
 }
 
 func (t *table) readFuncs(functab []byte, n int) error {
@@ -86,20 +122,21 @@ func (t *table) readFuncs(functab []byte, n int) error {
 func word(f []byte, at int) uint32        { return binary.LittleEndian.Uint32(f[at:]) }
 func setWord(f []byte, at int, to uint32) { binary.LittleEndian.PutUint32(f[at:], to) }
 
-// strip zeroes what only stack traces read, and the names too unless they are to be kept.
+// strip zeroes what only stack traces read or nothing does, and the names too unless they are to be kept.
 func (t *table) strip(keepNames bool) error {
-	kept, all := map[uint32]bool{}, map[uint32]bool{}
+	var tables, data uses
 	for _, f := range t.funcs {
-		all[word(f, pcfile)], all[word(f, pcln)] = true, true
-		for _, at := range pcTables(f) {
-			all[word(f, at)] = true
-		}
+		tables.before = append(tables.before, word(f, pcfile), word(f, pcln))
+		tables.before = appendWords(tables.before, f, pcTables(f))
+		data.before = appendWords(data.before, f, funcdataOf(f))
 		stripFunc(f, keepNames)
-		for _, at := range pcTables(f) {
-			kept[word(f, at)] = true
-		}
+		tables.after = appendWords(tables.after, f, pcTables(f))
+		data.after = appendWords(data.after, f, funcdataOf(f))
 	}
-	if err := t.zeroUnused(all, kept); err != nil {
+	if err := tables.clear(t.pctab); err != nil {
+		return err
+	}
+	if err := data.clear(t.funcdata); err != nil {
 		return err
 	}
 	clear(t.files)
@@ -118,6 +155,24 @@ func pcTables(f []byte) []int {
 	return at
 }
 
+// funcdataOf are the places in an entry that point into the funcdata.
+func funcdataOf(f []byte) []int {
+	var at []int
+	for i := range int(f[nfuncdata]) {
+		at = append(at, entrySize+4*(int(word(f, npcdata))+i))
+	}
+	return at
+}
+
+func appendWords(to []uint32, f []byte, places []int) []uint32 {
+	for _, at := range places {
+		if w := word(f, at); w != noFuncdata {
+			to = append(to, w)
+		}
+	}
+	return to
+}
+
 func stripFunc(f []byte, keepNames bool) {
 	for _, at := range []int{pcfile, pcln, cuOffset, startLine} {
 		setWord(f, at, 0)
@@ -126,7 +181,7 @@ func stripFunc(f []byte, keepNames bool) {
 		setWord(f, nameOff, 0)
 	}
 	pcdata := int(word(f, npcdata))
-	for _, i := range []int{pcdataInlTree, pcdataArgLive} {
+	for _, i := range []int{pcdataUnsafe, pcdataInlTree, pcdataArgLive} {
 		if i < pcdata {
 			setWord(f, entrySize+4*i, 0)
 		}
@@ -138,23 +193,24 @@ func stripFunc(f []byte, keepNames bool) {
 	}
 }
 
-// zeroUnused clears each table in pctab that nobody points at any more. A table reaches to the beginning of the next.
-func (t *table) zeroUnused(all, kept map[uint32]bool) error {
-	var starts []uint32
-	for at := range all {
-		if int(at) > len(t.pctab) {
-			return fmt.Errorf("%w: a function points behind pctab", errTable)
-		}
-		starts = append(starts, at)
-	}
-	slices.Sort(starts)
+// uses are where functions point into a region, before they are stripped and after.
+type uses struct{ before, after []uint32 }
+
+// clear zeroes what nobody points at any more. A thing reaches to the beginning of the next.
+func (u *uses) clear(region []byte) error {
+	slices.Sort(u.before)
+	slices.Sort(u.after)
+	starts := slices.Compact(u.before)
 	for i, at := range starts {
-		end := len(t.pctab)
+		end := len(region)
 		if i+1 < len(starts) {
 			end = int(starts[i+1])
 		}
-		if !kept[at] {
-			clear(t.pctab[at:end])
+		if int(at) > end || end > len(region) {
+			return fmt.Errorf("%w: a function points behind a region", errTable)
+		}
+		if _, kept := slices.BinarySearch(u.after, at); !kept {
+			clear(region[at:end])
 		}
 	}
 	return nil
