@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"maps"
 	"strconv"
 	"testing"
 
@@ -175,6 +176,28 @@ func (p *play) totals() (size, available int32) {
 		available += s.rs.Status.AvailableReplicas
 	}
 	return size, available
+}
+
+// In the middle of a rollout to v2 the Deployment is given v3 and, at the same time, the size that its only active set happens to have.
+func TestAResizeToTheSizeASetHasDoesNotHoldUpARollout(t *testing.T) {
+	was := map[string]string{AnnotationDesiredReplicas: "4", AnnotationMaxReplicas: "7"}
+	for _, test := range []struct {
+		name     string
+		strategy api.DeploymentStrategyType
+		sizes    [2]int32
+	}{
+		{"one active set", api.DeploymentRollingUpdate, [2]int32{0, 3}},
+		{"several, all to be replaced at once", api.DeploymentRecreate, [2]int32{1, 2}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := deployment(3, "3", "1")
+			d.Spec.Strategy.Type, d.Spec.Template = test.strategy, template("v3")
+			p := &play{d: d, sets: []*set{setOf("web-1", "v1", test.sizes[0], 0, maps.Clone(was)), setOf("web-2", "v2", test.sizes[1], 0, maps.Clone(was))}}
+			p.settle()
+			require.Len(t, p.sets, 3, "a set for v3")
+			require.Equal(t, []int32{0, 0, 3}, []int32{p.sets[0].size(), p.sets[1].size(), p.sets[2].size()})
+		})
+	}
 }
 
 func TestARolloutStaysWithinItsBoundsAndArrives(t *testing.T) {

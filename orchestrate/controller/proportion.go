@@ -18,13 +18,16 @@ func (r *rollout) resized() bool {
 }
 
 // scale gives each set its share of the Deployment's new size: all of it to the only active one, or, in the middle of a
-// rollout, to each in proportion, what is left over to the largest.
+// rollout, to each in proportion, what is left over to the largest. It leaves no active set that was told another size than the
+// Deployment's: [rollout.resized] would find it resized for ever, and a rollout that waits for that would never begin.
 //
 // Source: k8s.io/kubernetes, pkg/controller/deployment, scale.
 func (r *rollout) scale() {
 	replicas := wanted(r.d.Spec.Replicas)
 	if only := r.activeOrLatest(); only != nil {
-		r.resize(only, replicas)
+		if only.size() != replicas || r.resized() {
+			r.resizeOrAnnotate(only, replicas)
+		}
 		return
 	}
 	if r.saturated() {
@@ -33,10 +36,13 @@ func (r *rollout) scale() {
 		}
 		return
 	}
+	sets := r.active(r.sets)
 	if r.d.Spec.Strategy.Type == api.DeploymentRecreate {
+		for _, s := range sets {
+			r.resizeOrAnnotate(s, s.size())
+		}
 		return
 	}
-	sets := r.active(r.sets)
 	allowed := int32(0)
 	if replicas > 0 {
 		allowed = replicas + r.limits.surge
