@@ -6,6 +6,7 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/reconcile"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 	"github.com/slipway-dev/slipway/orchestrate/store"
+	"slices"
 )
 
 // Request is one write that somebody outside asks for.
@@ -123,7 +124,15 @@ func ended(o api.Object) bool {
 	return grace == nil || *grace == 0
 }
 
+// immortal are the namespaces that nobody may delete.
+//
+// Source: k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle.
+var immortal = []string{"default", "kube-public", "kube-system"}
+
 func (c *Cluster) delete(r Request) (api.Object, error) {
+	if r.Kind == api.KindNamespace && slices.Contains(immortal, r.Name) {
+		return nil, api.Forbidden("namespaces", r.Name, "this namespace may not be deleted")
+	}
 	old, id, ok := c.Snapshot().Get(r.Kind, r.Namespace, r.Name)
 	if !ok {
 		return nil, api.NotFound(plural(r.Kind), r.Name)

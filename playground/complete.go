@@ -20,7 +20,7 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 	}
 	switch {
 	case place.File:
-		return place.From, matching(place.Word, slices.Sorted(maps.Keys(s.files)))
+		return place.From, matching(place.Word, s.Names())
 	case len(place.Args) == 0:
 		return place.From, described(matching(place.Word, programs()), programDoc)
 	case place.Args[0] == "fault":
@@ -30,7 +30,7 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 	case place.Args[0] == "kubectl" || place.Args[0] == "k" || place.Args[0] == "why":
 		return place.From, kubectl.Complete(s.env(nil), append(slices.Clone(place.Args), place.Word))
 	}
-	return place.From, matching(place.Word, slices.Sorted(maps.Keys(s.files)))
+	return place.From, matching(place.Word, s.Names())
 }
 
 // programs are the names of all commands, sorted.

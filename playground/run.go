@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -234,6 +235,9 @@ func (s *Session) ReadFile(name string) ([]byte, error) {
 	}
 	return nil, systemError("No such file or directory")
 }
+
+// Names are the files of the session's folder, sorted.
+func (s *Session) Names() []string { return slices.Sorted(maps.Keys(s.files)) }
 
 // WriteFile makes or lengthens a file of the session's folder.
 func (s *Session) WriteFile(name string, data []byte, appending bool) error {

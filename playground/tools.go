@@ -2,7 +2,6 @@ package playground
 
 import (
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/internal/filter"
@@ -51,7 +50,7 @@ func find(name string) (tool, bool) {
 
 func ls(s *Session, _ shell.Invocation) shell.Result {
 	var res shell.Result
-	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+	for _, name := range s.Names() {
 		res.Stdout += name + "\n"
 	}
 	return res

@@ -68,6 +68,9 @@ func (w *world) env(namespace, user string, stdin []byte) *kubectl.Env {
 	return &kubectl.Env{Server: w.server.As(user), Namespace: namespace, Files: w, Stdin: stdin, Width: 80}
 }
 
+// Names is nothing: a case names each of its files.
+func (w *world) Names() []string { return nil }
+
 // ReadFile is a manifest of the scenario.
 func (w *world) ReadFile(name string) ([]byte, error) { return os.ReadFile(filepath.Join(w.dir, name)) }
 

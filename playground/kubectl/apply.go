@@ -20,13 +20,14 @@ func applyVerb() *verb {
 			"apply keeps the manifest in the annotation " + lastApplied + ".",
 		usage:    "-f FILENAME [flags]",
 		examples: []string{"kubectl apply -f pod.yaml", "cat pod.yaml | kubectl apply -f -"},
+		subs:     lastAppliedVerbs,
 		flags: []flagSpec{
 			fileFlag, dryRunFlag, outputFlag,
 			{name: "server-side", typ: boolFlag, help: "Let the server merge, and keep who owns which field."},
 			{name: "force-conflicts", typ: boolFlag, help: "With --server-side: take over fields that others own."},
 			{name: "field-manager", typ: stringFlag, initial: "kubectl-client-side-apply", help: "The name under which the fields are owned."},
 			laterFlag("prune"), laterFlag("all"), laterFlag("selector"),
-			laterFlag("force"), laterFlag("kustomize"), laterFlag("recursive"), laterFlag("wait"),
+			laterFlag("force"), kustomizeFlag, recursiveFlag, laterFlag("wait"), recordFlag,
 			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
 		},
 		run: func(c *call) error {
@@ -147,6 +148,7 @@ func (c *call) applyNew(m *manifest, modified map[string]any, dry string) error 
 		return err
 	}
 	if dry != "client" {
+		obj.Meta().ResourceVersion = 0
 		obj, err = c.env.Server.Create(m.Resource, m.Namespace, obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
 		if err != nil {
 			c.fail(err, `error when creating "`+m.file+`"`)

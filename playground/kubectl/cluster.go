@@ -1,9 +1,11 @@
 package kubectl
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -41,7 +43,10 @@ func version(c *call) error {
 			tree[key] = value
 		}
 		p := &printer{format: c.text("output")}
-		return p.printTree(&c.out, tree)
+		var text strings.Builder
+		err := p.printTree(&text, tree)
+		c.out.WriteString(strings.ReplaceAll(text.String(), "    ", "  ")) // version alone prints JSON two spaces a level
+		return err
 	}
 	return usageError("--output must be 'yaml' or 'json'")
 }
@@ -56,9 +61,18 @@ func apiResourcesVerb() *verb {
 			{name: "namespaced", typ: boolFlag, initial: "true", help: "Only kinds that live in a namespace, or, with false, only the others."},
 			{name: "output", short: 'o', typ: stringFlag, values: []string{"name", "wide"}, help: "Print name or wide."},
 			{name: "no-headers", typ: boolFlag, help: "Leave the line of headers out."},
+			{name: "api-group", typ: stringFlag, help: "Only kinds of this group; the core group is empty."},
+			{name: "verbs", typ: sliceFlag, help: "Only kinds that know all of these verbs."},
+			{name: "categories", typ: sliceFlag, help: "Only kinds in all of these categories."},
+			{name: "sort-by", typ: stringFlag, values: []string{"name", "kind"}, help: "Order by name or kind."},
+			{name: "cached", typ: boolFlag, help: "Accepted; the list is at hand."},
 		},
 		run: apiResources,
 	}
+}
+
+func hasAll(list, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(list, w) })
 }
 
 func apiResources(c *call) error {
@@ -70,8 +84,22 @@ func apiResources(c *call) error {
 			rows[0] = append(rows[0], "VERBS", "CATEGORIES")
 		}
 	}
-	for _, r := range schema.Resources() {
-		if c.given("namespaced") && r.Namespaced != c.on("namespaced") {
+	all := slices.Clone(schema.Resources())
+	switch by := c.text("sort-by"); by {
+	case "":
+	case "name", "kind":
+		sorting.Stable(all, func(a, b *schema.Resource) int {
+			if by == "name" {
+				return strings.Compare(a.Plural, b.Plural)
+			}
+			return strings.Compare(a.Kind.String(), b.Kind.String())
+		})
+	default:
+		return usageError("--sort-by accepts only name or kind")
+	}
+	for _, r := range all {
+		if c.given("namespaced") && r.Namespaced != c.on("namespaced") || c.given("api-group") && r.Group != c.text("api-group") ||
+			!hasAll(r.Verbs, c.list("verbs")) || !hasAll(r.Categories, c.list("categories")) {
 			continue
 		}
 		if c.text("output") == "name" {

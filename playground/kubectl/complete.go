@@ -19,7 +19,7 @@ func Complete(env *Env, words []string) []Completion {
 	word, before := words[len(words)-1], words[1:len(words)-1]
 	v := whyVerb()
 	if words[0] != "why" {
-		name, rest := splitVerb(before)
+		name, rest := splitVerb(before, (&verb{}).specs())
 		if name == "" {
 			return verbCompletions(word)
 		}
@@ -31,7 +31,7 @@ func Complete(env *Env, words []string) []Completion {
 	}
 	c := completer{env, v}
 	if v.subs != nil {
-		if word, rest := splitVerb(before); word == "" && !strings.HasPrefix(words[len(words)-1], "-") {
+		if word, rest := splitVerb(before, v.specs()); word == "" && !strings.HasPrefix(words[len(words)-1], "-") {
 			return subCompletions(v, words[len(words)-1])
 		} else if s := v.sub(word); s != nil {
 			c.verb, before = s, rest

@@ -36,10 +36,19 @@ func configVerb() *verb {
 					flagSpec{name: "output", short: 'o', typ: stringFlag, initial: "yaml", values: []string{"yaml", "json", "jsonpath="}, help: "Print yaml, json or jsonpath={...}."},
 					flagSpec{name: "minify", typ: boolFlag, help: "Only what the context needs, which is all."},
 					flagSpec{name: "raw", typ: boolFlag, help: "Accepted; there is nothing secret."}, flagSpec{name: "flatten", typ: boolFlag, help: "Accepted; it is in one piece."}),
+				fixed("delete-cluster"), fixed("delete-context"), fixed("delete-user"), fixed("rename-context"), fixed("set"), fixed("set-cluster"),
+				fixed("set-credentials"), fixed("unset"),
 			}
 		},
 		run: subcommands,
 	}
+}
+
+// fixed is a subcommand that would change what cannot be changed here.
+func fixed(name string) *verb {
+	return &verb{name: "config " + name, usage: "...", short: "Not here: there is one cluster, one user and one context.", loose: true, run: func(*call) error {
+		return usageError("this playground has one cluster, one user and one context, which stay as they are; only the namespace can change:\n  kubectl config set-context --current --namespace=NAME")
+	}}
 }
 
 // subcommands is a verb that needs one of the verbs behind it.

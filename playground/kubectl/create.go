@@ -17,7 +17,7 @@ func createVerb() *verb {
 		examples: []string{"kubectl create -f pod.yaml", "kubectl create namespace shop", "kubectl create deployment web --image=nginx"},
 		subs:     generators,
 		flags: []flagSpec{
-			fileFlag, dryRunFlag, outputFlag, laterFlag("edit"), laterFlag("raw"), laterFlag("kustomize"), laterFlag("recursive"),
+			fileFlag, dryRunFlag, outputFlag, recordFlag, laterFlag("edit"), laterFlag("raw"), kustomizeFlag, recursiveFlag,
 			{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
 			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
 		},
@@ -59,6 +59,7 @@ func (c *call) createOne(m *manifest) error {
 		}
 	}
 	if dry != "client" {
+		obj.Meta().ResourceVersion = 0 // kubectl clears it, so that what get -o yaml printed can be created again
 		if obj, err = c.env.Server.Create(m.Resource, m.Namespace, obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()}); err != nil {
 			c.fail(err, `error when creating "`+m.file+`"`)
 			return nil

@@ -70,7 +70,11 @@ func (c *call) sources() ([]datum, error) {
 		out = append(out, datum{key, value})
 		return nil
 	}
-	for _, word := range c.list("from-file") {
+	words := c.list("from-file")
+	if i := slices.Index(words, "."); i >= 0 && c.env.Files != nil {
+		words = slices.Replace(words, i, i+1, c.env.Files.Names()...)
+	}
+	for _, word := range words {
 		key, file, named := strings.Cut(word, "=")
 		if !named {
 			file = word

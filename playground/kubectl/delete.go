@@ -32,7 +32,7 @@ func deleteVerb() *verb {
 			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
 			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", values: []string{"background", "foreground", "orphan"}, help: "What becomes of the objects a deleted one owns: background and foreground delete them, orphan leaves them."},
 			{name: "output", short: 'o', typ: stringFlag, values: []string{"name"}, help: "Print name only."},
-			laterFlag("interactive"), laterFlag("raw"), laterFlag("kustomize"), laterFlag("recursive"),
+			laterFlag("interactive"), laterFlag("raw"), kustomizeFlag, recursiveFlag,
 		},
 		run: remove,
 	}

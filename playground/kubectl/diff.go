@@ -21,7 +21,7 @@ func diffVerb() *verb {
 			{name: "server-side", typ: boolFlag, help: "Accepted; the server is always asked here."},
 			{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, too."},
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-			laterFlag("kustomize"), laterFlag("prune"), laterFlag("recursive"), laterFlag("force-conflicts"),
+			kustomizeFlag, laterFlag("prune"), recursiveFlag, laterFlag("force-conflicts"),
 		},
 		run: diff,
 	}

@@ -42,6 +42,8 @@ type call struct {
 	moved string
 	// applied are the trees that apply prints at its end.
 	applied []any
+	// several tells that more than one object was meant.
+	several bool
 	// failures are what went wrong so far; see report.
 	failures []failure
 }
@@ -55,7 +57,17 @@ var helpFlag = flagSpec{name: "help", short: 'h', typ: boolFlag, help: "Say what
 // silentFlags are accepted and change nothing here.
 var silentFlags = []flagSpec{
 	{name: "v", short: 'v', typ: intFlag, help: "Level of logging; there is nothing to log here."},
-	{name: "request-timeout", typ: stringFlag, help: "Accepted; requests take no time here."},
+	{name: "request-timeout", typ: stringFlag, help: "How long a watch goes on; other requests take no time here."},
+	{name: "context", typ: stringFlag, initial: contextName, help: "The context to use; there is one."},
+	{name: "cluster", typ: stringFlag, help: "Accepted; there is one."},
+	{name: "user", typ: stringFlag, help: "Accepted; there is one."},
+	{name: "kubeconfig", typ: stringFlag, help: "Accepted; the configuration is built in."},
+	{name: "server", short: 's', typ: stringFlag, help: "Accepted; there is one."},
+	{name: "token", typ: stringFlag, help: "Accepted; you are admin."},
+	{name: "as", typ: stringFlag, help: "Accepted; everybody may do everything here."},
+	{name: "as-group", typ: sliceFlag, help: "Accepted, as --as."},
+	{name: "insecure-skip-tls-verify", typ: boolFlag, help: "Accepted; there is no wire to listen on."},
+	{name: "warnings-as-errors", typ: boolFlag, help: "Accepted; warnings stay warnings."},
 }
 
 func (v *verb) specs() []flagSpec {
@@ -84,7 +96,7 @@ var allVerbs = []string{
 
 // Run runs one kubectl command line, given without the word kubectl.
 func Run(env *Env, args []string) Result {
-	name, rest := splitVerb(args)
+	name, rest := splitVerb(args, (&verb{}).specs())
 	if name == "" || name == "help" || name == "--help" || name == "-h" {
 		return help(rest)
 	}
@@ -104,15 +116,19 @@ func Run(env *Env, args []string) Result {
 }
 
 // splitVerb finds the verb: the first word that is no flag. Flags before it go behind it.
-func splitVerb(args []string) (string, []string) {
+func splitVerb(args []string, specs []flagSpec) (string, []string) {
+	f := flags{specs: specs}
 	for i := 0; i < len(args); i++ {
 		switch {
-		case args[i] == "-n" || args[i] == "--namespace":
-			i++
 		case args[i] == "--help" || args[i] == "-h":
 			return args[i], nil
 		case !strings.HasPrefix(args[i], "-"):
 			return args[i], append(slices.Clone(args[:i]), args[i+1:]...)
+		case strings.Contains(args[i], "=") || args[i][1:] == "" || args[i][1] != '-' && len(args[i]) != 2:
+		default:
+			if s := f.named(args[i]); s == nil || s.takesValue() {
+				i++ // its value; cobra takes a flag that it does not know for one that has a value
+			}
 		}
 	}
 	return "", nil
@@ -123,7 +139,7 @@ func failed(text string) Result { return Result{Stderr: text + "\n", Code: 1} }
 // start parses the flags and runs the verb, or the one behind it that is named.
 func (v *verb) start(env *Env, args []string) Result {
 	if v.subs != nil {
-		if word, rest := splitVerb(args); word != "" {
+		if word, rest := splitVerb(args, v.specs()); word != "" {
 			if s := v.sub(word); s != nil {
 				return s.start(env, rest)
 			}
@@ -139,17 +155,37 @@ func (v *verb) start(env *Env, args []string) Result {
 		if errors.As(err, &bad) && bad.hint != "" {
 			text += "\n" + bad.hint
 		}
-		return failed(text + "\nSee 'kubectl " + v.name + " --help' for usage.")
+		return failed(text + "\nSee 'kubectl " + v.name + " --help' for usage." + v.nearSub(args))
 	}
 	if f.on("help") {
 		return Result{Stdout: v.help()}
 	}
+	if name := f.text("context"); name != contextName {
+		return failed("error: context " + quote(name) + " does not exist")
+	}
 	c := &call{flags: f, env: env, verb: v}
+	if f.on("record") {
+		c.err.WriteString("Flag --record has been deprecated, --record will be removed in the future\n")
+	}
 	if err := v.run(c); err != nil {
 		c.fail(err, "")
 	}
 	c.report()
 	return Result{Stdout: c.out.String(), Stderr: c.err.String(), Code: c.code, Namespace: c.moved, Job: c.job}
+}
+
+// nearSub is a line that names the verb behind this one that was probably meant; "" if none is near.
+func (v *verb) nearSub(args []string) string {
+	word, _ := splitVerb(args, v.specs())
+	if v.subs == nil || word == "" {
+		return ""
+	}
+	for _, s := range v.subs() {
+		if _, name, _ := strings.Cut(s.name, " "); distance(name, word) <= 2 {
+			return "\nDid you mean kubectl " + s.name + "?"
+		}
+	}
+	return ""
 }
 
 // sub is the verb behind this one that goes by a word; nil if there is none.

@@ -10,7 +10,7 @@ func editVerb() *verb {
 			fileFlag, outputFlag, selectorFlag,
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
 			{name: "save-config", typ: boolFlag, help: "Accepted; nothing is saved."},
-			laterFlag("windows-line-endings"), laterFlag("output-patch"), laterFlag("subresource"), laterFlag("recursive"), laterFlag("kustomize"),
+			laterFlag("windows-line-endings"), laterFlag("output-patch"), laterFlag("subresource"), recursiveFlag, kustomizeFlag,
 		},
 		run: edit,
 	}

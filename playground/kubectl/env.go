@@ -9,6 +9,8 @@ import (
 type FS interface {
 	// ReadFile is the content of a file; the error's text is shown behind the file's name.
 	ReadFile(name string) ([]byte, error)
+	// Names are the files there are, sorted.
+	Names() []string
 }
 
 // Env is what a command runs against.

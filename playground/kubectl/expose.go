@@ -30,7 +30,7 @@ func exposeVerb() *verb {
 			{name: "load-balancer-ip", typ: stringFlag, help: "The address asked of a load balancer."},
 			{name: "session-affinity", typ: stringFlag, values: []string{"None", "ClientIP"}, help: "Whether a client keeps its pod."},
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-			laterFlag("overrides"), laterFlag("override-type"), laterFlag("recursive"), laterFlag("kustomize"), laterFlag("save-config"),
+			laterFlag("overrides"), laterFlag("override-type"), recursiveFlag, kustomizeFlag, laterFlag("save-config"),
 		},
 		run: expose,
 	}

@@ -163,6 +163,14 @@ func (f *flags) letter(c byte) *flagSpec {
 	return nil
 }
 
+// named is the spec of a flag as it stands on a command line, --name or -n; nil if there is none.
+func (f *flags) named(word string) *flagSpec {
+	if name, long := strings.CutPrefix(word, "--"); long {
+		return f.spec(name)
+	}
+	return f.letter(word[1])
+}
+
 func (f *flags) near(name string) string {
 	names := make([]string, len(f.specs))
 	for i, s := range f.specs {

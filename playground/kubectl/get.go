@@ -2,7 +2,9 @@ package kubectl
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
@@ -15,6 +17,9 @@ var (
 	fieldSelectorFlag = flagSpec{name: "field-selector", typ: stringFlag, help: "Only objects whose fields match, for example status.phase=Running."}
 	allFlag           = flagSpec{name: "all-namespaces", short: 'A', typ: boolFlag, help: "Look in every namespace."}
 	fileFlag          = flagSpec{name: "filename", short: 'f', typ: sliceFlag, help: "A file with manifests; - is what is piped in."}
+	recursiveFlag     = flagSpec{name: "recursive", short: 'R', typ: boolFlag, help: "With a folder for -f: those below it too; there are none here."}
+	kustomizeFlag     = flagSpec{name: "kustomize", short: 'k', typ: stringFlag, later: true}
+	recordFlag        = flagSpec{name: "record", typ: boolFlag, help: "Deprecated: note the command line as the cause of the change."}
 	dryRunFlag        = flagSpec{name: "dry-run", typ: stringFlag, bare: "unchanged", initial: "none", values: []string{"none", "client", "server"},
 		help: "client only prints what would be sent; server sends it without storing it."}
 	outputFlag = flagSpec{name: "output", short: 'o', typ: stringFlag, values: []string{"yaml", "json", "name", "jsonpath=", "custom-columns="},
@@ -43,8 +48,9 @@ func getVerb() *verb {
 			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
 			{name: "raw", typ: stringFlag, help: "Ask for a path of the API, and print what comes back."},
 			{name: "output-watch-events", typ: boolFlag, help: "While watching, say of each object whether it was added, modified or deleted."},
-			laterFlag("template"), laterFlag("subresource"), laterFlag("kustomize"),
-			laterFlag("recursive"), laterFlag("server-print"),
+			laterFlag("template"), kustomizeFlag, recursiveFlag,
+			{name: "subresource", typ: stringFlag, values: []string{"status"}, help: "Accepted for status, which the whole object shows."},
+			laterFlag("server-print"),
 			{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, in yaml and json."},
 		},
 		run: get,
@@ -62,6 +68,9 @@ func get(c *call) error {
 	if len(c.args) == 0 && !c.given("filename") && !watching {
 		c.err.WriteString("You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\n")
 		return usageError("Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples")
+	}
+	if sub := c.text("subresource"); sub != "" && sub != "status" {
+		return usageError("--subresource=" + sub + " is not part of this playground; status is")
 	}
 	p, err := newPrinter(c)
 	if err != nil {
@@ -156,6 +165,7 @@ type watchJob struct {
 	options   request.ListOptions
 	after     api.Revision
 	printer   printer
+	until     time.Duration // 0 means until Ctrl-C
 }
 
 func (c *call) startWatch(p *printer, list []target) error {
@@ -183,8 +193,30 @@ func (c *call) startWatch(p *printer, list []target) error {
 	if c.on("all-namespaces") {
 		namespace = ""
 	}
-	c.job = &watchJob{t.res, namespace, t.name, c.selectors(), c.env.Server.Revision(), *p}
+	j := &watchJob{res: t.res, namespace: namespace, name: t.name, options: c.selectors(), after: c.env.Server.Revision(), printer: *p}
+	if limit, err := c.requestTimeout(); err != nil {
+		return err
+	} else if limit > 0 {
+		j.until = c.env.Server.Elapsed() + limit
+	}
+	c.job = j
 	return nil
+}
+
+// requestTimeout reads --request-timeout: 10s, 1m, or a number of seconds; 0 is no limit.
+func (c *call) requestTimeout() (time.Duration, error) {
+	text := c.text("request-timeout")
+	if text == "" {
+		return 0, nil
+	}
+	if n, err := strconv.ParseInt(text, 10, 32); err == nil {
+		return time.Duration(n) * time.Second, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		err = usageError("Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)")
+	}
+	return d, err
 }
 
 // Poll prints what has changed since the last time.
@@ -205,8 +237,11 @@ func (j *watchJob) Poll(env *Env) (Result, bool) {
 			return failed("error: " + err.Error()), true
 		}
 	}
-	return Result{Stdout: out.String()}, false
+	return Result{Stdout: out.String()}, j.until > 0 && env.Server.Elapsed() >= j.until
 }
+
+// Deadline is when the watch ends by itself, if it does.
+func (j *watchJob) Deadline() (time.Duration, bool) { return j.until, j.until > 0 }
 
 // Clone copies the job.
 func (j *watchJob) Clone() Job {

@@ -33,7 +33,7 @@ func (c *call) infos(words []string) ([]info, error) {
 	}
 	var out []info
 	for _, t := range list {
-		if t.name == "" && !c.chosen() {
+		if t.name == "" && !c.chosen() && !c.sweeping() {
 			return nil, usageError("resource(s) were provided, but no name was specified")
 		}
 		objs, err := c.objects(t)
@@ -47,6 +47,9 @@ func (c *call) infos(words []string) ([]info, error) {
 	}
 	return out, nil
 }
+
+// sweeping tells whether a kind without a name means all of its objects: kubectl rollout restart deployment.
+func (c *call) sweeping() bool { return strings.HasPrefix(c.verb.name, "rollout ") }
 
 func (c *call) fileInfos() ([]info, error) {
 	var out []info

@@ -2,6 +2,7 @@ package kubectl_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,8 @@ import (
 )
 
 type files map[string]string
+
+func (f files) Names() []string { return slices.Sorted(maps.Keys(f)) }
 
 func (f files) ReadFile(name string) ([]byte, error) {
 	if text, ok := f[name]; ok {

@@ -31,7 +31,7 @@ func pairFlags(what string) []flagSpec {
 		{name: "list", typ: boolFlag, help: "Show the " + what + " the objects have afterwards."},
 		{name: "resource-version", typ: stringFlag, help: "Only if the object still has this version."},
 		{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-		laterFlag("local"), laterFlag("recursive"), laterFlag("kustomize"),
+		recordFlag, laterFlag("local"), recursiveFlag, kustomizeFlag,
 	}
 }
 
@@ -123,6 +123,7 @@ func (c *call) eachPair(words, changes []string, what string, each func(i *info,
 	if len(list) > 1 && c.text("resource-version") != "" {
 		return usageError("--resource-version may only be used with a single resource")
 	}
+	c.several = len(list) > 1
 	for i := range list {
 		if err := each(&list[i], dry); err != nil {
 			c.fail(err, "")
@@ -173,9 +174,17 @@ func (c *call) withVersion(patch map[string]any) map[string]any {
 }
 
 func (c *call) listPairs(i *info, set map[string]string) {
-	c.out.WriteString("Listing labels for " + i.res.Kind.String() + "." + i.res.Group + "/" + i.name() + ":\n")
+	indent := ""
+	if c.several {
+		indent = " "
+		what := "labels"
+		if c.verb.name == "annotate" {
+			what = "annotations"
+		}
+		c.err.WriteString("Listing " + what + " for " + i.res.Kind.String() + "." + i.res.Group + "/" + i.name() + ":\n")
+	}
 	for _, k := range slices.Sorted(maps.Keys(set)) {
-		c.out.WriteString(" " + k + "=" + set[k] + "\n")
+		c.out.WriteString(indent + k + "=" + set[k] + "\n")
 	}
 }
 

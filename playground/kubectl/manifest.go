@@ -3,8 +3,10 @@ package kubectl
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
@@ -18,7 +20,11 @@ type manifest struct {
 // read.
 func (c *call) manifests(each func(*manifest) error) error {
 	found := false
-	for _, name := range c.list("filename") {
+	names, err := c.files()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
 		src, shown, err := c.read(name)
 		if err != nil {
 			return err
@@ -43,9 +49,34 @@ func (c *call) manifests(each func(*manifest) error) error {
 	return nil
 }
 
+// files are the names that -f means: the folder stands for what looks like a manifest in it.
+func (c *call) files() ([]string, error) {
+	var all []string
+	for _, name := range c.list("filename") {
+		if name != "." && name != "./" || c.env.Files == nil {
+			all = append(all, name)
+			continue
+		}
+		found := len(all)
+		for _, file := range c.env.Files.Names() {
+			if strings.HasSuffix(file, ".yaml") || strings.HasSuffix(file, ".yml") || strings.HasSuffix(file, ".json") {
+				all = append(all, file)
+			}
+		}
+		if len(all) == found {
+			return nil, usageError("error reading [" + name + "]: recognized file extensions are [.json .yaml .yml]")
+		}
+	}
+	return all, nil
+}
+
 func (c *call) read(name string) (src []byte, shown string, err error) {
 	if name == "-" {
 		return c.env.Stdin, "STDIN", nil
+	}
+	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+		return nil, name, usageError("unable to read URL \"" + name + "\", there is no network here\n" +
+			"Open it elsewhere and paste the manifest: it is applied, or saved with cat > file.yaml <<'END'")
 	}
 	if c.env.Files == nil {
 		return nil, name, usageError(`the path "` + name + `" does not exist`)
@@ -180,8 +211,25 @@ func (c *call) dryRun() (string, error) {
 	}
 }
 
+// commandLine is what --record notes: the words, then the flags with their values.
+func (c *call) commandLine() string {
+	text := strings.Join(append([]string{"kubectl", c.verb.name}, c.args...), " ")
+	for i := range c.specs {
+		if name := c.specs[i].name; c.given(name) {
+			text += " --" + name + "=" + strings.Join(c.list(name), ",")
+		}
+	}
+	return text
+}
+
 // did reports what was done to an object, in words or in the form of -o. A nil tree means that of the object.
 func (c *call) did(res *schema.Resource, o api.Object, tree map[string]any, what, dryRun string) error {
+	if c.on("record") && dryRun == "none" {
+		patch := request.Patch{Type: request.MergePatch, Tree: at(c.commandLine(), "metadata", "annotations", changeCauseKey)}
+		if _, err := c.env.Server.Patch(res, o.Meta().Namespace, o.Meta().Name, patch, request.WriteOptions{FieldManager: c.manager()}); err != nil {
+			return err
+		}
+	}
 	if c.given("output") && c.text("output") != "" {
 		p, err := newPrinter(c)
 		if err != nil {

@@ -23,7 +23,7 @@ func patchVerb() *verb {
 			{name: "type", typ: stringFlag, initial: "strategic", values: []string{"json", "merge", "strategic"}, help: "How the patch is written: json, merge or strategic."},
 			{name: "subresource", typ: stringFlag, values: []string{"status", "scale", "resize"}, help: "The part of the object that is patched."},
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-			laterFlag("local"), laterFlag("recursive"), laterFlag("kustomize"),
+			recordFlag, laterFlag("local"), recursiveFlag, kustomizeFlag,
 		},
 		run: patch,
 	}

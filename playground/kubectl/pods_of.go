@@ -16,6 +16,9 @@ var podResource = schema.ByKind(api.KindPod)
 
 // oneTarget is the object that a single word means: TYPE/NAME, or the name of a pod.
 func oneTarget(word string) (target, error) {
+	if word == "" {
+		return target{}, errNoName
+	}
 	if !strings.Contains(word, "/") {
 		return target{podResource, word}, nil
 	}

@@ -71,6 +71,8 @@ func play(t testing.TB, line string) recorded {
 // folder is a folder of the disk.
 type folder string
 
+func (f folder) Names() []string { return nil }
+
 func (f folder) ReadFile(name string) ([]byte, error) { return os.ReadFile(string(f) + name) }
 
 // differs are the command lines of testdata/differs.txt, whose answers are other than kubectl's on purpose.

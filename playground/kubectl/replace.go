@@ -21,7 +21,7 @@ func replaceVerb() *verb {
 			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
 			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", help: "What becomes of the objects a deleted one owns."},
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-			laterFlag("raw"), laterFlag("subresource"), laterFlag("timeout"), laterFlag("wait"), laterFlag("recursive"), laterFlag("kustomize"),
+			recordFlag, laterFlag("raw"), laterFlag("subresource"), laterFlag("timeout"), laterFlag("wait"), recursiveFlag, kustomizeFlag,
 		},
 		run: func(c *call) error {
 			switch {
@@ -74,6 +74,7 @@ func (c *call) replaceOne(m *manifest) error {
 	} else if !isNotFound(err) {
 		return err
 	}
+	obj.Meta().ResourceVersion = 0
 	if obj, err = c.env.Server.Create(m.Resource, m.Namespace, obj, o); err != nil {
 		c.fail(err, doing)
 		return nil

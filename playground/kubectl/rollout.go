@@ -28,7 +28,7 @@ func rolloutVerb() *verb {
 
 // rolloutFlags are those of every rollout.
 func rolloutFlags(more ...flagSpec) []flagSpec {
-	return append([]flagSpec{fileFlag, selectorFlag, laterFlag("recursive"), laterFlag("kustomize")}, more...)
+	return append([]flagSpec{fileFlag, selectorFlag, recursiveFlag, kustomizeFlag}, more...)
 }
 
 // workloads are the objects of a rollout line.

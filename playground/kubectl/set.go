@@ -12,9 +12,11 @@ func setVerb() *verb {
 	return &verb{
 		name:     "set",
 		short:    "Change one feature of a workload: its images, its environment, its resources.",
-		usage:    "image|env|resources|serviceaccount ... [flags]",
+		usage:    "image|env|resources|selector|serviceaccount|subject ... [flags]",
 		examples: []string{"kubectl set image deployment/web nginx=nginx:1.29", "kubectl set env deployment/web LEVEL=debug", "kubectl set resources deployment web --limits=cpu=200m"},
-		subs:     func() []*verb { return []*verb{setImageVerb(), setEnvVerb(), setResourcesVerb(), setAccountVerb()} },
+		subs: func() []*verb {
+			return []*verb{setImageVerb(), setEnvVerb(), setResourcesVerb(), setAccountVerb(), setSelectorVerb(), setSubjectVerb()}
+		},
 		run: func(c *call) error {
 			if len(c.args) > 0 {
 				return usageError(`unknown command "` + c.args[0] + `" for "kubectl set"`)
@@ -31,7 +33,7 @@ func setFlags(more ...flagSpec) []flagSpec {
 		fileFlag, selectorFlag, dryRunFlag, outputFlag,
 		{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
 		{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-		laterFlag("local"), laterFlag("recursive"), laterFlag("kustomize"),
+		recordFlag, laterFlag("local"), recursiveFlag, kustomizeFlag,
 	}, more...)
 }
 

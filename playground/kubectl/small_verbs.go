@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
@@ -15,7 +17,14 @@ func smallVerbs() []*verb {
 			short: "Show what each " + name + " uses (there is no metrics server here yet)."}
 	}
 	return []*verb{
-		{name: "cluster-info", usage: "[flags]", short: "Say where the cluster answers.", run: clusterInfo},
+		{name: "cluster-info", usage: "[flags]", short: "Say where the cluster answers.", run: clusterInfo,
+			subs: func() []*verb {
+				return []*verb{{name: "cluster-info dump", usage: "[flags]", short: "Print much of what there is, for whoever looks for a fault.", run: dump, flags: []flagSpec{
+					allFlag, {name: "namespaces", typ: sliceFlag, help: "The namespaces to print; the current one and kube-system if none is named."},
+					{name: "output", short: 'o', typ: stringFlag, initial: "json", values: []string{"json", "yaml"}, help: "Print json or yaml."},
+					{name: "output-directory", typ: stringFlag, initial: "-", help: "Only -, the terminal."},
+				}}}
+			}},
 		{name: "top", usage: "SUBCOMMAND [flags]", short: "Show what nodes or pods use.", run: subcommands, examples: []string{"kubectl top pods"},
 			subs: func() []*verb { return []*verb{top("node", "nodes", "no"), top("pod", "pods", "po")} }},
 		{name: "completion", usage: "SHELL", short: "Set up completion, which this terminal has already.", run: completionScript},
@@ -30,11 +39,44 @@ func smallVerbs() []*verb {
 }
 
 func clusterInfo(c *call) error {
-	if len(c.args) > 0 && c.args[0] == "dump" {
-		return usageError("kubectl cluster-info dump is not part of this playground; kubectl get all -A -o yaml shows most of it")
-	}
 	c.out.WriteString("Kubernetes control plane is running at " + clusterURL + "\n\n" +
 		"To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n")
+	return nil
+}
+
+// dump prints lists of what a cluster runs on, and of what runs in some namespaces.
+//
+// Source: k8s.io/kubectl/pkg/cmd/clusterinfo, clusterinfo_dump.go.
+func dump(c *call) error {
+	if c.text("output-directory") != "-" {
+		return usageError("there is one folder here; leave --output-directory away and write > file")
+	}
+	spaces := c.list("namespaces")
+	if spaces == nil {
+		spaces = []string{c.namespace(), "kube-system"}
+	}
+	if c.on("all-namespaces") {
+		spaces = []string{""}
+	}
+	p := &printer{server: c.env.Server, format: c.text("output")}
+	list := func(kind api.Kind, namespace string) error {
+		res := schema.ByKind(kind)
+		objs, err := c.env.Server.List(res, namespace, request.ListOptions{})
+		if err != nil {
+			return err
+		}
+		return p.print(&c.out, []group{{res, objs}}, false, false)
+	}
+	if err := list(api.KindNode, ""); err != nil {
+		return err
+	}
+	for _, space := range spaces {
+		for _, kind := range []api.Kind{api.KindEvent, api.KindService, api.KindDeployment, api.KindReplicaSet, api.KindPod} {
+			if err := list(kind, space); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

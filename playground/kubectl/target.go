@@ -16,16 +16,34 @@ type target struct {
 	name string // "" for all
 }
 
+// errNoName is what kubectl says of a name that is empty: a variable that is not set.
+const errNoName = usageError("resource name may not be empty")
+
 // findResource is the kind a word means, or kubectl's error and the nearest word there is.
 func findResource(word string) (*schema.Resource, error) {
 	if r := schema.Find(word); r != nil {
 		return r, nil
 	}
 	text := `the server doesn't have a resource type "` + word + `"`
-	if near := schema.Nearest(word, schema.Names()); near != "" {
+	if foreign(word) {
+		text += "\nKubernetes has it, this playground does not; kubectl api-resources lists what is here."
+	} else if near := schema.Nearest(word, schema.Names()); near != "" {
 		text += "\nDid you mean " + near + "?"
 	}
 	return nil, usageError(text)
+}
+
+// foreignKinds are words for kinds of Kubernetes that may not be here; those that are, are found first.
+const foreignKinds = " bindings clusterroles clusterrolebindings componentstatuses cs controllerrevisions cronjobs cj customresourcedefinitions crd crds" +
+	" csidrivers csinodes daemonsets ds horizontalpodautoscalers hpa ingresses ing ingressclasses jobs limitranges limits networkpolicies netpol" +
+	" persistentvolumeclaims pvc persistentvolumes pv poddisruptionbudgets pdb podtemplates priorityclasses pc replicationcontrollers rc" +
+	" resourcequotas quota roles rolebindings runtimeclasses statefulsets sts storageclasses sc validatingwebhookconfigurations mutatingwebhookconfigurations volumeattachments "
+
+// foreign tells whether a word is one of them, also in the singular.
+func foreign(word string) bool {
+	word, _, _ = strings.Cut(strings.ToLower(word), ".")
+	return word != "" && (strings.Contains(foreignKinds, " "+word+" ") || strings.Contains(foreignKinds, " "+word+"s ") ||
+		strings.Contains(foreignKinds, " "+word+"es ") || strings.Contains(foreignKinds, " "+strings.TrimSuffix(word, "y")+"ies "))
 }
 
 // findResources are the kinds of a comma-separated list, each once; a category stands for its members.
@@ -63,6 +81,9 @@ func (c *call) targets() ([]target, error) {
 	kinds, err := findResources(words[0])
 	if err != nil {
 		return nil, err
+	}
+	if slices.Contains(words[1:], "") {
+		return nil, errNoName
 	}
 	var out []target
 	for _, r := range kinds {

@@ -2,7 +2,9 @@ package kubectl
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -100,6 +102,8 @@ func (f files) ReadFile(name string) ([]byte, error) {
 	}
 	return nil, os.ErrNotExist
 }
+
+func (f files) Names() []string { return slices.Sorted(maps.Keys(f)) }
 
 func TestTheStillWorldIsWhatTheManifestsSay(t *testing.T) {
 	env := stillWorld(t)
