@@ -22,13 +22,13 @@ export function isShared(hash: string): boolean {
 
 /** The fragment of a log; undefined if it would be too long. */
 export async function pack(log: string): Promise<string | undefined> {
-  const { scenario: _, branches, state, reached, ...rest } = record(JSON.parse(log), 'log');
-  // What came of other attempts goes first, then the end state, which only engines to come would show.
-  for (const parts of [{ branches, state, reached }, { state, reached }, {}]) {
-    const fragment = prefix + (await encode(JSON.stringify({ ...rest, ...parts })));
-    if (fragment.length <= longest) return fragment;
-  }
-  return undefined;
+  // The end state, which only engines to come would show, would make a link of 500 characters one of 5,000.
+  const { scenario: _, branches, state: _state, reached: _reached, ...rest } = record(JSON.parse(log), 'log');
+  const all = prefix + (await encode(JSON.stringify({ ...rest, branches })));
+  if (all.length <= longest) return all;
+  // What came of other attempts goes first.
+  const main = prefix + (await encode(JSON.stringify(rest)));
+  return main.length <= longest ? main : undefined;
 }
 
 /** The log in a fragment, for this scenario; throws an Error that says what is wrong. */
