@@ -81,13 +81,13 @@ test('everything can be done by keyboard alone', async (t) => {
   await goalMet(page);
   // Back from the terminal through the timeline to the picture: one tab stop for all of it.
   const inPicture = () => page.evaluate(() => {
-    const root = document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-views').shadowRoot.querySelector('slipway-cluster').shadowRoot;
+    const root = document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-stage').shadowRoot.querySelector('slipway-views').shadowRoot.querySelector('slipway-cluster').shadowRoot;
     return root.activeElement?.getAttribute('role') ?? '';
   });
   let presses = 0;
   while ((await inPicture()) === '' && presses++ < 30) await page.keyboard.press('Shift+Tab');
   assert.match(await inPicture(), /rowheader|gridcell/);
-  const focused = () => page.evaluate(() => document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-views').shadowRoot.querySelector('slipway-cluster').shadowRoot.activeElement?.textContent ?? '');
+  const focused = () => page.evaluate(() => document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-stage').shadowRoot.querySelector('slipway-views').shadowRoot.querySelector('slipway-cluster').shadowRoot.activeElement?.textContent ?? '');
   for (let i = 0; i < 6 && !/web/.test(await focused()); i++) {
     await page.keyboard.press('ArrowRight');
     if (/web/.test(await focused())) break;

@@ -33,7 +33,7 @@ function frames(events) {
 
 /** In the page: whether the picture shows 500 ready pods of one template, and no other. */
 function rolledOut(hue) {
-  const cluster = document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-views').shadowRoot.querySelector('slipway-cluster');
+  const cluster = document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-stage').shadowRoot.querySelector('slipway-views').shadowRoot.querySelector('slipway-cluster');
   const pods = cluster.world.pods.filter((p) => p !== undefined);
   return pods.length === 500 && pods.every((p) => p.hue === hue && p.tone === 'ok');
 }

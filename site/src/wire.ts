@@ -53,7 +53,8 @@ export function decode(text: string): Message {
   }
 }
 
-function message(m: Fields): Message {
+/** Reads one message that has been parsed already; throws an Error that says what is wrong. */
+export function message(m: Fields): Message {
   const type = str(m, 'type');
   switch (type) {
     case 'ready':

@@ -7,6 +7,10 @@ export interface StepMark {
   readonly title: string;
   /** All its goals are met; false for a step without goals. */
   readonly done: boolean;
+  /** How many goals it has. */
+  readonly goals: number;
+  /** It asks for a prediction before it is done. */
+  readonly asks: boolean;
 }
 
 export function stepsOf(root: ParentNode, goals: readonly GoalState[]): readonly StepMark[] {
@@ -17,6 +21,8 @@ export function stepsOf(root: ParentNode, goals: readonly GoalState[]): readonly
       id: section.dataset['step'] ?? '',
       title: section.querySelector('h2')?.textContent ?? '',
       done: ids.length > 0 && ids.every((id) => met.has(id)),
+      goals: ids.length,
+      asks: section.querySelector('[data-predict]') !== null,
     };
   });
 }

@@ -117,9 +117,6 @@ export const styles = css`
     .loading {
       height: 180px;
     }
-    slipway-views {
-      min-height: 240px;
-    }
     .session {
       padding-inline: 16px;
     }

@@ -119,8 +119,9 @@ export class SlipwayPlayground extends LitElement {
       <div class="work ${this.chaos ? 'breaking' : ''}">
         <div class="notices">${this.#banner(session, t)}${state.notice ? this.#noticeBox(state.notice, t) : nothing}</div>
         ${this.#loading(session, t)}
-        <slipway-views .world=${state.world} .panels=${state.panels} .t=${t}
-          @slipway-panels=${(e: HTMLElementEventMap['slipway-panels']) => session.panels(e.detail.names, e.detail.object, e.detail.selector)}></slipway-views>
+        <slipway-stage .world=${state.world} .panels=${state.panels} .t=${t} .name=${this.lesson} .ready=${ready} .lesson=${this.#lesson() ?? undefined}
+          .answers=${this.#lesson()?.answers ?? {}}
+          @slipway-panels=${(e: HTMLElementEventMap['slipway-panels']) => session.panels(e.detail.names, e.detail.object, e.detail.selector)}></slipway-stage>
         <slipway-timeline .world=${state.world} .history=${state.history} .pace=${session.time.pace} .ready=${ready} .t=${t}
           @slipway-seek=${(e: HTMLElementEventMap['slipway-seek']) => session.time.seek(e.detail.ms)}
           @slipway-live=${() => session.time.live()}
