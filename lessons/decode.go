@@ -86,10 +86,10 @@ func (d *decoder) mapping(n *yaml.Node, what string, fields ...field) {
 	}
 }
 
-// list reads each item of a sequence.
-func (d *decoder) list(n *yaml.Node, what string, item func(*yaml.Node)) {
+// list reads each item of a sequence; example is what one looks like, for a hint.
+func (d *decoder) list(n *yaml.Node, what, example string, item func(*yaml.Node)) {
 	if n.Kind != yaml.SequenceNode {
-		d.fail(n, "", "%s must be a list, found %s", what, kindOf(n))
+		d.fail(n, "write each on a line of its own: - "+example, "%s must be a list, found %s", what, kindOf(n))
 		return
 	}
 	for _, c := range n.Content {

@@ -37,11 +37,17 @@ func readScenario(file, folder, text string, problems *Problems) *scenarioReader
 		}},
 		field{"order", false, func(n *yaml.Node) { r.sc.Order = int(r.number(n, "order", 1000)) }},
 		field{"seed", true, func(n *yaml.Node) { r.sc.Seed = r.number(n, "seed", math.MaxUint64) }},
-		field{"nodes", true, func(n *yaml.Node) { r.list(n, "nodes", r.node) }},
-		field{"start", false, func(n *yaml.Node) { r.text(n, "start", &r.sc.Start) }},
+		field{"nodes", true, func(n *yaml.Node) { r.list(n, "nodes", "name: node-1", r.node) }},
+		field{"start", false, func(n *yaml.Node) {
+			if n.Kind != yaml.ScalarNode {
+				r.fail(n, "write start: | and the manifests, indented, below it", "start must be the text of manifests, found %s", kindOf(n))
+				return
+			}
+			r.text(n, "start", &r.sc.Start)
+		}},
 		field{"files", false, func(n *yaml.Node) { r.sc.Files = r.texts(n, "files") }},
 		field{"staleness", false, func(n *yaml.Node) { r.sc.Staleness = r.staleness(n) }},
-		field{"steps", true, func(n *yaml.Node) { r.list(n, "steps", r.step) }},
+		field{"steps", true, func(n *yaml.Node) { r.list(n, "steps", "id: look", r.step) }},
 	)
 	if len(r.sc.Nodes) == 0 {
 		r.fail(root, "", "the scenario has no nodes")
@@ -84,7 +90,7 @@ func (r *scenarioReader) node(n *yaml.Node) {
 		field{"pods", false, func(n *yaml.Node) { node.Pods = int(r.number(n, "pods", 10_000)) }},
 		field{"labels", false, func(n *yaml.Node) { node.Labels = r.texts(n, "labels") }},
 		field{"taints", false, func(n *yaml.Node) {
-			r.list(n, "taints", func(n *yaml.Node) { node.Taints = append(node.Taints, r.taint(n)) })
+			r.list(n, "taints", "{key: gpu, effect: NoSchedule}", func(n *yaml.Node) { node.Taints = append(node.Taints, r.taint(n)) })
 		}},
 	)
 	r.sc.Nodes = append(r.sc.Nodes, node)
@@ -119,10 +125,10 @@ func (r *scenarioReader) step(n *yaml.Node) {
 			r.unique(n, "step", s.ID, r.steps)
 		}},
 		field{"goals", false, func(n *yaml.Node) {
-			r.list(n, "goals", func(n *yaml.Node) { s.Goals = append(s.Goals, r.goal(n)) })
+			r.list(n, "goals", "{id: ready, resource: pod/web, for: condition=Ready}", func(n *yaml.Node) { s.Goals = append(s.Goals, r.goal(n)) })
 		}},
 		field{"solution", false, func(n *yaml.Node) {
-			r.list(n, "solution", func(n *yaml.Node) {
+			r.list(n, "solution", "kubectl run web --image=nginx", func(n *yaml.Node) {
 				line := ""
 				r.text(n, "a line of the solution", &line)
 				if strings.TrimSpace(line) == "" {

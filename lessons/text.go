@@ -132,10 +132,16 @@ func (r *textReader) block(lines []string, at int, fence, info string) int {
 	case kind == "hint":
 		r.step.Hints = append(r.step.Hints, strings.Join(body, "\n"))
 	default:
+		if shells[kind] {
+			r.problems.add(r.file, at+1, 1, "mark it sh, and its lines can be clicked", "a block marked %s", kind)
+		}
 		r.prose = append(r.prose, lines[at:min(end+1, len(lines))]...)
 	}
 	return end + 1
 }
+
+// shells are marks that people use for lines to type, and that mean nothing here.
+var shells = map[string]bool{"bash": true, "console": true, "shell": true, "zsh": true}
 
 func (r *textReader) goal(id, text string, at int) {
 	switch _, twice := r.step.Goals[id]; {
