@@ -6,13 +6,14 @@
 //     header each. Joined again, the zeros between them compress to next to nothing.
 //   - The runtime's function table (pclntab) knows the file, line and inlined calls of every instruction. They are read only
 //     to print a stack trace, and what is for interrupting a function never. What unwinding, the garbage collector and recover need stays; names stay with -names.
+//     What stays is written by columns (columns.go), and a function that runs when the module starts makes rows of them (start.go).
 //   - The compiler adds up 64-bit addresses where an instruction has an offset (address.go), and writes a constant that is
 //     different at every call where a function can count (resume.go). It jumps by way of a table where a branch leads ahead
 //     (jump.go), and leads out of a function where it can return.
 //
 // The way through the program:
 //
-//	module --sections--> data segments --one image--> pclntab: drop line tables --few segments--> module
+//	module --sections--> data segments --one image--> pclntab: drop line tables, columns --few segments--> module
 //	                \--> functions --instructions--> offsets, counted blocks, returns in place -->/
 //
 // A stack trace of a packed program has program counters, of which the upper half is the number of the function; with -names

@@ -22,6 +22,7 @@ const (
 	opGlobalGet    = 0x23
 	opGlobalSet    = 0x24
 	opI32Load      = 0x28 // the first of the loads
+	opI32Load8U    = 0x2d
 	opI32Store     = 0x36 // the first of the stores
 	opI64Store     = 0x37
 	opI64Store32   = 0x3e // the last of the stores
@@ -31,8 +32,17 @@ const (
 	opI64Const     = 0x42
 	opF32Const     = 0x43
 	opF64Const     = 0x44
+	opI32Eqz       = 0x45
+	opI32LtU       = 0x49
+	opI32GtU       = 0x4b
 	opI32Add       = 0x6a
+	opI32Sub       = 0x6b
+	opI32Mul       = 0x6c
+	opI32And       = 0x71
 	opI32Or        = 0x72
+	opI32Xor       = 0x73
+	opI32Shl       = 0x74
+	opI32ShrU      = 0x76
 	opI64Add       = 0x7c
 	opI32WrapI64   = 0xa7
 	opExtendU      = 0xad // i64.extend_i32_u
@@ -138,11 +148,11 @@ func (i *instruction) append(b []byte) []byte {
 	}
 	b = append(b, i.op)
 	switch op := i.op; {
-	case op == opIf:
+	case op == opBlock, op == opLoop, op == opIf:
 		return append(b, byte(i.n))
 	case op == opI32Const, op == opI64Const:
 		return appendSigned(b, i.n)
-	case op == opBr, op == opBrIf, op >= opLocalGet && op <= opGlobalSet:
+	case op == opBr, op == opBrIf, op == opCall, op >= opLocalGet && op <= opGlobalSet:
 		return binary.AppendUvarint(b, uint64(i.n))
 	case op >= opI32Load && op <= opI64Store32:
 		return binary.AppendUvarint(binary.AppendUvarint(b, uint64(i.align)), uint64(i.n))

@@ -35,34 +35,36 @@ func packFile(name string, keepNames bool) error {
 	return os.WriteFile(name, packed, 0o644)
 }
 
-// pack is the whole way: the module with its data in few segments and without line tables, its code shortened.
+// pack is the whole way: the module with its data in few segments and without line tables, its code shortened, and a function that puts the
+// function table together.
 func pack(module []byte, keepNames bool) ([]byte, error) {
 	all, err := sections(module)
 	if err != nil {
 		return nil, err
 	}
-	for i, s := range all {
-		if s.id == codeSection {
-			if all[i].body, err = rewriteCode(s.body); err != nil {
-				return nil, err
-			}
-		}
-		if s.id != dataSection {
-			continue
-		}
-		found, err := segments(s.body)
-		if err != nil {
-			return nil, err
-		}
-		memory := image(found)
-		t, err := findTable(memory)
-		if err != nil {
-			return nil, err
-		}
-		if err := t.strip(keepNames); err != nil {
-			return nil, err
-		}
-		all[i].body = dataBody(memory)
+	code, data := find(all, codeSection), find(all, dataSection)
+	if code.body, err = rewriteCode(code.body); err != nil {
+		return nil, err
+	}
+	found, err := segments(data.body)
+	if err != nil {
+		return nil, err
+	}
+	memory := image(found)
+	t, err := findTable(memory)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.strip(keepNames); err != nil {
+		return nil, err
+	}
+	routines, memory, err := t.unpacker(memory, all)
+	if err != nil {
+		return nil, err
+	}
+	data.body = dataBody(memory)
+	if all, err = startWith(all, routines); err != nil {
+		return nil, err
 	}
 	return join(all), nil
 }

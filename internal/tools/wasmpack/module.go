@@ -5,10 +5,15 @@ import (
 	"errors"
 )
 
-// The sections this program looks into: the functions' bodies and the initial memory.
+// The sections this program looks into. The last two are the functions' bodies and the initial memory.
 const (
-	codeSection = 10
-	dataSection = 11
+	typeSection     = 1
+	importSection   = 2
+	functionSection = 3
+	memorySection   = 5
+	startSection    = 8
+	codeSection     = 10
+	dataSection     = 11
 )
 
 // section is a part of a module: its id and what is in it.
@@ -102,6 +107,16 @@ func sections(module []byte) ([]section, error) {
 		all = append(all, section{id, r.bytes(r.unsigned())})
 	}
 	return all, r.err
+}
+
+// find gives a section, an empty one if there is none.
+func find(all []section, id byte) *section {
+	for i := range all {
+		if all[i].id == id {
+			return &all[i]
+		}
+	}
+	return &section{id: id}
 }
 
 // join is the way back from sections.

@@ -42,7 +42,10 @@ const (
 type table struct {
 	names, files, pctab []byte
 	funcdata            []byte   // what the functions' funcdata point at
+	find                []byte   // how the runtime finds a function by its program counter
+	functab             []byte   // where each entry is, and then the entries
 	funcs               [][]byte // an entry each, with its pcdata and funcdata behind it
+	at, findAt, end     int      // where functab and find are, and where the program's memory ends
 }
 
 // findTable finds the one function table of an image.
@@ -62,15 +65,16 @@ func findTable(memory []byte) (*table, error) {
 	if offsets := field[3:]; offsets[0] < 72 || !slices.IsSorted(offsets) || offsets[4] > len(tab) || field[0] <= 0 {
 		return nil, errTable
 	}
-	t := &table{names: tab[field[3]:field[4]], files: tab[field[4]:field[6]], pctab: tab[field[6]:field[7]]}
-	if err := t.readFuncs(tab[field[7]:], field[0]); err != nil {
+	t := &table{names: tab[field[3]:field[4]], files: tab[field[4]:field[6]], pctab: tab[field[6]:field[7]], functab: tab[field[7]:], at: at + field[7]}
+	if err := t.readFuncs(t.functab, field[0]); err != nil {
 		return nil, err
 	}
 	m := findModule(memory, at, at+field[3])
 	if m == nil || m[modFuncdata] > m[modFindFunc] || m[modFindFunc] > uint64(len(memory)) {
 		return nil, errTable
 	}
-	t.funcdata = memory[m[modFuncdata]:m[modFindFunc]]
+	t.funcdata, t.find = memory[m[modFuncdata]:m[modFindFunc]], memory[m[modFindFunc]:]
+	t.findAt, t.end = int(m[modFindFunc]), int(m[modEnd])
 	return t, nil
 }
 
@@ -78,6 +82,7 @@ func findTable(memory []byte) (*table, error) {
 const (
 	modNames    = 1
 	modFindFunc = 19
+	modEnd      = 34
 	modFuncdata = 40
 	modWords    = 42
 )
@@ -122,21 +127,18 @@ func (t *table) readFuncs(functab []byte, n int) error {
 func word(f []byte, at int) uint32        { return binary.LittleEndian.Uint32(f[at:]) }
 func setWord(f []byte, at int, to uint32) { binary.LittleEndian.PutUint32(f[at:], to) }
 
-// strip zeroes what only stack traces read or nothing does, and the names too unless they are to be kept.
+// strip removes what only stack traces read or nothing does, and the names too unless they are to be kept.
 func (t *table) strip(keepNames bool) error {
-	var tables, data uses
+	var pcs, data []uint32
 	for _, f := range t.funcs {
-		tables.before = append(tables.before, word(f, pcfile), word(f, pcln))
-		tables.before = appendWords(tables.before, f, pcTables(f))
-		data.before = appendWords(data.before, f, funcdataOf(f))
+		pcs = appendWords(append(pcs, word(f, pcfile), word(f, pcln)), f, pcTables(f))
+		data = appendWords(data, f, funcdataOf(f))
 		stripFunc(f, keepNames)
-		tables.after = appendWords(tables.after, f, pcTables(f))
-		data.after = appendWords(data.after, f, funcdataOf(f))
 	}
-	if err := tables.clear(t.pctab); err != nil {
+	if err := gather(t.pctab, 1, pcs, places(t.funcs, pcTables)); err != nil {
 		return err
 	}
-	if err := data.clear(t.funcdata); err != nil {
+	if err := gather(t.funcdata, 0, data, places(t.funcs, funcdataOf)); err != nil {
 		return err
 	}
 	clear(t.files)
@@ -193,25 +195,47 @@ func stripFunc(f []byte, keepNames bool) {
 	}
 }
 
-// uses are where functions point into a region, before they are stripped and after.
-type uses struct{ before, after []uint32 }
-
-// clear zeroes what nobody points at any more. A thing reaches to the beginning of the next.
-func (u *uses) clear(region []byte) error {
-	slices.Sort(u.before)
-	slices.Sort(u.after)
-	starts := slices.Compact(u.before)
-	for i, at := range starts {
-		end := len(region)
-		if i+1 < len(starts) {
-			end = int(starts[i+1])
-		}
-		if int(at) > end || end > len(region) {
-			return fmt.Errorf("%w: a function points behind a region", errTable)
-		}
-		if _, kept := slices.BinarySearch(u.after, at); !kept {
-			clear(region[at:end])
+// places are the words of entries that point somewhere, by columns.
+func places(funcs [][]byte, of func(f []byte) []int) [][][]byte {
+	var columns [][][]byte
+	for _, f := range funcs {
+		for i, at := range of(f) {
+			if i == len(columns) {
+				columns = append(columns, nil)
+			}
+			columns[i] = append(columns[i], f[at:at+4])
 		}
 	}
+	return columns
+}
+
+// gather keeps of a region what is pointed at: its first skip bytes, which are for nothing, and each thing in the order in which it is met, so that
+// like stands beside like. starts are where things began, and a thing reaches to the beginning of the next.
+func gather(region []byte, skip int, starts []uint32, columns [][][]byte) error {
+	slices.Sort(starts)
+	if len(starts) > 0 && int(starts[len(starts)-1]) >= len(region) {
+		return fmt.Errorf("%w: a function points behind a region", errTable)
+	}
+	moved := map[uint32]uint32{}
+	kept := append([]byte(nil), region[:skip]...)
+	for _, w := range slices.Concat(columns...) {
+		from := word(w, 0)
+		if from == noFuncdata || int(from) < skip {
+			continue
+		}
+		to, ok := moved[from]
+		if !ok {
+			end := len(region)
+			if i, _ := slices.BinarySearch(starts, from+1); i < len(starts) {
+				end = int(starts[i])
+			}
+			to = uint32(len(kept))
+			kept = append(kept, region[from:end]...)
+			moved[from] = to
+		}
+		setWord(w, 0, to)
+	}
+	clear(region)
+	copy(region, kept)
 	return nil
 }

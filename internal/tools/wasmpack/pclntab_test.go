@@ -2,18 +2,26 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-func TestOnlyWhatNobodyPointsAtIsCleared(t *testing.T) {
-	region := []byte("aabbbcccc")
-	u := uses{before: []uint32{5, 2, 0, 2}, after: []uint32{2}}
-	require.NoError(t, u.clear(region))
-	require.Equal(t, "\x00\x00bbb\x00\x00\x00\x00", string(region))
-	u = uses{before: []uint32{10}}
-	require.ErrorIs(t, u.clear(region), errTable)
+func TestWhatIsPointedAtStandsInTheOrderInWhichItIsMet(t *testing.T) {
+	pointers := func(to ...uint32) (column [][]byte) {
+		for _, w := range to {
+			column = append(column, binary.LittleEndian.AppendUint32(nil, w))
+		}
+		return column
+	}
+	region := []byte("0aabbbccccdd")
+	first, second := pointers(0, 6, noFuncdata, 6), pointers(1, 0, 6, 10)
+	require.NoError(t, gather(region, 1, []uint32{6, 3, 1, 3, 10}, [][][]byte{first, second}))
+	require.Equal(t, "0ccccaadd\x00\x00\x00", string(region))
+	require.Equal(t, pointers(0, 1, noFuncdata, 1), first, "what points into the part that stays, or nowhere, does so still")
+	require.Equal(t, pointers(5, 0, 1, 7), second)
+	require.ErrorIs(t, gather(region, 1, []uint32{12}, nil), errTable)
 }
 
 func TestThereIsOneModule(t *testing.T) {
@@ -30,7 +38,7 @@ func TestThereIsOneModule(t *testing.T) {
 	require.Nil(t, findModule(memory, 64, 136), "two are one too many")
 }
 
-// What a program needs to unwind and to collect garbage stays as it was, to the byte.
+// What a program needs to unwind and to collect garbage it still finds, to the byte.
 func TestWhatTheRuntimeReadsStays(t *testing.T) {
 	memory := memoryOf(t, build(t))
 	before, err := findTable(bytes.Clone(memory))
@@ -42,23 +50,40 @@ func TestWhatTheRuntimeReadsStays(t *testing.T) {
 	kept := 0
 	for i, f := range after.funcs {
 		was := before.funcs[i]
-		require.Equal(t, was[:pcfile], f[:pcfile])
+		require.Equal(t, was[:pcsp], f[:pcsp])
 		require.Equal(t, was[startLine+4:entrySize], f[startLine+4:entrySize])
 		for j, at := range pcTables(f) {
-			if j == 0 || j == 2 { // the stack's height, and the number of its map
-				require.Equal(t, word(was, at), word(f, at))
-				require.Equal(t, before.pctab[word(f, at)], after.pctab[word(f, at)])
+			if w := word(was, at); w != 0 && (j == 0 || j == 2) { // the stack's height, and the number of its map
+				pcs := pcTable(before.pctab[w:])
+				require.Equal(t, pcs, after.pctab[word(f, at):][:len(pcs)])
 			}
 		}
 		for j, at := range funcdataOf(f) {
-			if w := word(was, at); w != noFuncdata && (j < funcdataInlTree || j == 4 || j == 7) {
-				require.Equal(t, w, word(f, at))
-				require.Equal(t, before.funcdata[w:w+2], after.funcdata[w:w+2])
-				kept++
+			w := word(was, at)
+			if w == noFuncdata || !(j < funcdataInlTree || j == 4 || j == 7) {
+				require.EqualValues(t, noFuncdata, word(f, at))
+				continue
 			}
+			size := 2 // an offset, or two short numbers
+			if j < funcdataInlTree-1 {
+				size = 8 + int(word(before.funcdata[w:], 0))*((int(word(before.funcdata[w:], 4))+7)/8)
+			} else if j == funcdataInlTree-1 {
+				size = 8 + 16*int(word(before.funcdata[w:], 0))
+			}
+			require.Equal(t, before.funcdata[w:][:size], after.funcdata[word(f, at):][:size])
+			kept++
 		}
 	}
 	require.Greater(t, kept, 1000)
+}
+
+// pcTable is a table of differences up to the zero behind it.
+func pcTable(b []byte) []byte {
+	r := reader{rest: b}
+	for r.unsigned() != 0 || len(r.rest) == len(b)-1 {
+		r.unsigned()
+	}
+	return b[:len(b)-len(r.rest)]
 }
 
 // memoryOf is the initial memory of a module.
