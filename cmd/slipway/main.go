@@ -1,5 +1,7 @@
-// Command slipway serves the playground and checks and builds its lessons.
+// Command slipway serves the playground, checks and builds its lessons, and runs and explains containers.
 //
+//	slipway run              run a command in a container
+//	slipway explain          print what run would do, without doing it
 //	slipway play             serve the playground on this machine
 //	slipway lesson check     hold lessons to their form and their promises
 //	slipway lesson build     write the lessons as the site reads them
@@ -28,6 +30,8 @@ type command struct {
 
 func commands() []command {
 	return []command{
+		{"run", "run a command in a container", runContainer},
+		{"explain", "print what run would do, call by call", explain},
 		{"play", "serve the playground on this machine", play},
 		{"lesson", "check, build and list lessons", lesson},
 		{"version", "say which version this is", version},
@@ -58,7 +62,10 @@ func run(args []string, out, errs io.Writer) int {
 }
 
 func exitCode(err error, errs io.Writer) int {
+	var status exitStatus
 	switch {
+	case errors.As(err, &status):
+		return int(status)
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.Is(err, errUsage):

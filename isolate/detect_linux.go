@@ -1,0 +1,42 @@
+//go:build amd64 || arm64
+
+package isolate
+
+import (
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// Detect reads what plans must know of this machine. Controllers that the caller may not use are left out. Elsewhere than on Linux, and on
+// architectures whose child has no code, it returns an [*UnsupportedError].
+func Detect() (Host, error) { return detect(true) }
+
+// detect leaves out the cgroups if nothing is to be limited.
+func detect(cgroups bool) (Host, error) {
+	h := Host{Arch: Arch(runtime.GOARCH), UID: uint32(os.Geteuid()), GID: uint32(os.Getegid())}
+	if h.Arch.column() < 0 {
+		return h, &UnsupportedError{"containers need amd64 or arm64, and this is " + runtime.GOARCH, "plans can be made and explained here"}
+	}
+	if text, err := os.ReadFile("/proc/sys/kernel/cap_last_cap"); err == nil {
+		h.LastCap, _ = strconv.Atoi(strings.TrimSpace(string(text)))
+	}
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(rlimitNoFile, &limit); err == nil {
+		h.NoFile = limit.Max
+	}
+	h.Cgroups = []Controller{}
+	if cgroups {
+		own, _ := os.ReadFile("/proc/self/cgroup")
+		mounts, _ := os.ReadFile("/proc/self/mountinfo")
+		all := controllersOf(string(own), string(mounts), func(dir string) string {
+			text, _ := os.ReadFile(dir + "/cgroup.controllers")
+			return string(text)
+		})
+		h.Cgroups = slices.DeleteFunc(all, func(c Controller) bool { return syscall.Access(c.Dir, 2) != nil })
+	}
+	return h, nil
+}

@@ -1,0 +1,66 @@
+package isolate_test
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/slipway-dev/slipway/isolate"
+)
+
+// One wall at a time: a host name of its own takes three calls, all others are the way into a command.
+func ExampleBuild() {
+	plan, err := isolate.Build(isolate.Spec{
+		Args:     []string{"/bin/hostname"},
+		Hostname: "boat",
+		Open:     isolate.AllWalls &^ isolate.UTSNS,
+	}, isolate.Host{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, step := range plan.Steps {
+		if step.Call == "clone3" || step.Call == "sethostname" || step.Call == "execve" {
+			fmt.Println(plan.Line(i))
+		}
+	}
+	// Output:
+	// clone3(CLONE_VM|CLONE_PIDFD|CLONE_CLEAR_SIGHAND|CLONE_NEWUTS, SIGCHLD) = pid
+	// sethostname("boat", 4)
+	// execve("/bin/hostname", ["/bin/hostname"], ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/"])
+}
+
+// All that is wrong is said at once, before anything is done.
+func ExampleSpecError() {
+	_, err := isolate.Build(isolate.Spec{Limits: isolate.Limits{Memory: 1000}}, isolate.Host{})
+	var wrong *isolate.SpecError
+	if errors.As(err, &wrong) {
+		for _, p := range wrong.Problems {
+			fmt.Printf("%-14s %s\n", p.Field, p.Wrong)
+		}
+	}
+	// Output:
+	// Args           there is no command
+	// Rootfs         there is no folder to become /
+	// Limits.Memory  1000 bytes would not last until the command starts
+}
+
+// The chapter on capabilities: root inside keeps what it is given.
+func ExampleKeep() {
+	kill, _ := isolate.ParseCapabilities("kill,net_bind_service")
+	fmt.Println(isolate.Keep(kill, isolate.User{}).Ambient == 0)
+	fmt.Println(isolate.Keep(kill, isolate.User{UID: 1000}).Ambient)
+	// Output:
+	// true
+	// CAP_KILL,CAP_NET_BIND_SERVICE
+}
+
+// The chapter on namespaces: walls by name.
+func ExampleParseWalls() {
+	walls, _ := isolate.ParseWalls("uts,pid")
+	fmt.Println(walls)
+	_, err := isolate.ParseWalls("moat")
+	fmt.Println(err)
+	// Output:
+	// pid,uts
+	// isolate: there is no wall "moat"; there are user,mount,pid,uts,ipc,net,cgroup,time,root,masks,session,descriptors,capabilities,no-new-privs,seccomp
+}

@@ -1,0 +1,50 @@
+package isolate
+
+// Host is what must be known of the machine to make a plan for it. [Detect] reads it; the zero value is Linux on amd64, called by root, with
+// the unified cgroup hierarchy, which is what plans on other systems are explained for.
+type Host struct {
+	Arch     Arch
+	UID, GID uint32 // the caller's
+	// LastCap is the kernel's highest capability, 0 means 40 (CAP_CHECKPOINT_RESTORE, Linux 5.9).
+	LastCap int
+	// NoFile is the caller's hard limit of open files; 0 means 1048576.
+	NoFile uint64
+	// Cgroups are the hierarchies' controllers; nil is the unified hierarchy at /sys/fs/cgroup with all of them.
+	Cgroups []Controller
+}
+
+// Controller is a cgroup controller and the folder below which new groups are made.
+type Controller struct {
+	Name    string // "memory", "pids", "cpu"
+	Dir     string // of the caller's group in v1, of the hierarchy's root in v2
+	Unified bool   // cgroup v2
+}
+
+func (h Host) lastCap() int {
+	if h.LastCap == 0 {
+		return 40
+	}
+	return h.LastCap
+}
+
+func (h Host) noFile() uint64 {
+	if h.NoFile == 0 {
+		return 1 << 20
+	}
+	return h.NoFile
+}
+
+// directory and noFollow are flags of open, which differ between architectures.
+func (a Arch) directory() uint64 {
+	if a == ARM64 {
+		return 0x4000
+	}
+	return 0x10000
+}
+
+func (a Arch) noFollow() uint64 {
+	if a == ARM64 {
+		return 0x8000
+	}
+	return 0x20000
+}

@@ -1,0 +1,51 @@
+package isolate
+
+import (
+	"strconv"
+	"strings"
+)
+
+// mounts adds what the spec asks for. Sources are the caller's paths, followed as the caller would; targets are looked up inside the new
+// root, so that a link there leads nowhere else.
+func (b *builder) mounts(root Ref) {
+	for _, m := range b.spec.Mounts {
+		var fs Ref
+		switch m.Kind {
+		case Bind:
+			b.because("a part of the outside, inside", "open_tree(2)")
+			fs = b.result(m.Source)
+			b.clones(fs, cwd(), m.Source, atRecursive)
+			set := uint64(attrNosuid | attrNodev)
+			if !m.Writable {
+				set |= attrReadOnly
+			}
+			b.setattr(fs, set)
+		case Tmpfs:
+			b.because("memory that looks like a folder, bounded", "tmpfs(5)")
+			size := m.Size
+			if size == 0 {
+				size = 64 << 20
+			}
+			fs = b.filesystem("tmpfs", attrNosuid|attrNodev, option{"mode", "1777"}, option{"size", strconv.FormatInt(size, 10)})
+		case Overlay:
+			b.because("folders laid one over the other; what is written goes to the uppermost", "mount(8), overlay")
+			fs = b.overlay(m)
+		}
+		b.attach(fs, b.place(root, m.Target, m.File), "")
+	}
+}
+
+func (b *builder) overlay(m Mount) Ref {
+	escaped := make([]string, len(m.Lower))
+	for i, dir := range m.Lower {
+		escaped[i] = strings.NewReplacer(`\`, `\\`, `:`, `\:`).Replace(dir)
+	}
+	options := []option{{"lowerdir", strings.Join(escaped, ":")}}
+	if m.Upper != "" {
+		options = append(options, option{"upperdir", m.Upper}, option{"workdir", m.Work})
+	}
+	if b.walls.Has(UserNS) {
+		options = append(options, option{"userxattr", ""})
+	}
+	return b.filesystem("overlay", attrNosuid|attrNodev, options...)
+}

@@ -1,0 +1,36 @@
+//go:build !(linux && (amd64 || arm64))
+
+package isolate
+
+import (
+	"os"
+	"runtime"
+	"syscall"
+)
+
+func unsupported() error {
+	return &UnsupportedError{"containers need Linux on amd64 or arm64, and this is " + runtime.GOOS + " on " + runtime.GOARCH,
+		"plans can be made and explained here; use a Linux machine or virtual machine to run them"}
+}
+
+// Detect needs Linux.
+func Detect() (Host, error) { return Host{}, unsupported() }
+
+func detect(bool) (Host, error) { return Detect() }
+
+// Files are what the command gets as its standard input, output and errors.
+type Files struct{ Stdin, Stdout, Stderr *os.File }
+
+// Start needs Linux.
+func Start(Plan, Files) (*Process, error) { return nil, unsupported() }
+
+// Process is a command that runs: there is none here.
+type Process struct{ PID int }
+
+// Signal needs Linux.
+func (p *Process) Signal(syscall.Signal) error { return unsupported() }
+
+// Wait needs Linux.
+func (p *Process) Wait() (*State, error) { return nil, unsupported() }
+
+func (p *Process) killAll() error { return unsupported() }

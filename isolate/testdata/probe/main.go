@@ -1,0 +1,126 @@
+// Command probe is the only program in the tests' containers. Its first argument says what to do; it prints what it finds.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	name, args := filepath.Base(os.Args[0]), os.Args[1:]
+	if name == "probe" && len(args) > 0 {
+		name, args = args[0], args[1:]
+	}
+	act, ok := acts[name]
+	if !ok {
+		fail("no act %q", name)
+	}
+	act(args)
+}
+
+func fail(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, format+"\n", args...)
+	os.Exit(1)
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		fail("%v", err)
+	}
+	return v
+}
+
+var acts = map[string]func([]string){
+	"true":     func([]string) {},
+	"exit":     func(a []string) { os.Exit(must(strconv.Atoi(a[0]))) },
+	"echo":     func(a []string) { fmt.Println(strings.Join(a, " ")) },
+	"pid":      func([]string) { fmt.Println(os.Getpid()) },
+	"env":      func([]string) { fmt.Println(strings.Join(os.Environ(), "\n")) },
+	"pwd":      func([]string) { fmt.Println(must(os.Getwd())) },
+	"hostname": func([]string) { fmt.Println(must(os.Hostname())) },
+	"id": func([]string) {
+		fmt.Println(os.Getuid(), os.Getgid(), must(os.Getgroups()))
+	},
+	"cat": func(a []string) {
+		for _, name := range a {
+			f := must(os.Open(name))
+			must(io.Copy(os.Stdout, f))
+			f.Close()
+		}
+	},
+	"stdin": func([]string) { must(io.Copy(os.Stdout, os.Stdin)) },
+	"both":  func([]string) { fmt.Println("out"); fmt.Fprintln(os.Stderr, "err") },
+	"ls": func(a []string) {
+		for _, e := range must(os.ReadDir(a[0])) {
+			fmt.Println(e.Name())
+		}
+	},
+	"write": func(a []string) {
+		if err := os.WriteFile(a[0], []byte(a[1]), 0o644); err != nil {
+			fail("%v", err)
+		}
+	},
+	"link": func(a []string) { fmt.Println(must(os.Readlink(a[0]))) },
+	"rlimit": func(a []string) {
+		var l syscall.Rlimit
+		must(0, syscall.Getrlimit(must(strconv.Atoi(a[0])), &l))
+		fmt.Println(l.Cur, l.Max)
+	},
+	"sleep": func([]string) { fmt.Println("ready"); time.Sleep(time.Hour) },
+	"until": func([]string) { // a signal
+		c := make(chan os.Signal, 1)
+		signal.Notify(c)
+		fmt.Println("ready")
+		fmt.Println(<-c)
+	},
+	"uptime": func([]string) {
+		var now syscall.Timespec
+		syscall.Syscall(syscall.SYS_CLOCK_GETTIME, 1, uintptr(ptr(&now)), 0)
+		fmt.Println(now.Sec)
+	},
+	"hog": func(a []string) { // memory, in MiB; bounded by the argument
+		var kept [][]byte
+		for range must(strconv.Atoi(a[0])) {
+			b := make([]byte, 1<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			kept = append(kept, b)
+		}
+		runtime.KeepAlive(kept)
+		fmt.Println("survived")
+	},
+	"forks": func(a []string) { // starts children that sleep until one fails; bounded by the argument
+		for i := range must(strconv.Atoi(a[0])) {
+			if _, err := os.StartProcess("/probe", []string{"sleep"}, &os.ProcAttr{}); err != nil {
+				fmt.Println(i, err)
+				return
+			}
+		}
+		fmt.Println("no limit")
+	},
+	"burn": func(a []string) { // wall milliseconds; prints processor milliseconds
+		end := time.Now().Add(time.Duration(must(strconv.Atoi(a[0]))) * time.Millisecond)
+		for time.Now().Before(end) {
+		}
+		var u syscall.Rusage
+		syscall.Getrusage(0, &u)
+		fmt.Println(time.Duration(u.Utime.Nano() + u.Stime.Nano()).Milliseconds())
+	},
+	"syscall": func(a []string) { // number and arguments; prints the errno
+		var v [7]uintptr
+		for i, s := range a {
+			v[i] = uintptr(must(strconv.ParseUint(s, 0, 64)))
+		}
+		_, _, errno := syscall.RawSyscall6(v[0], v[1], v[2], v[3], v[4], v[5], v[6])
+		fmt.Println(int(errno))
+	},
+}

@@ -1,0 +1,23 @@
+package isolate
+
+import (
+	"strconv"
+	"strings"
+)
+
+func upper(s string) string { return strings.ToUpper(s) }
+
+func limitText(v uint64) string {
+	if v == ^uint64(0) {
+		return "RLIM_INFINITY"
+	}
+	return strconv.FormatUint(v, 10)
+}
+
+func numbersText(v []uint32) string {
+	parts := make([]string, len(v))
+	for i, n := range v {
+		parts[i] = strconv.FormatUint(uint64(n), 10)
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
+}
