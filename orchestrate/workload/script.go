@@ -69,12 +69,29 @@ func (p *parser) take(word string) bool {
 }
 
 func (p *parser) want(word string) {
-	if !p.take(word) && p.bad == "" {
-		p.bad = "end of file (expecting \"" + word + "\")"
-		if p.at < len(p.words) {
-			p.bad = strings.TrimPrefix(p.words[p.at], "\x00")
-		}
+	if !p.take(word) {
+		p.unexpected("end of file (expecting \"" + word + "\")")
 	}
+}
+
+// unexpected says that the word at hand cannot stand here, or, if there is none, what the end of the script is.
+func (p *parser) unexpected(end string) {
+	if p.bad != "" {
+		return
+	}
+	p.bad = end
+	if p.at < len(p.words) {
+		p.bad = strings.TrimPrefix(p.words[p.at], "\x00")
+	}
+}
+
+// some reads steps where there has to be one: a loop without any would go round without ever doing something that counts.
+func (p *parser) some() list {
+	l := p.list()
+	if len(l) == 0 {
+		p.unexpected("end of file")
+	}
+	return l
 }
 
 // list reads steps up to a word that ends them.
@@ -124,7 +141,7 @@ func (p *parser) compound() step {
 		if word == "until" {
 			s.kind = untilLoop
 		}
-		s.test = p.list()
+		s.test = p.some()
 		s.body = p.block()
 	case "for":
 		p.at++
@@ -144,7 +161,7 @@ func (p *parser) compound() step {
 		s = p.ifThen()
 	case "{", "\x00(":
 		p.at++
-		s.kind, s.body = group, p.list()
+		s.kind, s.body = group, p.some()
 		if word == "{" {
 			p.want("}")
 		} else {
@@ -161,15 +178,15 @@ func (p *parser) compound() step {
 
 func (p *parser) block() list {
 	p.want("do")
-	l := p.list()
+	l := p.some()
 	p.want("done")
 	return l
 }
 
 func (p *parser) ifThen() step {
-	s := step{kind: ifThen, test: p.list()}
+	s := step{kind: ifThen, test: p.some()}
 	p.want("then")
-	s.body = p.list()
+	s.body = p.some()
 	switch {
 	case p.take("elif"):
 		if p.deep++; p.deep < mostDeep {
@@ -178,7 +195,7 @@ func (p *parser) ifThen() step {
 		p.deep--
 		return s
 	case p.take("else"):
-		s.other = p.list()
+		s.other = p.some()
 	}
 	p.want("fi")
 	return s

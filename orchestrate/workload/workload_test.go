@@ -346,11 +346,34 @@ func TestALessonCanBringItsOwnImages(t *testing.T) {
 	require.False(t, ok, "the standard catalog is not changed")
 }
 
+// As in a real shell: a loop of nothing would have no end, and take no time.
+func TestAScriptWithNothingToDoIsNone(t *testing.T) {
+	im, _ := workload.Standard().Find("busybox")
+	b := im.Behave("busybox", workload.Launch{Command: []string{"sleep", "9"}})
+	for _, test := range []struct{ script, unexpected string }{
+		{"while ; do done", "do"},
+		{"while true; do done", "done"},
+		{"until do :; done", "do"},
+		{"for x in a; do ; done", "done"},
+		{"if then echo x; fi", "then"},
+		{"if true; then fi", "fi"},
+		{"if true; then echo x; else fi", "fi"},
+		{"{ }", "}"},
+		{"( )", ")"},
+		{"while true; do", "end of file"},
+	} {
+		done := b.Exec([]string{"sh", "-c", test.script}, time.Second, time.Second)
+		require.Equal(t, "sh: syntax error: unexpected \""+test.unexpected+"\"\n", done.Err, test.script)
+		require.EqualValues(t, 2, done.Code, test.script)
+	}
+}
+
 // No script hangs, whatever it is, and what it prints is bounded.
 func FuzzScript(f *testing.F) {
 	for _, script := range []string{
 		"while true; do :; done", "echo $(echo $(date))", "for i in a b; do echo $i; done", "a=1; while [ $a ]; do a=$a$a; done",
 		"trap 'exit 1' TERM; sleep 5 & wait", "if true; then { echo x; } else y; fi", "echo 'a", "while while true; do done", "x=$((x+1)) && echo \"${x:-y}\" 2>&1 > /tmp/x",
+		"while ; do done", "until while do done; do if then fi; done", "for x in a b; do { } done",
 	} {
 		f.Add(script)
 	}
