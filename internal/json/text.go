@@ -1,6 +1,7 @@
 package json
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"unicode/utf8"
@@ -68,46 +69,61 @@ func AppendFloat(b []byte, f float64) []byte {
 
 // Indent is JSON that is right, with an entry a line.
 func Indent(src []byte, indent string) []byte {
-	var b []byte
-	depth, quoted := 0, false
+	b := make([]byte, 0, 2*len(src))
+	depth, opened := 0, false
 	line := func() {
 		b = append(b, '\n')
 		for range depth {
 			b = append(b, indent...)
 		}
 	}
-	for i, c := range src {
-		if quoted {
-			b = append(b, c)
-			quoted = c != '"' || escaped(src[:i])
-			continue
-		}
-		opened := len(b) > 0 && (b[len(b)-1] == '{' || b[len(b)-1] == '[')
-		switch c {
+	for i := 0; i < len(src); {
+		end := i + 1
+		switch c := src[i]; c {
 		case ' ', '\t', '\r', '\n':
-			continue
 		case '}', ']':
 			if depth--; !opened {
 				line()
 			}
+			b, opened = append(b, c), false
+		case ',':
+			b = append(b, c)
+			line()
+		case ':':
+			b = append(b, ": "...)
 		default:
 			if opened {
 				line()
 			}
+			if opened = c == '{' || c == '['; opened {
+				depth++
+			} else {
+				end = scalarEnd(src, i)
+			}
+			b = append(b, src[i:end]...)
 		}
-		b = append(b, c)
-		switch c {
-		case '"':
-			quoted = true
-		case '{', '[':
-			depth++
-		case ',':
-			line()
-		case ':':
-			b = append(b, ' ')
-		}
+		i = end
 	}
 	return b
+}
+
+// scalarEnd is where the text, number or word that begins at i is over.
+func scalarEnd(src []byte, i int) int {
+	if src[i] != '"' {
+		if n := bytes.IndexAny(src[i:], ",:]} \t\r\n"); n >= 0 {
+			return i + n
+		}
+		return len(src)
+	}
+	for end := i + 1; ; end++ {
+		n := bytes.IndexByte(src[end:], '"')
+		if n < 0 {
+			return len(src)
+		}
+		if end += n; !escaped(src[:end]) {
+			return end + 1
+		}
+	}
 }
 
 // escaped tells whether what follows in a text is escaped: there is an odd number of backslashes before it.

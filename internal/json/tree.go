@@ -15,7 +15,18 @@ type Trees struct {
 	Number func(digits string) any
 	// Only are the names of the fields wanted of the struct itself; none means all.
 	Only []string
-	w    writer
+	// Sorted makes an [Object] of every struct instead of a map: there is less to make, and it is ready to be written.
+	Sorted bool
+	w      writer
+}
+
+// Object is a map whose entries are sorted by name.
+type Object []Entry
+
+// Entry is one entry of an [Object].
+type Entry struct {
+	Name  string
+	Value any
 }
 
 // Of is v as [Marshal] would write it and [Parse] read it again.
@@ -55,6 +66,9 @@ func (t *Trees) value(v reflect.Value) any {
 	}
 	switch v.Kind() {
 	case reflect.Struct:
+		if info := t.w.info(v.Type()); t.Sorted && len(info.sorted) == len(info.fields) {
+			return t.object(v, info)
+		}
 		m := map[string]any{}
 		t.fields(v, m)
 		return m
@@ -98,6 +112,17 @@ func (t *Trees) fields(v reflect.Value, into map[string]any) {
 	}
 }
 
+func (t *Trees) object(v reflect.Value, info *typeInfo) Object {
+	out := make(Object, 0, len(info.sorted))
+	for _, i := range info.sorted {
+		f := &info.fields[i]
+		if value := v.Field(f.index); !f.omits(value) {
+			out = append(out, Entry{f.name[1 : len(f.name)-2], t.value(value)})
+		}
+	}
+	return out
+}
+
 func (t *Trees) plain(v reflect.Value) any {
 	switch {
 	case v.Kind() == reflect.String:
@@ -132,10 +157,26 @@ func (t *Trees) written(v reflect.Value) any {
 		t.w.err = w.err
 		return nil
 	}
+	if plainText(w.b) {
+		return string(w.b[1 : len(w.b)-1])
+	}
 	parsed, err := Parse(w.b)
 	if err != nil {
 		t.w.err = err
 		return nil
 	}
 	return parsed.Tree(t.Number)
+}
+
+// plainText tells whether b is a text that is written as it is: moments and amounts are, and they are many.
+func plainText(b []byte) bool {
+	if len(b) < 2 || b[0] != '"' || b[len(b)-1] != '"' {
+		return false
+	}
+	for _, c := range b[1 : len(b)-1] {
+		if c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }

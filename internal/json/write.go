@@ -49,6 +49,7 @@ type writer struct {
 type typeInfo struct {
 	marshals bool
 	fields   []field // of a struct
+	sorted   []int   // which of them come one after the other by name
 }
 
 type field struct {
@@ -77,6 +78,11 @@ func (w *writer) any(v any) {
 			return
 		}
 		w.group('[', ']', len(v), func(i int) { w.any(v[i]) })
+	case Object:
+		w.group('{', '}', len(v), func(i int) {
+			w.b = append(AppendString(w.b, v[i].Name), ':')
+			w.any(v[i].Value)
+		})
 	case map[string]any:
 		if v == nil {
 			w.any(nil)
@@ -123,10 +129,23 @@ func (w *writer) info(t reflect.Type) *typeInfo {
 		info = &typeInfo{marshals: t.Implements(reflect.TypeFor[Marshaler]())}
 		if t.Kind() == reflect.Struct && !info.marshals {
 			info.fields = fieldsOf(t)
+			info.sort()
 		}
 		w.types[t] = info
 	}
 	return info
+}
+
+// sort finds the order of the fields' names, unless names of other structs stand among them.
+func (info *typeInfo) sort() {
+	for i := range info.fields {
+		if info.fields[i].inline {
+			info.sorted = nil
+			return
+		}
+		info.sorted = append(info.sorted, i)
+	}
+	sorting.Func(info.sorted, func(a, b int) int { return strings.Compare(info.fields[a].name, info.fields[b].name) })
 }
 
 func fieldsOf(t reflect.Type) []field {

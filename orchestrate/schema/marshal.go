@@ -2,8 +2,11 @@ package schema
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/slipway-dev/slipway/internal/json"
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -29,6 +32,32 @@ func PartialTrees(only []string, objs ...api.Object) []map[string]any {
 			tree["apiVersion"] = r.APIVersion()
 		}
 		out[i] = tree
+	}
+	return out
+}
+
+// Printed are objects as the writers of this package take them, with apiVersion and kind, and managedFields only if those are
+// wanted. For that they are made faster than [Trees], but nothing can be looked up in them.
+func Printed(managed bool, objs ...api.Object) []any {
+	of := json.Trees{Number: number, Sorted: true}
+	out := make([]any, len(objs))
+	for i, o := range objs {
+		made, err := of.Of(o)
+		fields, ok := made.(json.Object)
+		if err != nil || !ok {
+			panic("orchestrate: bug: " + o.Kind().String() + " cannot be written as a JSON object")
+		}
+		fields = append(fields, json.Entry{Name: "kind", Value: o.Kind().String()})
+		if r := ByKind(o.Kind()); r != nil {
+			fields = append(fields, json.Entry{Name: "apiVersion", Value: r.APIVersion()})
+		}
+		sorting.Func(fields, func(a, b json.Entry) int { return strings.Compare(a.Name, b.Name) })
+		for i := range fields {
+			if meta, ok := fields[i].Value.(json.Object); ok && fields[i].Name == "metadata" && !managed {
+				fields[i].Value = slices.DeleteFunc(meta, func(e json.Entry) bool { return e.Name == "managedFields" })
+			}
+		}
+		out[i] = fields
 	}
 	return out
 }

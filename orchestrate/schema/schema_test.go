@@ -202,3 +202,28 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestPrintedIsWrittenAsATreeIs(t *testing.T) {
+	for _, manifest := range []string{
+		"{apiVersion: v1, kind: Event, metadata: {name: e, managedFields: [{manager: kubectl, fieldsV1: {f:a: {}}}]}, action: a, count: 1, lastTimestamp: 2017-02-18T02:00:00Z, involvedObject: {kind: Pod}}",
+		"{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, labels: {b: '1', B: '2', a10: x, a9: z}}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}",
+	} {
+		docs, err := schema.Decode([]byte(manifest), "x")
+		require.NoError(t, err)
+		o := docs[0].Object
+		require.NotNil(t, o, docs[0].Err)
+		tree := schema.Tree(o)
+		want, err := schema.MarshalYAMLTree(tree)
+		require.NoError(t, err)
+		all, err := schema.MarshalYAMLTree(schema.Printed(true, o)[0])
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(all))
+
+		delete(tree["metadata"].(map[string]any), "managedFields")
+		want, err = schema.MarshalIndent(tree)
+		require.NoError(t, err)
+		less, err := schema.MarshalIndent(schema.Printed(false, o)[0])
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(less))
+	}
+}

@@ -20,6 +20,9 @@ func scalarStyle(s string, key bool) scalarKind {
 	if plainWord(s) {
 		return stylePlain
 	}
+	if instant(s) {
+		return styleDouble
+	}
 	return weighedStyle(s, key)
 }
 
@@ -61,6 +64,21 @@ func plainWord(s string) bool {
 		}
 	}
 	return len(s) != len("node") || s != "true" && s != "True" && s != "TRUE" && s != "null" && s != "Null" && s != "NULL"
+}
+
+// instant tells whether s is a moment as objects have them, and beyond doubt one. They are many, and finding it out by trying all
+// ways in which YAML writes a moment takes long.
+func instant(s string) bool {
+	const shape = "2017-02-18T02:00:00Z"
+	if len(s) != len(shape) {
+		return false
+	}
+	for i := range len(s) {
+		if digit := s[i] >= '0' && s[i] <= '9'; digit != (shape[i] >= '0' && shape[i] <= '9') || !digit && s[i] != shape[i] {
+			return false
+		}
+	}
+	return s[5:7] >= "01" && s[5:7] <= "12" && s[8:10] >= "01" && s[8:10] <= "28" && s[11:13] < "24" && s[14:16] < "60" && s[17:19] < "60"
 }
 
 // marks are what in a text keeps it from being written plainly.

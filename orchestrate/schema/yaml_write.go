@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +36,8 @@ func (w *yamlWriter) newline(indent int) {
 // value writes v where the cursor is. indent is that of the lines that follow, if v is a block.
 func (w *yamlWriter) value(v any, indent int) {
 	switch v := v.(type) {
+	case json.Object:
+		w.entries(v, indent)
 	case map[string]any:
 		w.mapping(v, indent)
 	case []any:
@@ -85,21 +86,37 @@ func (w *yamlWriter) number(n json.Number) {
 
 // mapping writes the entries at the indentation where the cursor is in a list, or below otherwise.
 func (w *yamlWriter) mapping(m map[string]any, indent int) {
+	entries := make(json.Object, 0, len(m))
+	//order:irrelevant they are sorted
+	for k, v := range m {
+		entries = append(entries, json.Entry{Name: k, Value: v})
+	}
+	sorting.Func(entries, func(a, b json.Entry) int { return strings.Compare(a.Name, b.Name) })
+	w.entries(entries, indent)
+}
+
+// entries writes what is sorted by name, in natural order.
+func (w *yamlWriter) entries(m json.Object, indent int) {
 	if len(m) == 0 {
 		w.b = append(w.b, "{}"...)
 		return
 	}
-	keys := slices.Sorted(maps.Keys(m))
-	if !slices.IsSortedFunc(keys, naturalOrder) {
-		sorting.Stable(keys, naturalOrder)
+	for i := 1; i < len(m); i++ {
+		if naturalOrder(m[i-1].Name, m[i].Name) > 0 {
+			m = slices.Clone(m)
+			sorting.Stable(m, func(a, b json.Entry) int { return naturalOrder(a.Name, b.Name) })
+			break
+		}
 	}
-	for i, k := range keys {
+	for i, e := range m {
 		if i > 0 {
 			w.newline(indent)
 		}
-		simple := w.key(k, indent)
+		simple := w.key(e.Name, indent)
 		below := indent + 2
-		switch v := m[k].(type) {
+		switch v := e.Value.(type) {
+		case json.Object:
+			simple = simple && len(v) > 0
 		case map[string]any:
 			simple = simple && len(v) > 0
 		case []any:
@@ -115,7 +132,7 @@ func (w *yamlWriter) mapping(m map[string]any, indent int) {
 		} else {
 			w.b = append(w.b, ' ')
 		}
-		w.value(m[k], below)
+		w.value(e.Value, below)
 	}
 }
 

@@ -111,7 +111,7 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 	}
 	switch p.format {
 	case "yaml", "json", "jsonpath", "jsonpath-as-json":
-		return p.printTree(w, listTree(groups, single))
+		return p.printTree(w, p.listTree(groups, single))
 	case "name":
 		for _, g := range groups {
 			for _, o := range g.objs {
@@ -134,35 +134,42 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 	return nil
 }
 
-func listTree(groups []group, single bool) map[string]any {
+// listTree is one object, or a List of objects. For the writers of YAML and JSON it is only to be written.
+func (p *printer) listTree(groups []group, single bool) any {
 	items := []any{}
 	for _, g := range groups {
+		if p.format == "yaml" || p.format == "json" {
+			items = append(items, schema.Printed(p.managed, g.objs...)...)
+			continue
+		}
 		for _, tree := range schema.Trees(g.objs...) {
 			items = append(items, tree)
 		}
 	}
 	if single && len(items) == 1 {
-		tree, _ := items[0].(map[string]any)
-		return tree
+		return items[0]
 	}
 	return map[string]any{"apiVersion": "v1", "kind": "List", "items": items, "metadata": map[string]any{"resourceVersion": ""}}
 }
 
-func (p *printer) printTree(w *strings.Builder, tree map[string]any) error {
+func (p *printer) printTree(w *strings.Builder, tree any) error {
 	var b []byte
 	var err error
-	if !p.managed && (p.format == "yaml" || p.format == "json") {
-		tree = withoutManaged(tree)
-	}
+	fields, _ := tree.(map[string]any)
 	switch p.format {
-	case "yaml":
-		b, err = schema.MarshalYAMLTree(tree)
-	case "json":
-		b, err = schema.MarshalIndent(tree)
+	case "yaml", "json":
+		if !p.managed && fields != nil {
+			tree = withoutManaged(fields)
+		}
+		if p.format == "yaml" {
+			b, err = schema.MarshalYAMLTree(tree)
+		} else {
+			b, err = schema.MarshalIndent(tree)
+		}
 	case "jsonpath-as-json":
-		b, err = p.found(tree)
+		b, err = p.found(fields)
 	default:
-		return p.path.execute(w, tree)
+		return p.path.execute(w, fields)
 	}
 	w.Write(b)
 	return err
