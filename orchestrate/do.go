@@ -65,6 +65,10 @@ func (c *Cluster) Do(r Request) (api.Object, error) {
 	if err := c.room(); err != nil {
 		return nil, err
 	}
+	if r.DryRun { // what it drew by chance is drawn again: a world that was only asked goes on as it would have
+		names, uids := c.names, c.uids
+		defer func() { c.names, c.uids = names, uids }()
+	}
 	switch r.Verb {
 	case store.VerbCreate:
 		return c.create(r)
