@@ -23,6 +23,8 @@ type Document struct {
 	Strict []Problem
 	// Err is the first value of a wrong type.
 	Err *Problem
+
+	root *node // for Locate
 }
 
 // Problem is a mistake in a manifest, with its place.
@@ -64,7 +66,7 @@ func appendDocuments(docs []Document, n *node) []Document {
 }
 
 func document(n *node) Document {
-	d := Document{Line: n.line, Column: n.col}
+	d := Document{Line: n.line, Column: n.col, root: n}
 	if n.kind != nodeMap {
 		d.Err = &Problem{Message: "a manifest is an object with apiVersion, kind and metadata, not a " + n.kind.String(), Line: n.line, Column: n.col}
 		return d
