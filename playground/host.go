@@ -41,6 +41,7 @@ type message struct {
 	Seq      uint64    `json:"seq"`
 	Index    int       `json:"index"`
 	Names    []string  `json:"names"`
+	Kind     string    `json:"kind"`
 	Object   string    `json:"object"`
 	Selector string    `json:"selector"`
 	Tell     bool      `json:"tell"`
@@ -107,6 +108,12 @@ func (h *Host) do(m message) error {
 		return nil
 	case "complete":
 		h.complete(m)
+		return nil
+	case "explain":
+		h.explain(m)
+		return nil
+	case "check":
+		h.check(m)
 		return nil
 	case "save":
 		return h.save(m)

@@ -155,6 +155,41 @@ export interface Completions {
   readonly items: readonly Completion[];
 }
 
+/** A field of a kind, or a kind, as the schema knows it. */
+export interface SchemaField {
+  readonly name: string;
+  /** As `kubectl explain` spells it; of a kind, its apiVersion. */
+  readonly type: string;
+  readonly text: string;
+  readonly required: boolean;
+  /** The only values it may have; empty if any may be. */
+  readonly values: readonly string[];
+}
+
+export interface Explained {
+  readonly type: 'explained';
+  readonly id: number;
+  readonly path: readonly string[];
+  /** Undefined if there is no such field. */
+  readonly field: SchemaField | undefined;
+  /** Those below it. */
+  readonly fields: readonly SchemaField[];
+}
+
+/** What apply would refuse, and where: lines and columns count characters from 1, 0 is not known. */
+export interface Finding {
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+  readonly hint: string;
+}
+
+export interface Checked {
+  readonly type: 'checked';
+  readonly id: number;
+  readonly found: readonly Finding[];
+}
+
 export type ErrorCode = 'log' | 'scenario' | 'livelock' | 'bug' | 'wire';
 
 export interface EngineError {

@@ -21,6 +21,8 @@ const inputs: Readonly<Record<string, Input>> = {
   'op-branch.json': { op: 'branch', index: 1 },
   'op-complete.json': { op: 'complete', id: 7, text: 'kubectl get po', cursor: 14 },
   'op-panels.json': { op: 'panels', names: ['labels', 'why'], object: 'pod/default/web', selector: 'app=web' },
+  'op-explain.json': { op: 'explain', id: 8, kind: 'Pod', names: ['spec', 'containers'] },
+  'op-check.json': { op: 'check', id: 9, text: 'apiVersion: v1\nkind: Pod\n' },
   'op-save.json': { op: 'save', id: 3 },
   'op-load.json': { op: 'load', id: 9, log: 'slipway log 1\n' },
 };

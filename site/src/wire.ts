@@ -8,7 +8,7 @@
 import { array, list, num, oneOf, record, str, texts, type Fields } from './fields.js';
 import { shapes, tones } from './model.js';
 import type {
-  Changes, Completion, Completions, EngineError, History, NodeItem, Patch, PodItem, ServiceItem, TrafficItem, WorldEvent,
+  Changes, Checked, Completion, Completions, EngineError, Explained, History, NodeItem, Patch, PodItem, SchemaField, ServiceItem, TrafficItem, WorldEvent,
 } from './model.js';
 import type { Panel, PanelName } from './panels.js';
 import { panel } from './wire-panels.js';
@@ -23,6 +23,8 @@ export type Message =
   | History
   | Patch
   | Completions
+  | Explained
+  | Checked
   | Panel
   | EngineError;
 
@@ -36,6 +38,8 @@ export type Input =
   | { readonly op: 'branch'; readonly index: number }
   | { readonly op: 'complete'; readonly id: number; readonly text: string; readonly cursor: number }
   | { readonly op: 'panels'; readonly names: readonly PanelName[]; readonly object: string; readonly selector: string }
+  | { readonly op: 'explain'; readonly id: number; readonly kind: string; readonly names: readonly string[] }
+  | { readonly op: 'check'; readonly id: number; readonly text: string }
   | { readonly op: 'save'; readonly id: number }
   | { readonly op: 'load'; readonly id: number; readonly log: string; readonly tell?: boolean };
 
@@ -75,6 +79,16 @@ export function message(m: Fields): Message {
       return panel(m);
     case 'completions':
       return { type, id: num(m, 'id'), from: num(m, 'from'), items: list(m, 'items', completion) };
+    case 'explained':
+      return {
+        type, id: num(m, 'id'), path: texts(m, 'path'), fields: list(m, 'fields', schemaField),
+        field: m['field'] === undefined ? undefined : schemaField(record(m['field'], 'field')),
+      };
+    case 'checked':
+      return {
+        type, id: num(m, 'id'),
+        found: list(m, 'found', (f) => ({ line: num(f, 'line'), column: num(f, 'column'), text: str(f, 'text'), hint: str(f, 'hint') })),
+      };
     case 'error':
       return {
         type,
@@ -185,6 +199,10 @@ function worldEvent(f: Fields): WorldEvent {
 
 function completion(f: Fields): Completion {
   return { text: str(f, 'text'), hint: f['hint'] === undefined ? '' : str(f, 'hint') };
+}
+
+function schemaField(f: Fields): SchemaField {
+  return { name: str(f, 'name'), type: str(f, 'type'), text: str(f, 'text'), required: f['required'] === true, values: texts(f, 'values') };
 }
 
 function changes<T>(value: unknown, name: string, item: (f: Fields) => T): Changes<T> {

@@ -1,6 +1,6 @@
 /** The page's end of the worker: starts it, talks to it, and says when it has died. */
 
-import type { Completions } from '../model.js';
+import type { Checked, Completions, Explained } from '../model.js';
 import { byteOffset, decode, encode, type Input, type Message } from '../wire.js';
 import type { ClockMode, FromWorker, ToWorker } from './protocol.js';
 import { Watchdog } from './watchdog.js';
@@ -61,6 +61,20 @@ export class EngineClient {
   async complete(text: string, cursor: number): Promise<Completions> {
     const answer = await this.#ask((id) => ({ op: 'complete', id, text, cursor: byteOffset(text, cursor) }));
     if (answer.type !== 'completions') throw new Error(`asked for completions, got ${answer.type}`);
+    return answer;
+  }
+
+  /** What a field of a kind is for, and those below it. */
+  async explain(kind: string, names: readonly string[]): Promise<Explained> {
+    const answer = await this.#ask((id) => ({ op: 'explain', id, kind, names }));
+    if (answer.type !== 'explained') throw new Error(`asked for a field, got ${answer.type}`);
+    return answer;
+  }
+
+  /** What apply would refuse in a manifest. */
+  async check(text: string): Promise<Checked> {
+    const answer = await this.#ask((id) => ({ op: 'check', id, text }));
+    if (answer.type !== 'checked') throw new Error(`asked for a check, got ${answer.type}`);
     return answer;
   }
 

@@ -137,13 +137,19 @@ export class Session implements Listener, Traveller {
     if (this.state.phase === 'ready') this.send(this.#panels);
   }
 
-  complete(text: string, cursor: number): Promise<Completions> {
-    return this.#client?.complete(text, cursor) ?? Promise.reject(new Error('no engine'));
+  /** What answers questions that are no inputs. Throws if there is none at the moment. */
+  get engine(): EngineClient {
+    if (!this.#client) throw new Error('no engine');
+    return this.#client;
+  }
+
+  async complete(text: string, cursor: number): Promise<Completions> {
+    return this.engine.complete(text, cursor);
   }
 
   /** The log as a person may keep it in a file. */
-  save(): Promise<string> {
-    return this.#client?.save() ?? Promise.reject(new Error('no engine'));
+  async save(): Promise<string> {
+    return this.engine.save();
   }
 
   /** Puts a session from a file in place of this one; if it is refused this one stays. */

@@ -52,6 +52,8 @@ export function reduce(state: State, message: Message): State {
     case 'ready':
     case 'saved':
     case 'completions':
+    case 'explained':
+    case 'checked':
       return state;
     case 'opened':
       return { ...state, phase: 'ready', prompt: message.prompt, busy: false };
