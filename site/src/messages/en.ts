@@ -211,7 +211,7 @@ export const en = {
 
   // Views
   views: 'Views of the cluster',
-  viewNames: { cluster: 'Cluster', labels: 'Labels', rollout: 'Rollout', why: 'Why', events: 'Events', inspector: 'Inspector' },
+  viewNames: { cluster: 'Cluster', labels: 'Labels', rollout: 'Rollout', why: 'Why', events: 'Events', inspector: 'Inspector', editor: 'Editor' },
   viewLoading: 'Loading this view…',
   viewFailed: 'This view could not be loaded. Choose it again to try once more.',
   chooseFirst: 'Choose an object to see more of it.',

@@ -213,7 +213,7 @@ export const vi: Messages = {
 
   // Các góc nhìn
   views: 'Các góc nhìn về cụm máy',
-  viewNames: { cluster: 'Cụm máy', labels: 'Nhãn', rollout: 'Cập nhật', why: 'Vì sao', events: 'Sự kiện', inspector: 'Chi tiết' },
+  viewNames: { cluster: 'Cụm máy', labels: 'Nhãn', rollout: 'Cập nhật', why: 'Vì sao', events: 'Sự kiện', inspector: 'Chi tiết', editor: 'Soạn thảo' },
   viewLoading: 'Đang tải góc nhìn này…',
   viewFailed: 'Không tải được góc nhìn này. Hãy chọn lại để thử lần nữa.',
   chooseFirst: 'Chọn một đối tượng để xem kỹ hơn.',

@@ -7,6 +7,8 @@ import { catalogues, choose, type Messages } from '../messages/messages.js';
 import { Session } from '../session/controller.js';
 import { isShared } from '../session/share.js';
 import type { Notice } from '../session/state.js';
+import type { EngineClient } from '../engine/client.js';
+import type { Desk } from '../slipway-editor/desk.js';
 import type { SlipwayLesson } from '../slipway-lesson/lesson.js';
 import type { SlipwayTerminal } from '../slipway-terminal/terminal.js';
 import { base } from '../theme/base.css.js';
@@ -121,6 +123,8 @@ export class SlipwayPlayground extends LitElement {
         ${this.#loading(session, t)}
         <slipway-stage .world=${state.world} .panels=${state.panels} .t=${t} .name=${this.lesson} .ready=${ready} .lesson=${this.#lesson() ?? undefined}
           .answers=${this.#lesson()?.answers ?? {}}
+          .work=${{ desk: this.#desk, transcript: state.transcript, busy: state.busy }}
+          @slipway-command=${(e: HTMLElementEventMap['slipway-command']) => session.line(e.detail.text)}
           @slipway-panels=${(e: HTMLElementEventMap['slipway-panels']) => session.panels(e.detail.names, e.detail.object, e.detail.selector)}></slipway-stage>
         <slipway-timeline .world=${state.world} .history=${state.history} .pace=${session.time.pace} .ready=${ready} .t=${t}
           @slipway-seek=${(e: HTMLElementEventMap['slipway-seek']) => session.time.seek(e.detail.ms)}
@@ -240,6 +244,16 @@ export class SlipwayPlayground extends LitElement {
 
   readonly #complete = (text: string, cursor: number): Promise<Completions> =>
     this.#session?.complete(text, cursor) ?? Promise.reject(new Error('no session'));
+
+  readonly #desk: Desk = {
+    explain: async (kind, names) => this.#engine().explain(kind, names),
+    check: async (text) => this.#engine().check(text),
+  };
+
+  #engine(): EngineClient {
+    if (!this.#session) throw new Error('no session');
+    return this.#session.engine;
+  }
 
   readonly #onRun = (event: HTMLElementEventMap['slipway-run']): void => {
     const terminal = this.#terminal();

@@ -8,7 +8,7 @@ import { nothing as noWorld, type World } from '../session/world.js';
 import type { SlipwayLesson } from '../slipway-lesson/lesson.js';
 import { stepsOf, type StepMark } from '../slipway-lesson/steps.js';
 import { viewEvent } from '../slipway-views/events.js';
-import type { SlipwayViews } from '../slipway-views/views.js';
+import type { SlipwayViews, Work } from '../slipway-views/views.js';
 import { base } from '../theme/base.css.js';
 import { styles } from './stage.css.js';
 
@@ -23,6 +23,7 @@ export class SlipwayStage extends LitElement {
     panels: { attribute: false },
     lesson: { attribute: false },
     answers: { attribute: false },
+    work: { attribute: false },
     name: {},
     ready: { type: Boolean },
     t: { attribute: false },
@@ -36,6 +37,8 @@ export class SlipwayStage extends LitElement {
   declare lesson: SlipwayLesson | undefined;
   /** Predictions made, by step. */
   declare answers: Readonly<Record<string, number>>;
+  /** What the editor needs. */
+  declare work: Work | undefined;
   /** The lesson's name. */
   declare name: string;
   declare ready: boolean;
@@ -55,11 +58,12 @@ export class SlipwayStage extends LitElement {
     this.panels = {};
     this.lesson = undefined;
     this.answers = {};
+    this.work = undefined;
     this.name = '';
     this.ready = false;
     this.t = en;
     this.loaded = false;
-    this.beside = { names: [], object: '', selector: '' };
+    this.beside = { names: [], object: '', selector: '', open: false };
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -70,9 +74,9 @@ export class SlipwayStage extends LitElement {
 
   override render(): TemplateResult {
     const { world, panels, t } = this;
-    const crowded = this.beside.names.length > 0;
+    const crowded = this.beside.open;
     return html`<div class="stage ${crowded ? 'two' : ''}">
-      <slipway-views .world=${world} .panels=${panels} .t=${t} @slipway-panels=${this.#onPanels}></slipway-views>
+      <slipway-views .world=${world} .panels=${panels} .work=${this.work} .lesson=${this.name} .ready=${this.ready} .t=${t} @slipway-panels=${this.#onPanels}></slipway-views>
       ${this.loaded
         ? html`<slipway-goal .lesson=${this.name} .world=${world} .labels=${panels.labels} .answers=${this.answers} .steps=${this.#steps}
             ?crowded=${crowded} .t=${t} @slipway-compare=${this.#onCompare} @slipway-mark=${this.#onMark} @slipway-choose=${this.#onChoose}></slipway-goal>`
@@ -103,9 +107,9 @@ export class SlipwayStage extends LitElement {
 
   /** Tells which panels are wanted: those on show, and the one the goal's picture is compared with. */
   #ask(): void {
-    const { names, object, selector } = this.beside;
+    const { names, object, selector, open } = this.beside;
     const more: readonly PanelName[] = this.#labels && !names.includes('labels') ? ['labels'] : [];
-    this.dispatchEvent(viewEvent('slipway-panels', { names: [...names, ...more], object, selector }));
+    this.dispatchEvent(viewEvent('slipway-panels', { names: [...names, ...more], object, selector, open }));
   }
 
   readonly #onMark = (event: HTMLElementEventMap['slipway-mark']): void => {

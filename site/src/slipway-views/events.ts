@@ -10,7 +10,7 @@ interface Details {
   /** Somebody typed a selector. */
   'slipway-selector': { readonly text: string };
   /** Other views are on show than before, or about something else. */
-  'slipway-panels': { readonly names: readonly PanelName[]; readonly object: string; readonly selector: string };
+  'slipway-panels': { readonly names: readonly PanelName[]; readonly object: string; readonly selector: string; readonly open: boolean /* the cluster shares its room */ };
 }
 
 type ViewEvents = { [K in keyof Details]: CustomEvent<Details[K]> };

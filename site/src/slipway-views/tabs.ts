@@ -2,10 +2,13 @@
 
 import type { PanelName } from '../panels.js';
 
-/** The cluster alone, or a view beside it. */
-export type Tab = 'cluster' | PanelName;
+/** What can stand beside the cluster: a view of the world, or the editor, of which the engine says nothing by itself. */
+export type Beside = PanelName | 'editor';
 
-export const tabs: readonly Tab[] = ['cluster', 'labels', 'rollout', 'why', 'events', 'inspector'];
+/** The cluster alone, or something beside it. */
+export type Tab = 'cluster' | Beside;
+
+export const tabs: readonly Tab[] = ['cluster', 'labels', 'rollout', 'why', 'events', 'inspector', 'editor'];
 
 /** Where a key leads from a tab; undefined if it does not move. */
 export function moveTab(at: Tab, key: string): Tab | undefined {

@@ -5,8 +5,8 @@ import { follow, noChoice } from './follow.js';
 import { moveTab, tabs } from './tabs.js';
 
 test.each([
-  ['cluster', 'ArrowRight', 'labels'], ['cluster', 'ArrowLeft', 'inspector'], ['inspector', 'ArrowRight', 'cluster'],
-  ['why', 'Home', 'cluster'], ['why', 'End', 'inspector'], ['why', 'x', undefined],
+  ['cluster', 'ArrowRight', 'labels'], ['cluster', 'ArrowLeft', 'editor'], ['editor', 'ArrowRight', 'cluster'],
+  ['why', 'Home', 'cluster'], ['why', 'End', 'editor'], ['why', 'x', undefined],
 ] as const)('from the tab %s, %s leads to %s', (at, key, want) => {
   expect(moveTab(at, key)).toBe(want);
 });

@@ -3,22 +3,32 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
-import type { PanelName, Panels } from '../panels.js';
+import type { Panels } from '../panels.js';
+import type { Transcript } from '../session/transcript.js';
 import { nothing as noWorld, type World } from '../session/world.js';
+import type { Desk } from '../slipway-editor/desk.js';
 import { base } from '../theme/base.css.js';
 import { viewEvent } from './events.js';
 import { follow, noChoice, type Choice } from './follow.js';
-import { moveTab, tabs, type Tab } from './tabs.js';
+import { moveTab, tabs, type Beside, type Tab } from './tabs.js';
 import { styles } from './views.css.js';
 
 /** The code of a view is loaded when it is shown first. */
-const parts: Readonly<Record<PanelName, () => Promise<unknown>>> = {
+const parts: Readonly<Record<Beside, () => Promise<unknown>>> = {
   labels: () => import('../slipway-labels/define.js'),
   rollout: () => import('../slipway-rollout/define.js'),
   why: () => import('../slipway-why/define.js'),
   events: () => import('../slipway-events/define.js'),
   inspector: () => import('../slipway-inspector/define.js'),
+  editor: () => import('../slipway-editor/define.js'),
 };
+
+/** What the editor needs, beside words. */
+export interface Work {
+  readonly desk: Desk;
+  readonly transcript: Transcript;
+  readonly busy: boolean;
+}
 
 /**
  * @summary Tabs over the cluster: labels, rollout, why, events or one object beside it. Pointing at an object in one view
@@ -30,6 +40,9 @@ export class SlipwayViews extends LitElement {
   static override properties = {
     world: { attribute: false },
     panels: { attribute: false },
+    work: { attribute: false },
+    lesson: {},
+    ready: { type: Boolean },
     t: { attribute: false },
     tab: { state: true },
     loaded: { state: true },
@@ -40,10 +53,14 @@ export class SlipwayViews extends LitElement {
 
   declare world: World;
   declare panels: Panels;
+  declare work: Work | undefined;
+  /** The lesson's name. */
+  declare lesson: string;
+  declare ready: boolean;
   declare t: Messages;
   declare tab: Tab;
   /** Views whose code has come, or could not. */
-  declare loaded: ReadonlyMap<PanelName, boolean>;
+  declare loaded: ReadonlyMap<Beside, boolean>;
   declare marked: string;
   declare selector: string;
   declare choice: Choice;
@@ -54,6 +71,9 @@ export class SlipwayViews extends LitElement {
     super();
     this.world = noWorld;
     this.panels = {};
+    this.work = undefined;
+    this.lesson = '';
+    this.ready = false;
     this.t = en;
     this.tab = 'cluster';
     this.loaded = new Map();
@@ -82,25 +102,39 @@ export class SlipwayViews extends LitElement {
           <slipway-cluster .world=${this.world} .t=${t} .chosen=${this.choice.key} .marked=${this.marked} ?bare=${beside !== undefined}></slipway-cluster>
         </div>
         <div class="panel" id="panel" role="tabpanel" tabindex="0" aria-labelledby=${`tab-${tab}`} ?hidden=${!beside}>
-          ${beside ? this.#beside(beside) : nothing}
+          ${beside && beside !== 'editor' ? this.#beside(beside) : nothing}
+          ${this.#editor(beside === 'editor')}
         </div>
       </div>`;
   }
 
   override updated(): void {
-    const names = this.tab === 'cluster' ? [] : [this.tab];
+    const names = this.tab === 'cluster' || this.tab === 'editor' ? [] : [this.tab];
     const object = names.length === 0 ? '' : this.choice.key;
     const selector = this.tab === 'labels' ? this.selector : '';
-    const asked = JSON.stringify([names, object, selector]);
-    if (asked === this.#asked || (this.#asked === '' && names.length === 0)) return;
+    const open = this.tab !== 'cluster';
+    const asked = JSON.stringify([names, object, selector, open]);
+    if (asked === this.#asked || (this.#asked === '' && !open)) return;
     this.#asked = asked;
-    this.dispatchEvent(viewEvent('slipway-panels', { names, object, selector }));
+    this.dispatchEvent(viewEvent('slipway-panels', { names, object, selector, open }));
   }
 
-  #beside(name: PanelName): TemplateResult {
+  #waits(name: Beside): TemplateResult {
+    return html`<p class="hint" role="status">${this.loaded.has(name) ? this.t.viewFailed : this.t.viewLoading}</p>`;
+  }
+
+  /** The editor, which stays as it is while something else is on show. */
+  #editor(shown: boolean): TemplateResult | typeof nothing {
+    const { work, t } = this;
+    if (this.loaded.get('editor') !== true || !work) return shown ? this.#waits('editor') : nothing;
+    return html`<slipway-editor ?hidden=${!shown} .desk=${work.desk} .lesson=${this.lesson} .transcript=${work.transcript}
+      .busy=${work.busy} .ready=${this.ready} .t=${t}></slipway-editor>`;
+  }
+
+  #beside(name: Exclude<Beside, 'editor'>): TemplateResult {
     const { t, marked, panels } = this;
     const object = this.choice.key;
-    if (this.loaded.get(name) !== true) return html`<p class="hint" role="status">${this.loaded.has(name) ? t.viewFailed : t.viewLoading}</p>`;
+    if (this.loaded.get(name) !== true) return this.#waits(name);
     switch (name) {
       case 'labels':
         return html`<slipway-labels .panel=${panels.labels} .marked=${marked} .object=${object} .t=${t}></slipway-labels>`;
@@ -123,7 +157,7 @@ export class SlipwayViews extends LitElement {
     if (tab !== 'cluster' && this.loaded.get(tab) !== true) void this.#load(tab);
   }
 
-  async #load(name: PanelName): Promise<void> {
+  async #load(name: Beside): Promise<void> {
     let came = true;
     try {
       await parts[name]();

@@ -1,0 +1,205 @@
+/** The editor: a manifest, what is wrong with it, and what its fields are for. */
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { editorMessages, type EditorMessages } from '../messages/editor.js';
+import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
+import { browserBox, type Box } from '../session/store.js';
+import type { Transcript } from '../session/transcript.js';
+import type { SchemaField } from '../model.js';
+import { base } from '../theme/base.css.js';
+import { icon } from '../theme/icons.js';
+import { Schema, type Desk } from './desk.js';
+import { findDraft, keepDraft } from './draft.js';
+import { styles } from './editor.css.js';
+import { editorEvent } from './events.js';
+import type { Mark } from './findings.js';
+import { heredoc } from './heredoc.js';
+import { fieldAt } from './place.js';
+import { edit, type Editing } from './setup.js';
+
+/**
+ * @summary A manifest to write, with completion, documentation and errors from the engine.
+ * @fires slipway-command - the command line `detail.text` is to be run
+ */
+export class SlipwayEditor extends LitElement {
+  static override styles = [base, styles];
+  static override properties = {
+    desk: { attribute: false },
+    lesson: { attribute: false },
+    transcript: { attribute: false },
+    busy: { type: Boolean },
+    ready: { type: Boolean },
+    t: { attribute: false },
+    found: { state: true },
+    about: { state: true },
+    note: { state: true },
+    unkept: { state: true },
+  };
+
+  declare desk: Desk | undefined;
+  declare lesson: string;
+  declare transcript: Transcript;
+  declare busy: boolean;
+  declare ready: boolean;
+  declare t: Messages;
+  /** What apply would refuse. */
+  declare found: readonly Mark[];
+  /** The field the cursor is in. */
+  declare about: { readonly path: string; readonly field: SchemaField } | undefined;
+  /** What came of the last thing that was done, and whether it went well. */
+  declare note: { readonly text: string; readonly bad: boolean } | undefined;
+  /** The text is not kept across a reload. */
+  declare unkept: boolean;
+
+  readonly #box: Box = browserBox();
+  readonly #schema = new Schema(() => this.#desk());
+  #editing: Editing | undefined;
+  /** The last block of the transcript before a command of the editor's was sent; undefined if none is under way. */
+  #before: number | undefined;
+  #keeping: ReturnType<typeof setTimeout> | undefined;
+  #asking = 0;
+
+  constructor() {
+    super();
+    this.desk = undefined;
+    this.lesson = '';
+    this.transcript = [];
+    this.busy = false;
+    this.ready = false;
+    this.t = en;
+    this.found = [];
+    this.about = undefined;
+    this.note = undefined;
+    this.unkept = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#keeping);
+    this.#keep();
+    this.#editing?.view.destroy();
+    this.#editing = undefined;
+  }
+
+  override render(): TemplateResult {
+    const { t, found, note } = this;
+    const e = this.#e;
+    return html`<div class="top">
+        <h2>${t.viewNames.editor}</h2>
+        <span class="does">
+          <button type="button" class="btn primary" ?disabled=${!this.ready} @click=${this.#apply}>${icon('send')}${e.apply}</button>
+        </span>
+      </div>
+      <div class="text"></div>
+      <p class="about" id="about">${this.#about()}</p>
+      <div role="status" class="note ${note?.bad ? 'bad' : ''}">${note ? html`<pre>${note.text}</pre>` : nothing}</div>
+      ${found.length === 0 ? nothing : html`<ul class="found" aria-label=${e.problems(found.length)}>${found.map((m) => html`<li>
+        <button type="button" @click=${() => this.#go(m)}><b>${m.line}:${m.column}</b> ${m.text}${m.hint === '' ? nothing : html` <i>${m.hint}</i>`}</button></li>`)}</ul>`}
+      ${this.unkept ? html`<p class="note bad" role="status">${e.unkept}</p>` : nothing}
+      <p class="help" id="help">${e.help}</p>`;
+  }
+
+  override firstUpdated(): void {
+    const parent = this.renderRoot.querySelector<HTMLElement>('.text');
+    const root = this.shadowRoot;
+    if (!parent || !root) return;
+    this.#editing = edit(parent, root, findDraft(this.#box, this.lesson), this.#e, {
+      schema: this.#schema,
+      check: async (text) => (await this.#desk().check(text)).found,
+      apply: () => this.#apply(),
+      changed: () => this.#changed(),
+      moved: () => void this.#moved(),
+      found: (marks) => (this.found = marks),
+    });
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('t') && changed.get('t')) this.#editing?.speak(this.#e);
+    if (changed.has('busy') || changed.has('transcript')) this.#heard();
+  }
+
+  /** The text as it is. */
+  get text(): string {
+    return this.#editing?.view.state.doc.toString() ?? '';
+  }
+
+  /** Puts another text in place of this one; it can be undone. */
+  show(text: string): void {
+    const view = this.#editing?.view;
+    view?.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } });
+    view?.focus();
+  }
+
+  get #e(): EditorMessages {
+    return editorMessages(this.t);
+  }
+
+  #desk(): Desk {
+    if (!this.desk) throw new Error('no engine');
+    return this.desk;
+  }
+
+  #about(): TemplateResult | string {
+    const { about } = this;
+    if (!about) return this.#e.about;
+    const { field } = about;
+    return html`<code>${about.path} &lt;${field.type}&gt;</code>${field.required ? html` <b>${this.#e.required}</b>` : nothing} ${field.text}
+      ${field.values.length > 0 ? html`<span>${this.#e.values(field.values.join(', '))}</span>` : nothing}`;
+  }
+
+  readonly #apply = (): void => {
+    if (!this.ready) return;
+    const { text } = this;
+    if (text.trim() === '') this.note = { text: this.#e.empty, bad: true };
+    else if (this.busy) this.note = { text: this.#e.busy, bad: true };
+    else this.#run(heredoc('kubectl apply -f -', text));
+  };
+
+  #run(line: string): void {
+    this.#before = this.transcript.at(-1)?.id ?? -1;
+    this.note = undefined;
+    this.dispatchEvent(editorEvent('slipway-command', { text: line }));
+  }
+
+  /** Once the command is over, what it said is the note. */
+  #heard(): void {
+    const before = this.#before;
+    if (before === undefined || this.busy) return;
+    const said = this.transcript.filter((b) => b.id > before);
+    if (!said.some((b) => b.kind === 'command')) return;
+    this.#before = undefined;
+    const out = said.filter((b) => b.kind === 'out' || b.kind === 'err');
+    this.note = { text: out.map((b) => b.text).join('').trimEnd(), bad: out.some((b) => b.kind === 'err') };
+    this.#editing?.recheck();
+  }
+
+  #changed(): void {
+    this.note = undefined;
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => this.#keep(), 400);
+  }
+
+  #keep(): void {
+    if (this.#editing) this.unkept = !keepDraft(this.#box, this.lesson, this.text);
+  }
+
+  async #moved(): Promise<void> {
+    const view = this.#editing?.view;
+    const at = view && fieldAt(view.state.doc.toString(), view.state.selection.main.head);
+    const asked = ++this.#asking;
+    if (!at || at.kind === '') {
+      this.about = undefined;
+      return;
+    }
+    const answer = await this.#schema.field(at.kind, at.names).catch(() => undefined);
+    if (asked !== this.#asking) return;
+    this.about = answer?.field && { path: at.names.join('.') || at.kind, field: answer.field };
+  }
+
+  #go(mark: Mark): void {
+    const view = this.#editing?.view;
+    view?.dispatch({ selection: { anchor: Math.min(mark.from, view.state.doc.length) }, scrollIntoView: true });
+    view?.focus();
+  }
+}

@@ -1,0 +1,16 @@
+/** What the editor tells the page. */
+
+interface Details {
+  /** A command line is to be run. */
+  'slipway-command': { readonly text: string };
+}
+
+type EditorEvents = { [K in keyof Details]: CustomEvent<Details[K]> };
+
+declare global {
+  interface HTMLElementEventMap extends EditorEvents {}
+}
+
+export function editorEvent<K extends keyof Details>(name: K, detail: Details[K]): CustomEvent<Details[K]> {
+  return new CustomEvent(name, { detail, bubbles: true, composed: true });
+}

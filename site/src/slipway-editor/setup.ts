@@ -1,0 +1,113 @@
+/** CodeMirror as the page uses it. What it asks of the world comes in through hooks. */
+
+import { acceptCompletion, autocompletion, completionKeymap, startCompletion } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { forceLinting, linter, lintGutter, lintKeymap, type Diagnostic } from '@codemirror/lint';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers } from '@codemirror/view';
+import type { Finding } from '../model.js';
+import type { EditorMessages } from '../messages/editor.js';
+import { source } from './completion.js';
+import type { Schema } from './desk.js';
+import { marks, type Mark } from './findings.js';
+import { look } from './look.js';
+import { fieldAt } from './place.js';
+
+export interface Hooks {
+  readonly schema: Schema;
+  /** What is wrong with a text; rejects while nobody can tell. */
+  check(text: string): Promise<readonly Finding[]>;
+  /** The person pressed the keys that apply. */
+  apply(): void;
+  changed(text: string): void;
+  moved(): void;
+  found(marks: readonly Mark[]): void;
+}
+
+export interface Editing {
+  readonly view: EditorView;
+  /** Its words in another language. */
+  speak(t: EditorMessages): void;
+  /** The world may have changed: what was wrong may be right now. */
+  recheck(): void;
+}
+
+/** Makes an editor inside a shadow root, where its style sheets are constructed ones: the page's policy allows no others. */
+export function edit(parent: HTMLElement, root: ShadowRoot, text: string, t: EditorMessages, hooks: Hooks): Editing {
+  const words = new Compartment();
+  const view = new EditorView({
+    parent,
+    root,
+    state: EditorState.create({ doc: text, extensions: [extensions(hooks), words.of(spoken(t))] }),
+  });
+  return {
+    view,
+    speak: (next) => view.dispatch({ effects: words.reconfigure(spoken(next)) }),
+    recheck: () => forceLinting(view),
+  };
+}
+
+function extensions(hooks: Hooks): Extension {
+  return [
+    lineNumbers(),
+    highlightActiveLineGutter(),
+    highlightActiveLine(),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    EditorState.tabSize.of(2),
+    bracketMatching(),
+    yaml(),
+    EditorView.lineWrapping,
+    look,
+    autocompletion({ override: [source(hooks.schema, ({ view }) => view && startCompletion(view))], icons: false, activateOnTypingDelay: 60 }),
+    linter((view) => lint(view, hooks), { delay: 350 }),
+    lintGutter(),
+    hoverTooltip((view, pos) => hover(view, pos, hooks.schema)),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) hooks.changed(update.state.doc.toString());
+      if (update.docChanged || update.selectionSet) hooks.moved();
+    }),
+    keymap.of([
+      { key: 'Mod-Enter', run: () => (hooks.apply(), true) },
+      { key: 'Tab', run: acceptCompletion },
+      { key: 'Tab', run: indentMore, shift: indentLess },
+      ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap,
+    ]),
+  ];
+}
+
+function spoken(t: EditorMessages): Extension {
+  return [
+    EditorView.contentAttributes.of({ 'aria-label': t.text, 'aria-describedby': 'help' }),
+    EditorState.phrases.of(t.phrases),
+  ];
+}
+
+async function lint(view: EditorView, hooks: Hooks): Promise<readonly Diagnostic[]> {
+  const text = view.state.doc.toString();
+  const found = marks(text, await hooks.check(text).catch(() => []));
+  hooks.found(found);
+  return found.map((m): Diagnostic => ({ from: m.from, to: m.to, severity: 'error', message: m.hint === '' ? m.text : `${m.text}\n${m.hint}` }));
+}
+
+async function hover(view: EditorView, pos: number, schema: Schema) {
+  const at = fieldAt(view.state.doc.toString(), pos);
+  if (!at || at.kind === '' || pos < at.from || pos > at.to) return null;
+  const { field } = await schema.field(at.kind, at.names);
+  if (!field || field.text === '') return null;
+  return {
+    pos: at.from,
+    end: at.to,
+    create: () => {
+      const dom = document.createElement('div');
+      const type = document.createElement('code');
+      type.textContent = `${at.names.join('.')} <${field.type}>`;
+      dom.append(type, document.createElement('br'), field.text);
+      return { dom };
+    },
+  };
+}
