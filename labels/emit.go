@@ -33,18 +33,19 @@ func emitBits[K any](dst, keys []K, set *bitset, from int) (n, next int) {
 		}
 		w, room, window := set[i&(chunkWords-1)], (*[64]K)(dst[n:]), (*[64]K)(keys[i*64:])
 		count := bits.OnesCount64(w)
-		// Eight at a time: so it is seldom hard to foresee where to stop. What is written behind the last wanted key
-		// does not count.
-		for at := 0; at < count; at += 8 {
-			eight := (*[8]K)(room[at&56:])
-			eight[0], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
-			eight[1], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
-			eight[2], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
-			eight[3], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
-			eight[4], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
-			eight[5], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
-			eight[6], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
-			eight[7], w = window[bits.TrailingZeros64(w)&63], w&(w-1)
+		// Four at a time: so it is not always hard to foresee where to stop, and few are copied in vain. What is written
+		// behind the last wanted key does not count. The highest bit is set so that there is always one to find: else
+		// each step would have to ask.
+		room[0], w = window[bits.TrailingZeros64(w|1<<63)], w&(w-1)
+		room[1], w = window[bits.TrailingZeros64(w|1<<63)], w&(w-1)
+		room[2], w = window[bits.TrailingZeros64(w|1<<63)], w&(w-1)
+		room[3], w = window[bits.TrailingZeros64(w|1<<63)], w&(w-1)
+		for at := 4; at < count; at += 4 {
+			four := (*[4]K)(room[at&60:])
+			four[0], w = window[bits.TrailingZeros64(w|1<<63)], w&(w-1)
+			four[1], w = window[bits.TrailingZeros64(w|1<<63)], w&(w-1)
+			four[2], w = window[bits.TrailingZeros64(w|1<<63)], w&(w-1)
+			four[3], w = window[bits.TrailingZeros64(w|1<<63)], w&(w-1)
 		}
 		n += count
 	}
