@@ -1,7 +1,6 @@
 package fields
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,13 +28,20 @@ func (s Set) Get(field string) string { return s[field] }
 
 // String prints the fields as "a=1,b=2", ordered by the text of each pair; values are not escaped, as upstream.
 func (s Set) String() string {
-	pairs := make([]string, 0, len(s))
+	pairs := make([]term, 0, len(s))
 	//order:irrelevant the pairs are sorted below
 	for k, v := range s {
-		pairs = append(pairs, k+"="+v)
+		pairs = append(pairs, term{text: k + "=" + v})
 	}
-	slices.Sort(pairs)
-	return strings.Join(pairs, ",")
+	sortTerms(pairs, make([]term, len(pairs)))
+	var b strings.Builder
+	for i, p := range pairs {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(p.text)
+	}
+	return b.String()
 }
 
 // AsSelector returns SelectorFromSet(s).
@@ -104,9 +110,15 @@ func And(selectors ...Selector) Selector {
 
 // SelectorFromSet returns the selector that wants every pair of the set, by field; nil or empty gives Everything.
 func SelectorFromSet(set Set) Selector {
+	names := make([]term, 0, len(set))
+	//order:irrelevant the names are sorted below
+	for field := range set {
+		names = append(names, term{text: field})
+	}
+	sortTerms(names, make([]term, len(names)))
 	s := Selector{}
-	for _, field := range slices.Sorted(maps.Keys(set)) {
-		s.reqs = append(s.reqs, Requirement{Field: field, Value: set[field]})
+	for _, name := range names {
+		s.reqs = append(s.reqs, Requirement{Field: name.text, Value: set[name.text]})
 	}
 	return s
 }
