@@ -108,10 +108,10 @@ func (c *constraint) appendTo(reqs []Requirement) []Requirement {
 	}
 	if c.numeric {
 		if c.low > math.MinInt64 {
-			reqs = append(reqs, Requirement{key: c.key, op: opGreaterThan, bound: c.low - 1, value: strconv.FormatInt(c.low-1, 10)})
+			reqs = append(reqs, Requirement{key: c.key, op: opGreaterThan, value: strconv.FormatInt(c.low-1, 10)})
 		}
 		if c.high < math.MaxInt64 {
-			reqs = append(reqs, Requirement{key: c.key, op: opLessThan, bound: c.high + 1, value: strconv.FormatInt(c.high+1, 10)})
+			reqs = append(reqs, Requirement{key: c.key, op: opLessThan, value: strconv.FormatInt(c.high+1, 10)})
 		}
 	} else if !c.absent {
 		reqs = append(reqs, Requirement{key: c.key, op: opExists})

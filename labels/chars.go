@@ -1,10 +1,5 @@
 package labels
 
-// charset is a set of bytes, a bit each.
-type charset [4]uint64
-
-func (s *charset) has(c byte) bool { return s[c>>6]>>(c&63)&1 != 0 }
-
 // Classes of bytes. Validation reads one class a byte and decides at the end, without branches between.
 const (
 	edge   = 1 << iota // [A-Za-z0-9]: may begin and end a name
@@ -13,6 +8,8 @@ const (
 	dash               // -
 	dot                // .
 	domain             // [-a-z0-9.]: may stand in a domain
+	stop               // NUL, blanks and symbols: end a word of a selector
+	slash              // /: stands between the two parts of a key
 
 	lowerClass = edge | inner | part | domain
 	upperClass = edge | inner
@@ -31,6 +28,8 @@ var classes = [256]uint8{
 	'O': upperClass, 'P': upperClass, 'Q': upperClass, 'R': upperClass, 'S': upperClass, 'T': upperClass, 'U': upperClass,
 	'V': upperClass, 'W': upperClass, 'X': upperClass, 'Y': upperClass, 'Z': upperClass,
 	'-': inner | dash | domain, '.': inner | dot | domain, '_': inner,
+	0: stop, ' ': stop, '\t': stop, '\r': stop, '\n': stop,
+	'!': stop, '(': stop, ')': stop, ',': stop, '<': stop, '=': stop, '>': stop, '/': slash,
 }
 
 // isName says whether s is [A-Za-z0-9], or that at both ends with [-A-Za-z0-9_.] between. Length is the caller's.

@@ -42,11 +42,13 @@ func constrain(reqs []Requirement) constraint {
 			never = true
 			continue
 		case opGreaterThan:
-			never = never || r.bound == math.MaxInt64
-			c.numeric, c.low = true, max(c.low, r.bound+1)
+			bound := r.bound()
+			never = never || bound == math.MaxInt64
+			c.numeric, c.low = true, max(c.low, bound+1)
 		case opLessThan:
-			never = never || r.bound == math.MinInt64
-			c.numeric, c.high = true, min(c.high, r.bound-1)
+			bound := r.bound()
+			never = never || bound == math.MinInt64
+			c.numeric, c.high = true, min(c.high, bound-1)
 		case opNever:
 			never = true
 		}

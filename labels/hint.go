@@ -108,7 +108,7 @@ func hintList(found string) string {
 	switch {
 	case found == "":
 		return "close the parenthesis after the last value"
-	case stops.has(found[0]):
+	case classes[found[0]]&stop != 0:
 		return "values have letters, digits, '-', '_' and '.' only"
 	}
 	return "separate the values by commas"

@@ -172,9 +172,10 @@ func (ix *Index[K]) term(r *Requirement) (t term) {
 	case r.op.unary():
 		t.add(ix.byKey[key], 0)
 	case r.op.ordered():
+		bound := r.bound()
 		//order:irrelevant the postings are joined into one set
 		for _, id := range values {
-			if pair := &ix.table.pairs[id]; pair.isInt && (r.op == opGreaterThan) == (pair.number > r.bound) && pair.number != r.bound {
+			if pair := &ix.table.pairs[id]; pair.isInt && (r.op == opGreaterThan) == (pair.number > bound) && pair.number != bound {
 				t.add(ix.byPair[id], id)
 			}
 		}

@@ -48,7 +48,7 @@ func (in *Interner) Compile(s Selector) Matcher {
 }
 
 func (in *Interner) number(r *Requirement) numbered {
-	n := numbered{op: r.op, key: in.table.key(r.key), bound: r.bound}
+	n := numbered{op: r.op, key: in.table.key(r.key), bound: r.bound()}
 	if r.op.ordered() || r.op.unary() {
 		return n
 	}

@@ -50,7 +50,7 @@ type parser struct {
 	lexer
 	tok    token
 	path   string
-	key    string   // of the requirement at hand, for hints
+	key    [2]int   // where the key of the requirement at hand begins and ends, for hints
 	values []string // the values of all lists, one after the other: one allocation for all
 }
 
@@ -91,7 +91,7 @@ func (p *parser) atKey() bool { return p.tok == tokenNot || p.atName() }
 // requirement reads a key and what follows it.
 func (p *parser) requirement(r *Requirement) *ParseError {
 	r.op = opExists
-	p.key = ""
+	p.key = [2]int{}
 	if p.tok == tokenNot {
 		r.op = opDoesNotExist
 		p.advance()
@@ -100,8 +100,8 @@ func (p *parser) requirement(r *Requirement) *ParseError {
 		return p.fail(afterNot)
 	}
 	r.key = p.literal()
-	p.key = r.key
-	if !isKey(r.key) {
+	p.key = [2]int{p.start, p.end}
+	if !p.validKey() {
 		return p.failField(atBadKey, FieldErrors{invalid(p.path, r.key, strings.Join(ValidateKey(r.key), "; "))})
 	}
 	p.advance()
@@ -144,34 +144,24 @@ func (p *parser) operator() opcode {
 
 // exact reads the one value of =, ==, !=, > and <; nothing before a comma or the end is the empty value.
 func (p *parser) exact(r *Requirement) *ParseError {
-	at := p.start
+	ok := true
 	switch {
 	case p.tok == tokenEnd || p.tok == tokenComma:
-		p.end = at
+		p.end = p.start
 	case !p.atName():
 		return p.fail(atValue)
 	default:
 		r.value = p.literal()
+		ok = p.validValue()
 	}
-	if err := p.checkExact(r); err != nil {
-		return err
+	if r.op.ordered() && ok {
+		_, ok = parseInt(r.value)
+	}
+	if !ok {
+		return p.failField(atBadValue, checkRequirement(p.path, r.key, operatorNames[r.op], []string{r.value}))
 	}
 	if p.tok != tokenEnd && p.tok != tokenComma {
 		p.advance()
 	}
 	return nil
-}
-
-// checkExact validates the value of r and reads it as a number where the operator compares numbers.
-func (p *parser) checkExact(r *Requirement) *ParseError {
-	ok := r.value == "" || len(r.value) <= maxName && isName(r.value)
-	if r.op.ordered() {
-		number := false
-		r.bound, number = parseInt(r.value)
-		ok = ok && number
-	}
-	if ok {
-		return nil
-	}
-	return p.failField(atBadValue, checkRequirement(p.path, r.key, operatorNames[r.op], []string{r.value}))
 }

@@ -129,5 +129,5 @@ func (p *parser) failNUL() *ParseError {
 func (p *parser) errorAt(at place) *ParseError {
 	found := p.literal()
 	return &ParseError{Input: p.input, Offset: p.start, End: p.end, Found: found, Want: places[at].want,
-		Hint: hint(at, p.key, found)}
+		Hint: hint(at, p.input[p.key[0]:p.key[1]], found)}
 }

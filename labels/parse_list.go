@@ -16,43 +16,44 @@ func (p *parser) list(r *Requirement) *ParseError {
 	if p.values == nil { // a list has at most one value more than commas: this is room for all lists to come
 		p.values = make([]string, 0, strings.Count(p.input[open:], ",")+1)
 	}
-	if err := p.listValues(first); err != nil {
+	valid, err := p.listValues(first)
+	if err != nil {
 		return err
 	}
 	values := p.values[first:]
-	if err := p.checkList(r, values, open); err != nil {
-		return err
+	if !valid {
+		p.findInvalid(open)
+		sortOrdered(values)
+		return p.failField(atBadValue, checkRequirement(p.path, r.key, operatorNames[r.op], slices.Compact(values)))
 	}
 	sortOrdered(values)
 	values = slices.Compact(values)
 	p.values = p.values[:first+len(values)]
-	if len(values) == 1 {
-		r.value = values[0]
-	} else {
-		r.values = values[:len(values):len(values)]
-	}
+	r.setValues(values)
 	p.advance()
 	return nil
 }
 
-// listValues collects the values up to the closing parenthesis; first is the length of p.values before them.
-func (p *parser) listValues(first int) *ParseError {
+// listValues collects the values up to the closing parenthesis, and says whether all are valid; first is the length
+// of p.values before them.
+func (p *parser) listValues(first int) (valid bool, err *ParseError) {
 	if p.tok == tokenClose {
 		p.values = append(p.values, "")
-		return nil
+		return true, nil
 	}
 	if !p.atName() && p.tok != tokenComma {
-		return p.fail(inOpened)
+		return false, p.fail(inOpened)
 	}
-	for {
+	for valid = true; ; {
 		switch {
 		case p.atName():
 			p.values = append(p.values, p.literal())
+			valid = valid && p.validValue()
 			if p.advance(); p.tok == tokenClose {
-				return nil
+				return valid, nil
 			}
 			if p.tok != tokenComma {
-				return p.fail(afterValue)
+				return false, p.fail(afterValue)
 			}
 		case p.tok == tokenComma:
 			if len(p.values) == first {
@@ -63,25 +64,12 @@ func (p *parser) listValues(first int) *ParseError {
 				p.values = append(p.values, "")
 			}
 			if p.tok == tokenClose {
-				return nil
+				return valid, nil
 			}
 		default:
-			return p.fail(inList)
+			return false, p.fail(inList)
 		}
 	}
-}
-
-// checkList validates the values; open is the offset of the first token inside the parenthesis.
-func (p *parser) checkList(r *Requirement, values []string, open int) *ParseError {
-	for _, v := range values {
-		if len(v) > maxName || v != "" && !isName(v) {
-			p.findInvalid(open)
-			sorted := slices.Clone(values)
-			sortOrdered(sorted)
-			return p.failField(atBadValue, checkRequirement(p.path, r.key, operatorNames[r.op], slices.Compact(sorted)))
-		}
-	}
-	return nil
 }
 
 // findInvalid puts the cursor on the first invalid value of the list that starts at offset open.

@@ -45,13 +45,10 @@ var signs = [...]struct{ before, between, after string }{
 func (r *Requirement) size() int {
 	sign := &signs[r.op]
 	size := len(sign.before) + len(r.key) + len(sign.between) + len(r.value) + len(sign.after)
-	if len(r.values) > 0 {
-		size += len(r.values) - 1
-		for i := range r.values {
-			size += len(r.values[i])
-		}
+	for _, v := range r.list() {
+		size += len(v) + 1
 	}
-	return size
+	return size - min(int(r.more), 1)
 }
 
 func (r *Requirement) appendTo(buf []byte) []byte {
@@ -67,14 +64,14 @@ func (r *Requirement) appendTo(buf []byte) []byte {
 	if sign.between != "" {
 		buf = append(buf, sign.between...)
 	}
-	if len(r.values) == 0 && r.value != "" {
+	if r.more == 0 && r.value != "" {
 		buf = append(buf, r.value...)
 	}
-	for i := range r.values {
+	for i, v := range r.list() {
 		if i > 0 {
 			buf = append(buf, ',')
 		}
-		buf = append(buf, r.values[i]...)
+		buf = append(buf, v...)
 	}
 	if sign.after != "" {
 		buf = append(buf, sign.after...)

@@ -3,17 +3,34 @@ package labels
 import (
 	"slices"
 	"strings"
+	"unsafe"
 )
 
 // Requirement is one condition on one key: "env in (prod,qa)". It is immutable.
 //
 // The zero Requirement is not valid and matches nothing; NewRequirement and Parse make valid ones.
 type Requirement struct {
-	key    string
-	op     opcode
-	bound  int64    // of > and <
-	value  string   // when there is exactly one value
-	values []string // when there are more: sorted, never the caller's slice
+	_     [0]func() // a requirement is compared by Equal, not by ==
+	key   string
+	value string  // when there is exactly one value
+	first *string // when there are more: the first of them; sorted, never the caller's slice
+	more  uint32  // how many there are from first on
+	op    opcode
+}
+
+// list returns the values where there is not exactly one. They are kept without a slice's capacity because selectors are
+// made more often than anything else here, and most of that time goes into memory.
+func (r *Requirement) list() []string { return unsafe.Slice(r.first, r.more) }
+
+// setValues takes the values, sorted, over.
+func (r *Requirement) setValues(values []string) {
+	switch len(values) {
+	case 0:
+	case 1:
+		r.value = values[0]
+	default:
+		r.first, r.more = &values[0], uint32(len(values))
+	}
 }
 
 // Requirements are joined by "and".
@@ -50,28 +67,18 @@ func newRequirement(path, key string, op Operator, values []string) (Requirement
 // makeRequirement builds a requirement from what is known to be valid.
 func makeRequirement(key string, op opcode, values []string) Requirement {
 	r := Requirement{key: key, op: op}
-	if len(values) == 1 {
-		r.value = values[0]
-		r.setBound()
-		return r
-	}
 	if len(values) > 1 {
-		r.values = slices.Clone(values)
-		sortOrdered(r.values)
+		values = slices.Clone(values)
+		sortOrdered(values)
 	}
+	r.setValues(values)
 	return r
 }
 
-// setBound reads the bound of > and <; an unreadable one makes the requirement match nothing.
-func (r *Requirement) setBound() {
-	if !r.op.ordered() {
-		return
-	}
-	n, ok := parseInt(r.value)
-	if !ok {
-		r.op = opNever
-	}
-	r.bound = n
+// bound returns the number of > and <, which NewRequirement and Parse have seen to be one.
+func (r *Requirement) bound() int64 {
+	n, _ := parseInt(r.value)
+	return n
 }
 
 // checkRequirement returns all that is wrong, in upstream's order: key, number of values, each value.
@@ -142,13 +149,13 @@ func (r Requirement) Values() []string {
 
 // Equal reports whether both have the same key, operator (= and == differ) and values, in any order.
 func (r Requirement) Equal(other Requirement) bool {
-	return r.key == other.key && r.op == other.op && r.value == other.value && slices.Equal(r.values, other.values)
+	return r.key == other.key && r.op == other.op && r.value == other.value && slices.Equal(r.list(), other.list())
 }
 
 // count returns the number of values.
 func (r *Requirement) count() int {
-	if len(r.values) > 0 {
-		return len(r.values)
+	if r.more > 0 {
+		return int(r.more)
 	}
 	if r.op.unary() || r.op == opNever {
 		return 0
@@ -158,23 +165,24 @@ func (r *Requirement) count() int {
 
 // at returns the i-th value in sorted order.
 func (r *Requirement) at(i int) string {
-	if len(r.values) > 0 {
-		return r.values[i]
+	if r.more > 0 {
+		return r.list()[i]
 	}
 	return r.value
 }
 
 // lists says whether v is one of the values.
 func (r *Requirement) lists(v string) bool {
-	if len(r.values) == 0 {
+	if r.more == 0 {
 		return v == r.value
 	}
-	if len(r.values) > 16 {
-		_, ok := slices.BinarySearch(r.values, v)
+	values := r.list()
+	if len(values) > 16 {
+		_, ok := slices.BinarySearch(values, v)
 		return ok
 	}
-	for i := range r.values {
-		if r.values[i] == v {
+	for i := range values {
+		if values[i] == v {
 			return true
 		}
 	}
@@ -188,9 +196,9 @@ func (r *Requirement) within(v string) bool {
 		return false
 	}
 	if r.op == opGreaterThan {
-		return n > r.bound
+		return n > r.bound()
 	}
-	return n < r.bound
+	return n < r.bound()
 }
 
 // Matches reports whether the labels fulfil the requirement. It does not allocate.

@@ -126,9 +126,11 @@ func sortByKey(reqs []Requirement) {
 // insertionSort sorts reqs, of which the first `sorted` are in order.
 func insertionSort(reqs []Requirement, sorted int) {
 	for i := sorted; i < len(reqs); i++ {
-		for j := i; j > 0 && reqs[j].key < reqs[j-1].key; j-- {
-			reqs[j], reqs[j-1] = reqs[j-1], reqs[j]
+		r, at := reqs[i], i
+		for ; at > 0 && r.key < reqs[at-1].key; at-- {
+			reqs[at] = reqs[at-1]
 		}
+		reqs[at] = r
 	}
 }
 

@@ -111,7 +111,7 @@ func (ix *Index[K]) Watch(s Selector, tell func(Event[K])) (cancel func()) {
 
 // number turns a requirement into numbers, and keeps its pairs from being dropped.
 func (ix *Index[K]) number(r *Requirement) numbered {
-	n := numbered{op: r.op, key: ix.key(r.key), bound: r.bound}
+	n := numbered{op: r.op, key: ix.key(r.key), bound: r.bound()}
 	ix.keyPins[n.key]++
 	if r.op.ordered() || r.op.unary() {
 		return n
