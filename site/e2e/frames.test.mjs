@@ -1,12 +1,14 @@
 // How long the main thread works in a frame while 500 pods roll out on 50 nodes, again and again, 10 virtual seconds to a real one.
-// `make bench` prints the figure; here it must stay below a loose bound, for machines are not alike.
+// `make bench` prints the figures. What is judged here is counted, not timed, for machines are not alike and this one may be busy:
+// how many elements get a new style and how many objects a new place in any one frame.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ready, type, useBrowser, visit } from './support/page.mjs';
 
 const shared = useBrowser();
 const wanted = 8;
-const bound = Number(process.env.SLIPWAY_FRAME_BOUND ?? 3 * wanted);
+/** A patch that moves or colours the whole crowd at once would count 2,000 and more. */
+const most = { styled: 800, placed: 300 };
 
 /** The lesson's scenario with 50 nodes. */
 async function crowd(context) {
@@ -17,25 +19,30 @@ async function crowd(context) {
   });
 }
 
-/** Milliseconds the main thread worked in each frame, waiting for a processor not counted, from a trace of the browser. */
+/** What the main thread did in each frame, from a trace of the browser: milliseconds, waiting for a processor not counted, and how much was styled and placed. */
 function frames(events) {
-  const main = events.find((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain' && events.some((x) => x.tid === e.tid && x.pid === e.pid && x.name === 'FireAnimationFrame'));
-  const tasks = events.filter((e) => e.pid === main.pid && e.tid === main.tid && e.ph === 'X' && e.name === 'RunTask' && e.tdur !== undefined);
-  const starts = events.filter((e) => e.pid === main.pid && e.tid === main.tid && e.name === 'FireAnimationFrame').map((e) => e.ts).sort((a, b) => a - b);
+  const { pid, tid } = events.find((e) => e.name === 'FireAnimationFrame');
+  const mine = events.filter((e) => e.pid === pid && e.tid === tid);
+  const starts = mine.filter((e) => e.name === 'FireAnimationFrame').map((e) => e.ts).sort((a, b) => a - b);
+  const work = starts.map(() => ({ ms: 0, styled: 0, placed: 0 }));
   // What is done from one animation frame to the next belongs to that frame.
-  const work = starts.map(() => 0);
-  for (const t of tasks) {
-    const i = starts.findLastIndex((s) => s <= t.ts + t.dur);
-    if (i >= 0) work[i] += t.tdur / 1000;
+  for (const e of mine) {
+    const frame = work[starts.findLastIndex((s) => s <= e.ts + (e.dur ?? 0))];
+    if (!frame || e.ph !== 'X') continue;
+    if (e.name === 'RunTask') frame.ms += (e.tdur ?? 0) / 1000;
+    if (e.name === 'UpdateLayoutTree') frame.styled += e.args.elementCount ?? 0;
+    if (e.name === 'Layout') frame.placed += e.args.beginData?.dirtyObjects ?? 0;
   }
   return work;
 }
 
-/** In the page: whether the picture shows 500 ready pods of one template, and no other. */
+/** In the page: whether there are 500 ready pods of one template, and no other, and the picture has caught up with them. */
 function rolledOut(hue) {
   const cluster = document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-stage').shadowRoot.querySelector('slipway-views').shadowRoot.querySelector('slipway-cluster');
   const pods = cluster.world.pods.filter((p) => p !== undefined);
-  return pods.length === 500 && pods.every((p) => p.hue === hue && p.tone === 'ok');
+  const drawn = [...cluster.shadowRoot.querySelectorAll('.pod')];
+  return pods.length === 500 && pods.every((p) => p.hue === hue && p.tone === 'ok') &&
+    drawn.length > 20 && drawn.every((g) => g.matches('.tone-ok') && g.querySelector(`.band-${hue}`) !== null);
 }
 
 for (const view of ['Cluster', 'Rollout']) {
@@ -72,13 +79,17 @@ for (const view of ['Cluster', 'Rollout']) {
       await ended;
       work.push(...frames(events));
     }
-    work.sort((a, b) => a - b);
     assert.ok(work.length >= 20, `${work.length} frames were seen`);
-    const at = (part) => work[Math.min(work.length - 1, Math.floor(work.length * part))];
-    const p95 = at(0.95);
-    const drawn = work.filter((ms) => ms > 2);
-    const drawn95 = drawn[Math.floor(drawn.length * 0.95)] ?? 0;
-    console.log(`frames while 500 pods roll out, ${view}: ${p95.toFixed(1)} ms at the 95th percentile (half ${at(0.5).toFixed(1)} ms, of ${drawn.length} frames with more than 2 ms ${drawn95.toFixed(1)} ms, longest ${at(1).toFixed(1)} ms, ${work.length} frames), wanted ${wanted}`);
-    assert.ok(p95 <= bound, `${p95} ms`);
+    const sorted = (values) => values.sort((a, b) => a - b);
+    const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))] ?? 0;
+    const ms = sorted(work.map((f) => f.ms));
+    const busy = ms.filter((v) => v > 2);
+    const styled = sorted(work.map((f) => f.styled));
+    const placed = sorted(work.map((f) => f.placed));
+    console.log(`frames while 500 pods roll out, ${view}: ${at(ms, 0.95).toFixed(1)} ms at the 95th percentile (half ${at(ms, 0.5).toFixed(1)} ms, of ${busy.length} frames with more than 2 ms ${at(busy, 0.95).toFixed(1)} ms, longest ${at(ms, 1).toFixed(1)} ms, ${ms.length} frames), wanted ${wanted}`);
+    console.log(`work in a frame, ${view}: at most ${at(styled, 1)} elements styled and ${at(placed, 1)} objects placed`);
+    assert.ok(at(styled, 1) > 0 && at(placed, 1) > 0, 'the trace tells of styles and layout');
+    assert.ok(at(styled, 1) <= most.styled, `${at(styled, 1)} elements were styled in one frame`);
+    assert.ok(at(placed, 1) <= most.placed, `${at(placed, 1)} objects were placed in one frame`);
   });
 }

@@ -19,9 +19,10 @@ test('a crowd comes in steps of so many, and all of it in the end', () => {
   let shown: Shown = nothing;
   let steps = 0;
   while (!caughtUp(shown, w)) {
-    const next = catchUp(shown, w, 64);
+    const next = catchUp(shown, w, { pods: 64, nodes: 7 });
     const before = shown;
     expect(next.pods.filter((p, i) => p !== before.pods[i]).length).toBeLessThanOrEqual(64);
+    expect(next.nodes.filter((n, i) => n !== before.nodes[i]).length).toBeLessThanOrEqual(7);
     shown = next;
     steps++;
   }
@@ -29,10 +30,15 @@ test('a crowd comes in steps of so many, and all of it in the end', () => {
   expect(shown.pods).toBe(w.pods);
 });
 
-test('what is gone goes at once, and a world that shrinks is reached', () => {
+test('a world that shrinks is reached in steps too', () => {
   const w = world(300);
-  const shown = { nodes: w.nodes, pods: w.pods };
   const less = { ...w, pods: w.pods.map((p, i) => (i % 2 === 0 ? undefined : p)) };
-  expect(catchUp(shown, less).pods).toBe(less.pods);
-  expect(catchUp(shown, { ...w, pods: [] }).pods).toEqual([]);
+  let shown: Shown = { nodes: w.nodes, pods: w.pods };
+  const first = catchUp(shown, less, { pods: 50, nodes: 5 });
+  expect(first.pods.filter((p) => p === undefined)).toHaveLength(50);
+  for (let i = 0; i < 3; i++) shown = catchUp(shown, less, { pods: 50, nodes: 5 });
+  expect(shown.pods).toBe(less.pods);
+  const none = { ...w, pods: [] };
+  for (let i = 0; i < 6; i++) shown = catchUp(shown, none, { pods: 50, nodes: 5 });
+  expect(shown.pods).toEqual([]);
 });

@@ -251,6 +251,11 @@ export const styles = css`
   g:focus-visible {
     outline: none;
   }
+  g.dot[data-marked] > .plate,
+  g.dot:focus-visible > .plate {
+    stroke: var(--slipway-focus);
+    stroke-width: 2.5;
+  }
   g[data-marked] > .ring,
   g:focus-visible > .ring {
     stroke: var(--slipway-focus);

@@ -98,7 +98,7 @@ export class SlipwayCluster extends LitElement {
     const { services } = this.world;
     const shown = catchUp(this.#shown, this.world);
     if (changed.has('width') || shown !== this.#shown || this.#services !== services) {
-      this.#layout = layout(Math.max(240, this.width), shown.nodes, shown.pods, services);
+      this.#layout = layout(Math.max(240, this.width), shown.nodes, shown.pods, services, this.#layout);
     }
     this.#shown = shown;
     this.#services = services;
@@ -132,7 +132,8 @@ export class SlipwayCluster extends LitElement {
   }
 
   override updated(): void {
-    const places = new Map(this.#layout.rows.flatMap((r) => r.pods).map((p) => [p.pod.key, { x: p.x, y: p.y }]));
+    // A crowd does not glide: hundreds of motions at once help nobody to see what moved, and cost frames.
+    const places: Places = this.#layout.density === 'dot' ? new Map() : placesOf(this.#layout);
     animate(this.renderRoot, this.#places, places);
     this.#places = places;
     this.#mark('');
@@ -243,4 +244,8 @@ export class SlipwayCluster extends LitElement {
   #cell(key: string): SVGElement | null {
     return this.renderRoot.querySelector<SVGElement>(`#${CSS.escape(cellId(key))}`);
   }
+}
+
+function placesOf(l: Layout): Places {
+  return new Map(l.rows.flatMap((row) => row.pods.map((p) => [p.pod.key, { x: p.x, y: p.y, row }] as const)));
 }

@@ -16,10 +16,12 @@ export interface Flow {
 const most = 24;
 
 export function flows(layout: Layout, traffic: Slots<TrafficItem>): readonly Flow[] {
+  const streams = filled(traffic);
+  if (streams.length === 0) return [];
   const places = new Map<string, Box>();
   for (const p of layout.services) places.set(p.service.key, p);
   for (const r of layout.rows) for (const p of r.pods) places.set(p.pod.key, p);
-  return filled(traffic).flatMap(([, stream]) => ways(stream, places));
+  return streams.flatMap(([, stream]) => ways(stream, places));
 }
 
 function ways(stream: TrafficItem, places: ReadonlyMap<string, Box>): readonly Flow[] {

@@ -38,7 +38,16 @@ export interface Layout {
   readonly servicesTop: number;
   /** The pods without a node first, then the nodes in order of their slots. */
   readonly rows: readonly Row[];
+  readonly room: Room;
 }
+
+/** The height kept free for pods without a node, and for those of each node, of a crowd. */
+export interface Room {
+  readonly pending: number;
+  readonly node: number;
+}
+
+const noRoom: Room = { pending: 0, node: 0 };
 
 export const pendingKey = 'pending';
 export const barHeight = 18;
@@ -66,7 +75,8 @@ export function densityOf(most: number, all: number): Density {
   return most <= 30 ? 'chip' : 'dot';
 }
 
-export function layout(width: number, nodes: Slots<NodeItem>, pods: Slots<PodItem>, services: Slots<ServiceItem> = []): Layout {
+/** Given the layout before, a crowd keeps the room it had: pods that come and go move nothing else. */
+export function layout(width: number, nodes: Slots<NodeItem>, pods: Slots<PodItem>, services: Slots<ServiceItem> = [], before?: Layout): Layout {
   const byNode = new Map<number, (readonly [number, PodItem])[]>();
   for (const entry of filled(pods)) {
     const at = nodes[entry[1].node] === undefined ? -1 : entry[1].node;
@@ -76,13 +86,22 @@ export function layout(width: number, nodes: Slots<NodeItem>, pods: Slots<PodIte
   }
   const sizes = [...byNode.values()].map((l) => l.length);
   const density = densityOf(Math.max(0, ...sizes), sizes.reduce((sum, n) => sum + n, 0));
-  const pending = pendingRow(width, density, byNode.get(-1) ?? []);
+  const had = density === 'dot' && before?.density === density && before.width === width ? before.room : noRoom;
+  const pending = pendingRow(width, density, byNode.get(-1) ?? [], had.pending);
   const servicesTop = pending.h + gap;
   const placed = serviceRow(width, servicesTop + 20, filled(services).map(([, service]) => service));
   const under = Math.max(pending.h, ...placed.map((p) => p.y + p.h));
-  const boxes = nodeRows(width, under + gap, density, filled(nodes), byNode);
+  const here = filled(nodes);
+  const w = columnsOf(width, here.length).w;
+  const node = density === 'dot' ? kept(had.node, roomForDots(w - 2 * inset, Math.max(0, ...here.map(([slot]) => byNode.get(slot)?.length ?? 0)))) : 0;
+  const boxes = nodeRows(width, under + gap, density, here, byNode, node);
   const height = Math.max(under, ...boxes.map((b) => b.y + b.h));
-  return { width, height, density, services: placed, servicesTop, rows: [pending, ...boxes] };
+  return { width, height, density, services: placed, servicesTop, rows: [pending, ...boxes], room: { pending: pending.h, node } };
+}
+
+/** Room is given back only when most of it is no longer wanted. */
+function kept(had: number, wanted: number): number {
+  return wanted > had || wanted * 3 < had ? wanted : had;
 }
 
 /** Left of Services: where requests from outside come in. */
@@ -102,12 +121,18 @@ function serviceRow(width: number, top: number, services: readonly ServiceItem[]
   }));
 }
 
-function pendingRow(width: number, density: Density, pods: readonly (readonly [number, PodItem])[]): Row {
+function pendingRow(width: number, density: Density, pods: readonly (readonly [number, PodItem])[], had: number): Row {
   const x = width >= caption.room ? caption.w : inset;
   const y = width >= caption.room ? inset : caption.h;
   const places = place({ x, y, w: width - x - inset }, density, pods, false);
-  const h = y + Math.max(sizes[density].h, heightOf(places, y)) + inset;
+  const h = kept(had, y + Math.max(sizes[density].h, heightOf(places, y)) + inset);
   return { x: 0, y: 0, w: width, h, node: undefined, key: pendingKey, pods: places };
+}
+
+function columnsOf(width: number, nodes: number): { readonly columns: number; readonly w: number } {
+  const fit = Math.max(1, Math.floor((width + gap) / (narrowest + gap)));
+  const columns = Math.max(1, Math.min(fit, nodes));
+  return { columns, w: Math.min(widest, Math.floor((width - (columns - 1) * gap) / columns)) };
 }
 
 function nodeRows(
@@ -116,11 +141,9 @@ function nodeRows(
   density: Density,
   nodes: readonly (readonly [number, NodeItem])[],
   byNode: ReadonlyMap<number, readonly (readonly [number, PodItem])[]>,
+  reserved: number,
 ): readonly Row[] {
-  const fit = Math.max(1, Math.floor((width + gap) / (narrowest + gap)));
-  const columns = Math.max(1, Math.min(fit, nodes.length));
-  const w = Math.min(widest, Math.floor((width - (columns - 1) * gap) / columns));
-  const reserved = density === 'dot' ? roomForDots(w - 2 * inset, Math.max(0, ...nodes.map(([slot]) => byNode.get(slot)?.length ?? 0))) : 0;
+  const { columns, w } = columnsOf(width, nodes.length);
   const rows: Row[] = [];
   let y = top;
   for (let first = 0; first < nodes.length; first += columns) {

@@ -31,7 +31,7 @@ const sans = 6.3;
 export function picture(s: PictureState): TemplateResult {
   const { layout, t } = s;
   return html`<svg class="picture ${layout.density === 'dot' ? 'crowd' : ''}" role="grid" aria-label=${t.cluster} aria-describedby="help" aria-rowcount=${layout.rows.length + (layout.services.length > 0 ? 1 : 0)}
-      width=${layout.width} height=${layout.height} viewBox="0 0 ${layout.width} ${layout.height}">
+      width=${layout.width} height=${layout.height}>
     ${serviceRow(s)}
     ${repeat(s.rows, (r) => r.key, (r) => guard(rowDeps(r, s), () => row(r, s)))}
     <g class="flows" aria-hidden="true">${repeat(s.flows, (f) => f.key, flow)}</g>
@@ -46,12 +46,17 @@ function rowDeps(r: Row, s: PictureState): unknown[] {
 
 function row(r: Row, s: PictureState): TemplateResult {
   const tone = r.node ? `tone-${r.node.tone}` : 'pending tone-idle';
-  return svg`<g role="row" class=${tone}>
-    <rect class="box" x=${r.x + 0.5} y=${r.y + 0.5} width=${r.w - 1} height=${r.h - 1} rx="10" />
-    ${r.node ? svg`<rect class="stripe" x=${r.x + 10} y=${r.y} width=${r.w - 20} height="3" rx="1.5" />` : nothing}
+  // What is in the row stands relative to it, so that a row that moves is moved as it is.
+  return svg`<g role="row" class=${tone} transform="translate(${r.x},${r.y})">
+    <rect class="box" x="0.5" y="0.5" width=${r.w - 1} height=${r.h - 1} rx="10" />
+    ${r.node ? svg`<rect class="stripe" x="10" y="0" width=${r.w - 20} height="3" rx="1.5" />` : nothing}
     ${head(r, s)}
-    ${repeat(r.pods, (p) => p.pod.key, (p) => guard([p.pod, p.x, p.y, p.w, s.layout.density, s.stop === p.pod.key, s.chosen === p.pod.key], () => podCell(p, s)))}
+    ${repeat(within(r), (p) => p.pod.key, (p) => guard([p.pod, p.x, p.y, p.w, s.layout.density, s.stop === p.pod.key, s.chosen === p.pod.key], () => podCell(p, s)))}
   </g>`;
+}
+
+function within(r: Row): readonly PodPlace[] {
+  return r.pods.map((p) => ({ ...p, x: p.x - r.x, y: p.y - r.y }));
 }
 
 function serviceRow(s: PictureState): TemplateResult | typeof nothing {
@@ -89,8 +94,7 @@ function head(r: Row, { t, stop }: PictureState): TemplateResult {
   const { node } = r;
   const label = node ? [node.text, ...node.bars.map((b) => `${b.label} ${b.text}`)].join(', ') : t.pending;
   const h = node ? 40 + node.bars.length * barHeight : 26;
-  return svg`<g role="rowheader" class="head" id=${cellId(r.key)} data-key=${r.key} tabindex=${stop === r.key ? 0 : -1} aria-label=${label}
-      transform="translate(${r.x},${r.y})">
+  return svg`<g role="rowheader" class="head" id=${cellId(r.key)} data-key=${r.key} tabindex=${stop === r.key ? 0 : -1} aria-label=${label}>
     <rect class="ring" x="3" y="4" width=${r.w - 6} height=${h - 4} rx="8" />
     ${
       node
@@ -115,11 +119,12 @@ function bar(b: Bar, i: number, w: number): TemplateResult {
 }
 
 function podCell(p: PodPlace, s: PictureState): TemplateResult {
+  if (s.layout.density === 'dot') return podDot(p, s);
   const { pod } = p;
   return svg`<g role="gridcell" class="pod tone-${pod.tone}" id=${cellId(pod.key)} data-key=${pod.key}
       tabindex=${s.stop === pod.key ? 0 : -1} aria-selected=${s.chosen === pod.key}
       transform="translate(${p.x},${p.y})">
-    <title>${pod.group === '' ? pod.text : `${pod.text}, ${pod.group}`}</title>
+    <title>${titleOf(pod)}</title>
     <g aria-hidden="true">
       <rect class="plate" x="0.75" y="0.75" width=${p.w - 1.5} height=${p.h - 1.5} rx="8" />
       ${pod.hue < 0 ? nothing : svg`<path class="band band-${pod.hue % bands}" d="M3.2 ${p.h > 30 ? 9 : 6}V${p.h - (p.h > 30 ? 9 : 6)}" />`}
@@ -129,7 +134,23 @@ function podCell(p: PodPlace, s: PictureState): TemplateResult {
   </g>`;
 }
 
-function inside(p: PodPlace, pod: PodItem, density: Density): TemplateResult {
+/** A pod of a crowd, of as few elements as can be: each has its price when hundreds change. */
+function podDot(p: PodPlace, s: PictureState): TemplateResult {
+  const { pod } = p;
+  return svg`<g role="gridcell" class="pod dot tone-${pod.tone}" id=${cellId(pod.key)} data-key=${pod.key}
+      tabindex=${s.stop === pod.key ? 0 : -1} aria-selected=${s.chosen === pod.key} transform="translate(${p.x},${p.y})">
+    <title>${titleOf(pod)}</title>
+    <rect class="plate" x="0.75" y="0.75" width="22.5" height="22.5" rx="8" />
+    ${pod.hue < 0 ? nothing : svg`<path class="band band-${pod.hue % bands}" d="M3.2 6V18" />`}
+    <path class="shape" transform="translate(12,12)" d=${outline(pod.shape, 7)} />
+  </g>`;
+}
+
+function titleOf(pod: PodItem): string {
+  return pod.group === '' ? pod.text : `${pod.text}, ${pod.group}`;
+}
+
+function inside(p: PodPlace, pod: PodItem, density: Exclude<Density, 'dot'>): TemplateResult {
   switch (density) {
     case 'card':
       return svg`<path class="shape" transform="translate(19,18)" d=${outline(pod.shape, 8)} />
@@ -140,8 +161,6 @@ function inside(p: PodPlace, pod: PodItem, density: Density): TemplateResult {
     case 'chip':
       return svg`<path class="shape" transform="translate(14,14)" d=${outline(pod.shape, 6)} />
         <text class="name" x="25" y="18">${fit(pod.name, p.w - 30, mono)}</text>`;
-    case 'dot':
-      return svg`<path class="shape" transform="translate(12,12)" d=${outline(pod.shape, 7)} />`;
     default:
       return density satisfies never;
   }

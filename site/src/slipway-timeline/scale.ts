@@ -12,11 +12,6 @@ export function toMs(place: number, end: number): number {
   return Math.round((place / places) * end);
 }
 
-/** A place as a percentage of the bar's width, for marks above it. */
-export function percent(ms: number, end: number): string {
-  return `${(toPlace(ms, end) / places) * 100}%`;
-}
-
 /** Time since the beginning of the session: 0:01.2, 12:00.0, 1:02:03.4. */
 export function since(ms: number): string {
   const tenths = Math.floor(ms / 100);

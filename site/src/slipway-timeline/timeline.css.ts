@@ -47,8 +47,17 @@ export const styles = css`
   .gone {
     fill: var(--slipway-accent);
   }
-  .said {
-    fill: var(--slipway-ink);
+  .said,
+  .happened {
+    fill: none;
+    stroke: var(--slipway-ink);
+    stroke-width: 2;
+    stroke-linecap: round;
+    vector-effect: non-scaling-stroke;
+  }
+  .happened {
+    stroke: var(--tone);
+    stroke-width: 4;
   }
   .tone-ok {
     --tone: var(--slipway-ok);
@@ -64,9 +73,6 @@ export const styles = css`
   }
   .tone-idle {
     --tone: var(--slipway-idle);
-  }
-  circle {
-    fill: var(--tone);
   }
   input {
     position: absolute;
@@ -101,10 +107,13 @@ export const styles = css`
   input::-moz-range-track {
     background: transparent;
   }
+  /* Of a fixed size, so that a second that passes lays out nothing else. */
   .clock {
-    min-width: 62px;
-    font: 600 13px var(--slipway-mono);
+    width: 8.5ch;
+    height: 20px;
+    font: 600 13px/20px var(--slipway-mono);
     text-align: center;
+    contain: strict;
   }
   .live::before {
     content: '';

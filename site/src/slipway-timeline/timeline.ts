@@ -12,8 +12,9 @@ import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
 import { timelineEvent } from './events.js';
 import { branches, events } from './panel.js';
-import { percent, places, placeStep, toMs, toPlace } from './scale.js';
+import { places, placeStep, toMs, toPlace } from './scale.js';
 import { styles } from './timeline.css.js';
+import { commandMarks, eventMarks } from './track.js';
 
 /**
  * @summary Undo, redo and start over; play, pause and speed; a bar to scrub; events and branches.
@@ -131,8 +132,10 @@ export class SlipwayTimeline extends LitElement {
       <svg aria-hidden="true">
         <rect class="track" x="0" y="14" width="100%" height="4" rx="2" />
         <rect class="gone" x="0" y="14" width=${at} height="4" rx="2" />
-        ${world.events.map((e) => svg`<circle class="tone-${e.tone}" cx=${percent(e.ms, world.end)} cy="25" r="2" />`)}
-        ${history.entries.slice(0, history.cursor).map((e) => svg`<rect class="said" x=${percent(e.ms, world.end)} y="4" width="2" height="8" rx="1" />`)}
+        <svg viewBox="0 0 ${places} 32" preserveAspectRatio="none">
+          ${eventMarks(world.events, world.end, 25).map((m) => svg`<path class="happened tone-${m.tone}" d=${m.path} />`)}
+          <path class="said" d=${commandMarks(history.entries.slice(0, history.cursor), world.end, 5, 6)} />
+        </svg>
       </svg>
       <input type="range" min="0" max=${places} step=${placeStep} .value=${live(String(place))} ?disabled=${!this.ready || world.end === 0}
         aria-label=${t.moment} aria-valuetext=${t.momentText(world.clock, world.live)} @input=${this.#onScrub} @change=${this.#onRelease}>
