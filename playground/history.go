@@ -224,6 +224,18 @@ func (s *Session) Reset() error {
 	return s.replay(nil, fresh.Now())
 }
 
+// ResetStep goes back to where the step at hand began: before the first line typed in it. What happened since is kept as a
+// branch. Of a session with more than maxMarks inputs the oldest of them may stay.
+func (s *Session) ResetStep() error {
+	first := slices.IndexFunc(s.marks, func(m mark) bool { return m.cluster != nil && m.state.step == s.step })
+	if first < 0 || first >= len(s.inputs) || s.frozen != nil {
+		return ErrNothing
+	}
+	s.keepBranch()
+	s.undone = nil
+	return s.replay(s.inputs[:first], s.inputs[first].At)
+}
+
 // Seek shows a moment: at the present or later it goes live, before that it looks at the past and changes
 // nothing. A moment before the beginning is the beginning.
 func (s *Session) Seek(at time.Duration) {

@@ -146,6 +146,8 @@ func (h *Host) travel(m message) error {
 		_, err = h.session.Redo()
 	case "reset":
 		err = h.session.Reset()
+	case "resetStep":
+		err = h.session.ResetStep()
 	case "branch":
 		err = h.session.Switch(m.Index)
 	default:

@@ -235,6 +235,29 @@ func TestResetKeepsWhatHappenedAsABranch(t *testing.T) {
 	require.Len(t, s.Branches(), 1)
 }
 
+func TestAStepStartsOverWhereItBegan(t *testing.T) {
+	s := open(t)
+	require.ErrorIs(t, s.ResetStep(), playground.ErrNothing, "nothing was typed")
+	enter(t, s, "kubectl run web --image=nginx")
+	first := s.Now()
+	require.ErrorIs(t, s.ResetStep(), playground.ErrNothing, "nothing was typed in the second step")
+	enter(t, s, "kubectl run one --image=nginx")
+	enter(t, s, "kubectl run two --image=nginx")
+	require.NoError(t, s.ResetStep())
+	require.Equal(t, map[string]bool{"ready": true, "gone": false}, reached(s))
+	require.Len(t, s.View().Pods, 1)
+	require.Equal(t, first, s.Now())
+	require.Len(t, s.Branches(), 1)
+	require.False(t, s.CanRedo())
+
+	require.NoError(t, s.Switch(0))
+	require.Len(t, s.View().Pods, 3, "what happened is a branch")
+	s.Seek(0)
+	require.NoError(t, s.ResetStep())
+	require.True(t, s.Live())
+	require.Len(t, s.View().Pods, 1)
+}
+
 func TestSaveAndLoadGiveTheSameSession(t *testing.T) {
 	s := open(t)
 	enter(t, s, "kubectl run web --image=nginx")

@@ -14,6 +14,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'op-undo.json': { op: 'undo' },
   'op-redo.json': { op: 'redo' },
   'op-reset.json': { op: 'reset' },
+  'op-resetStep.json': { op: 'resetStep' },
   'op-live.json': { op: 'live' },
   'op-step.json': { op: 'step' },
   'op-crash.json': { op: 'crash' },

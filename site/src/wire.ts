@@ -34,7 +34,7 @@ export type Input =
   | { readonly op: 'line'; readonly text: string }
   | { readonly op: 'tick' | 'seek'; readonly ms: number }
   | { readonly op: 'ack'; readonly seq: number }
-  | { readonly op: 'interrupt' | 'undo' | 'redo' | 'reset' | 'live' | 'step' | 'crash' }
+  | { readonly op: 'interrupt' | 'undo' | 'redo' | 'reset' | 'resetStep' | 'live' | 'step' | 'crash' }
   | { readonly op: 'branch'; readonly index: number }
   | { readonly op: 'complete'; readonly id: number; readonly text: string; readonly cursor: number }
   | { readonly op: 'panels'; readonly names: readonly PanelName[]; readonly object: string; readonly selector: string }
