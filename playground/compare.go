@@ -11,14 +11,14 @@ import (
 )
 
 // compare prints what is different between two moments: objects that came (+), went (-) and changed (~), and of those the
-// fields. With one moment the other is now.
+// fields. With one moment the other is now, and without any, while
+// the past is on show, the first is that.
 func compare(s *Session, in shell.Invocation) shell.Result {
 	usage := shell.Result{Stderr: "compare: which moments? compare 12:00:05, or compare 12:00:05 12:01:00\n", Code: 1}
-	if len(in.Args) < 2 || len(in.Args) > 3 {
+	if len(in.Args) > 3 || len(in.Args) < 2 && !s.looking {
 		return usage
 	}
-	var at [2]time.Duration
-	at[1] = s.cluster.Now()
+	at := [2]time.Duration{s.look, s.cluster.Now()}
 	for i, text := range in.Args[1:] {
 		moment, ok := s.moment(text)
 		if !ok {

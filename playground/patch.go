@@ -57,6 +57,9 @@ func (p *painter) forget() {
 	p.generated = p.s.generated
 }
 
+// seemsQuiet is how long nothing must change for a person to call it rest, though something may be due.
+const seemsQuiet = 5 * time.Second
+
 // paint writes the patch from what the page shows to the moment on show; nil if nothing changed, or the page has not
 // drawn the last one yet.
 func (p *painter) paint() []byte {
@@ -68,7 +71,7 @@ func (p *painter) paint() []byte {
 	}
 	sn := p.s.snapshot()
 	due, waiting := p.s.cluster.Due()
-	settled := !p.s.Busy() && (!waiting || due > p.s.cluster.Changed()+time.Minute)
+	settled := !p.s.Busy() && (!waiting || max(due-time.Minute, p.s.cluster.Now()-seemsQuiet) > p.s.cluster.Changed())
 	goals := p.s.appendGoals(nil)
 	moved := p.shown != p.s.Shown() || p.looked != p.s.looking
 	if !p.fresh && sn.Revision() == p.rev && bytes.Equal(goals, p.goals) && settled == p.settled && !moved {

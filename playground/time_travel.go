@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/slipway-dev/slipway/internal/shell"
 )
 
 // timeCommands are the lines that move through time instead of being part of it. They are not in the log.
@@ -12,10 +14,14 @@ var timeCommands = []string{"at", "fork", "live", "redo", "undo"}
 
 func timeCommand(name string) bool { return slices.Contains(timeCommands, name) }
 
-// Travel carries out a line that moves through time: undo, redo, at MOMENT, live and fork. It tells false for any
+// Travel carries out a line that moves through time or only looks at it: undo, redo, at MOMENT, live, fork and compare. It tells false for any
 // other line, which is for [Session.Type]. The text is what to tell the person.
 func (s *Session) Travel(line string) (text string, moved bool, err error) {
 	words := strings.Fields(line)
+	if len(words) > 0 && words[0] == "compare" && !strings.ContainsAny(line, "|<>;&$") {
+		told := compare(s, shell.Invocation{Args: words})
+		return told.Stdout + told.Stderr, true, nil
+	}
 	if len(words) == 0 || !timeCommand(words[0]) {
 		return "", false, nil
 	}
