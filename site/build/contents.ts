@@ -8,14 +8,14 @@ import type { Lesson } from './pages.js';
 /** A list of links to all lessons; `here` is the one the page is about. */
 export function list(lessons: readonly Lesson[], lang: Language, here: string | undefined): string {
   const t = catalogues[lang];
-  const items = lessons.flatMap((l) => {
+  const items = lessons.flatMap((l, i) => {
     const text = l.texts.get(lang);
     if (!text) return [];
     const goals = l.steps.reduce((n, s) => n + s.goals.length, 0);
     const current = l.name === here ? ' aria-current="page"' : '';
     const note = l.name === here ? ` <em>${escape(t.lessonHere)}</em>` : '';
     return [`<li data-lesson="${l.name}" data-goals="${goals}"><a href="${path(l.name, lang)}"${current}>` +
-      `<strong>${escape(text.title)}${note}</strong><span>${escape(text.summary)}</span></a></li>`];
+      `<strong>${i + 1}. ${escape(text.title)}${note}</strong><span>${escape(text.summary)}</span></a></li>`];
   });
   return `<ol>${items.join('')}</ol>`;
 }

@@ -64,6 +64,7 @@ test('lessons are found by words in their steps, also without tones, and progres
   await goalMet(page);
   await page.getByText('All lessons').click();
   const list = page.locator('slipway-contents');
+  await page.waitForFunction(() => document.activeElement?.matches('slipway-contents input'));
   await page.keyboard.type('selector endpointslices');
   await waitFor(page, async () => (await list.locator('ol > li:visible').count()) === 2, 'two lessons');
   await list.getByRole('link', { name: 'The set that is always up to date' }).click();

@@ -112,7 +112,7 @@ export class Session implements Listener, Traveller {
   line(text: string): void {
     this.#set(sent(this.state, text));
     this.#typed++;
-    this.time.present();
+    this.time.typed(text);
     this.send({ op: 'line', text });
     this.#retime();
   }

@@ -27,7 +27,13 @@ export class Travel {
     this.pace = paces.present(this.pace);
   }
 
-  turn(op: 'undo' | 'redo' | 'reset', note: string): void {
+  /** A line is typed: it happens in the present, but for those that only look. */
+  typed(line: string): void {
+    if (/^\s*at\s/.test(line)) this.pace = paces.looking(this.pace);
+    else if (!/^\s*compare\b/.test(line)) this.present();
+  }
+
+  turn(op: 'undo' | 'redo' | 'reset' | 'resetStep', note: string): void {
     this.#session.say('note', note);
     this.#inPresent({ op });
   }

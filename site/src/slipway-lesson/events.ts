@@ -4,6 +4,7 @@ interface Details {
   'slipway-run': { readonly lines: readonly string[] };
   'slipway-take-back': { readonly count: number };
   'slipway-answer': { readonly step: string; readonly choice: number; readonly right: boolean };
+  'slipway-jump': undefined;
   'slipway-fill': { readonly text: string };
 }
 

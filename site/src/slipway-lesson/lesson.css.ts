@@ -66,9 +66,15 @@ export const styles = css`
     border-color: var(--slipway-accent);
     box-shadow: 0 0 0 2px var(--slipway-accent);
   }
+  .progress .jump {
+    display: none;
+  }
   @media (max-width: 899px) {
     .progress {
       padding-inline: 16px;
+    }
+    .progress .jump {
+      display: inline-flex;
     }
   }
   .all {

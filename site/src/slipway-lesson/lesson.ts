@@ -9,6 +9,7 @@ import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
 import { lessonEvent } from './events.js';
 import { progress } from './goals.js';
+import { label, offer } from './offer.js';
 import { styles } from './lesson.css.js';
 import { enliven, show } from './predict.js';
 import { isLast } from './solution.js';
@@ -20,6 +21,7 @@ import { reading, stepsOf, type StepMark } from './steps.js';
  * @fires slipway-run - the solution is to be typed; `detail.lines`
  * @fires slipway-take-back - that many lines are to be taken back; `detail.count`
  * @fires slipway-fill - `detail.text` is to be put into the terminal's line
+ * @fires slipway-jump - the cluster is to be on show, on a screen that shows one at a time
  * @fires slipway-answer - the choice `detail.choice` was made in step `detail.step`; `detail.right` tells whether it is right
  */
 export class SlipwayLesson extends LitElement {
@@ -41,6 +43,9 @@ export class SlipwayLesson extends LitElement {
   declare ready: boolean;
   /** The step being read. */
   declare at: number;
+
+  /** The step in which the person did something last. */
+  #left = '';
 
   constructor() {
     super();
@@ -78,6 +83,7 @@ export class SlipwayLesson extends LitElement {
         <ol aria-label=${t.stepsOfLesson}>${all.map((s, i) => this.#dot(s, i, all.length))}</ol>
         <span class="met ${met === of ? 'all' : ''}">${of > 0 && met === of ? t.allMet : t.goalsMet(met, of)}</span>
         <button type="button" class="btn" title=${t.nextHint} aria-label=${t.nextHint} @click=${this.#nextHint}>${icon('hint')}${t.hint}</button>
+        <button type="button" class="btn jump" @click=${() => this.dispatchEvent(lessonEvent('slipway-jump', undefined))}>${icon('down')}${t.cluster}</button>
       </div>`}
       <slot @slotchange=${() => this.requestUpdate()}></slot>`;
   }
@@ -105,38 +111,14 @@ export class SlipwayLesson extends LitElement {
       enliven(box);
       show(box, this.answers[stepOf(box)], this.t);
     }
-    for (const pre of this.querySelectorAll<HTMLElement>('pre.type')) this.#offer(pre);
-    for (const button of this.querySelectorAll<HTMLElement>('[data-fill]')) this.#label(button);
-  }
-
-  /** Gives each line that is to be typed a button that puts it into the terminal. */
-  #offer(pre: HTMLElement): void {
-    const block = document.createElement('div');
-    block.className = 'type';
-    for (const code of pre.querySelectorAll<HTMLElement>('[data-line]')) {
-      const line = document.createElement('div');
-      const text = document.createElement('pre');
-      text.tabIndex = 0;
-      text.append(code);
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.dataset['fill'] = '';
-      line.append(text, button);
-      block.append(line);
-    }
-    pre.replaceWith(block);
-  }
-
-  #label(button: HTMLElement): void {
-    const { tryIt } = this.t;
-    const line = button.parentElement?.querySelector('code')?.textContent?.split('\n')[0] ?? '';
-    button.textContent = tryIt;
-    button.setAttribute('aria-label', `${tryIt}: ${line}`);
+    for (const pre of this.querySelectorAll<HTMLElement>('pre.type')) offer(pre);
+    for (const button of this.querySelectorAll<HTMLElement>('[data-fill]')) label(button, this.t);
   }
 
   readonly #onClick = (event: Event): void => {
     if (!(event.target instanceof Element)) return;
     const { target } = event;
+    if (target.closest('[data-step]')) this.#left = stepOf(target);
     if (target.closest('[data-run]')) this.dispatchEvent(lessonEvent('slipway-run', { lines: linesOf(target) }));
     if (target.closest('[data-unrun]')) this.dispatchEvent(lessonEvent('slipway-take-back', { count: linesOf(target).length }));
     const item = target.closest('[data-choice] button')?.parentElement;
@@ -169,6 +151,13 @@ export class SlipwayLesson extends LitElement {
     const section = this.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`);
     section?.scrollIntoView({ block: 'start' });
     section?.focus({ preventScroll: true });
+  }
+
+  /** Back from the cluster, on a screen that shows one at a time: to where the person left, or the first step that is not done. */
+  resume(): void {
+    const all = stepsOf(this, this.goals);
+    const to = all.find((s) => s.id === this.#left && !s.done) ?? all.find((s) => s.goals > 0 && !s.done) ?? all.at(-1);
+    if (to) this.#goTo(to.id);
   }
 
   /** The text has been scrolled: looks which step is being read. */

@@ -35,6 +35,12 @@ export const styles = css`
   .work.breaking {
     grid-template-rows: minmax(150px, 1fr) auto clamp(120px, 20%, 260px);
   }
+  .work:focus {
+    outline: none;
+  }
+  .jump {
+    display: none;
+  }
   .notices {
     position: absolute;
     inset: 10px 14px auto;
@@ -113,6 +119,16 @@ export const styles = css`
     .work,
     .work.breaking {
       grid-template-rows: auto auto auto;
+    }
+    .jump {
+      position: sticky;
+      top: 0;
+      z-index: 2;
+      display: flex;
+      justify-content: flex-end;
+      padding: 6px 12px;
+      border-bottom: 1px solid var(--slipway-line);
+      background: var(--slipway-surface);
     }
     .loading {
       height: 180px;

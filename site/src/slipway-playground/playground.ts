@@ -69,6 +69,7 @@ export class SlipwayPlayground extends LitElement {
     this.addEventListener('slipway-fill', this.#onFill);
     this.addEventListener('slipway-take-back', this.#onTakeBack);
     this.addEventListener('slipway-answer', this.#onAnswer);
+    this.addEventListener('slipway-jump', this.#onJump);
     window.addEventListener('hashchange', this.#onHash);
     this.#session = new Session(
       {
@@ -93,6 +94,7 @@ export class SlipwayPlayground extends LitElement {
     this.removeEventListener('slipway-fill', this.#onFill);
     this.removeEventListener('slipway-take-back', this.#onTakeBack);
     this.removeEventListener('slipway-answer', this.#onAnswer);
+    this.removeEventListener('slipway-jump', this.#onJump);
     window.removeEventListener('hashchange', this.#onHash);
     this.#announcer.stop();
     this.#session?.dispose();
@@ -118,7 +120,8 @@ export class SlipwayPlayground extends LitElement {
           <button type="button" class="btn" ?disabled=${!ready} @click=${this.#share}>${icon('link')}${t.share}</button>
         </div>
       </div>
-      <div class="work ${this.chaos ? 'breaking' : ''}">
+      <div class="work ${this.chaos ? 'breaking' : ''}" tabindex="-1">
+        <div class="jump"><button type="button" class="btn" @click=${() => this.#lesson()?.resume()}>${icon('up')}${t.backToText}</button></div>
         <div class="notices">${this.#banner(session, t)}${state.notice ? this.#noticeBox(state.notice, t) : nothing}</div>
         ${this.#loading(session, t)}
         <slipway-stage .world=${state.world} .panels=${state.panels} .t=${t} .name=${this.lesson} .ready=${ready} .lesson=${this.#lesson() ?? undefined}
@@ -133,6 +136,7 @@ export class SlipwayPlayground extends LitElement {
           @slipway-branch=${(e: HTMLElementEventMap['slipway-branch']) => session.time.branch(e.detail.index)}
           @slipway-step=${(e: HTMLElementEventMap['slipway-step']) => session.time.step(e.detail.by)}
           @slipway-fork=${() => session.line('fork')}
+          @slipway-changes=${this.#onChanges}
           @slipway-turn=${this.#onTurn}></slipway-timeline>
         <slipway-terminal role="region" aria-label=${t.terminal} .transcript=${state.transcript} .commands=${state.history.entries}
           .prompt=${state.prompt} .busy=${live(state.busy)} .ready=${ready} .t=${t}
@@ -237,9 +241,21 @@ export class SlipwayPlayground extends LitElement {
       undo: t.undone(entries[cursor - 1]?.text ?? ''),
       redo: t.redone(entries[cursor]?.text ?? ''),
       reset: t.startedOver,
+      resetStep: t.stepStartedOver,
     }[op];
     session.time.turn(op, note);
     this.#announcer.add([note]);
+  };
+
+  /** Without a moment it compares the one on show with now. */
+  readonly #onChanges = (): void => {
+    void this.#terminal()?.runLines(['compare']);
+  };
+
+  readonly #onJump = (): void => {
+    const work = this.renderRoot.querySelector<HTMLElement>('.work');
+    work?.scrollIntoView();
+    work?.focus({ preventScroll: true });
   };
 
   readonly #complete = (text: string, cursor: number): Promise<Completions> =>

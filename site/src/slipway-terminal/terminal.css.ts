@@ -94,7 +94,7 @@ export const styles = css`
   li.note,
   .welcome {
     color: var(--slipway-term-soft);
-    font-style: italic;
+    font-family: var(--slipway-font);
     white-space: pre-wrap;
   }
   .welcome {
@@ -129,6 +129,16 @@ export const styles = css`
     overflow: auto hidden;
     white-space: pre;
     scrollbar-width: none;
+  }
+  /* Where the line can grow it is wrapped, so that all of a command can be read before it runs. */
+  @supports (field-sizing: content) {
+    textarea {
+      field-sizing: content;
+      max-height: 14lh;
+      overflow: auto;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
   }
   textarea.many {
     overflow: auto;

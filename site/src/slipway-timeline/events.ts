@@ -4,10 +4,11 @@ interface Details {
   'slipway-seek': { readonly ms: number };
   'slipway-live': undefined;
   'slipway-play': { readonly playing: boolean; readonly speed: number };
-  'slipway-turn': { readonly op: 'undo' | 'redo' | 'reset' };
+  'slipway-turn': { readonly op: 'undo' | 'redo' | 'reset' | 'resetStep' };
   /** One thing that happened further back (-1) or ahead (1). */
   'slipway-step': { readonly by: -1 | 1 };
   'slipway-fork': undefined;
+  'slipway-changes': undefined;
   'slipway-branch': { readonly index: number };
 }
 

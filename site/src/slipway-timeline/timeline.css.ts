@@ -150,6 +150,9 @@ export const styles = css`
     background: var(--slipway-warn-soft);
     font-size: 13px;
   }
+  .past span {
+    flex: 1 1 240px;
+  }
   .panel {
     max-height: min(150px, 22vh);
     overflow: auto;
@@ -231,6 +234,7 @@ export const styles = css`
   dialog div {
     display: flex;
     justify-content: flex-end;
+    flex-wrap: wrap;
     gap: 8px;
   }
   @media (max-width: 640px) {

@@ -21,8 +21,9 @@ import { commandMarks, eventMarks } from './track.js';
  * @fires slipway-seek - the person looks at a moment; `detail.ms` since the session's epoch
  * @fires slipway-live - back to the present
  * @fires slipway-play - time is to pass or not, `detail.playing`, and how fast, `detail.speed`
- * @fires slipway-turn - `detail.op` is undo, redo or reset
+ * @fires slipway-turn - `detail.op` is undo, redo, reset or resetStep
  * @fires slipway-step - one event back or on, `detail.by`
+ * @fires slipway-changes - what is different between the moment on show and now is to be told
  * @fires slipway-fork - the moment on show is to become the present
  * @fires slipway-branch - the branch `detail.index` is to become the present
  */
@@ -88,13 +89,14 @@ export class SlipwayTimeline extends LitElement {
           ${history.branches.length > 1 ? this.#fold('branches', t.branches, history.branches.length) : nothing}
         </span>
       </div>
-      ${world.live ? nothing : html`<div class="past"><span>${t.looking}</span><button type="button" class="btn" @click=${() => this.dispatchEvent(timelineEvent('slipway-fork', undefined))}>${icon('branch')}${t.fork}</button><button type="button" class="btn" @click=${this.#live}>${t.backToLive}</button></div>`}
+      ${world.live ? nothing : html`<div class="past"><span>${t.looking}</span><button type="button" class="btn" @click=${() => this.dispatchEvent(timelineEvent('slipway-fork', undefined))}>${icon('branch')}${t.fork}</button><button type="button" class="btn" @click=${() => this.dispatchEvent(timelineEvent('slipway-changes', undefined))}>${t.changes}</button><button type="button" class="btn" @click=${this.#live}>${t.backToLive}</button></div>`}
       ${this.#panel()}
       <dialog aria-labelledby="question">
         <p id="question">${t.resetQuestion}</p>
         <div>
           <button type="button" class="btn" @click=${this.#closeDialog}>${t.keepGoing}</button>
-          <button type="button" class="btn primary" @click=${this.#reset}>${t.reset}</button>
+          <button type="button" class="btn" @click=${() => this.#reset('resetStep')}>${t.resetStep}</button>
+          <button type="button" class="btn primary" @click=${() => this.#reset('reset')}>${t.reset}</button>
         </div>
       </dialog>
     </section>`;
@@ -196,10 +198,10 @@ export class SlipwayTimeline extends LitElement {
     this.#dialog()?.close();
   };
 
-  readonly #reset = (): void => {
+  #reset(op: 'reset' | 'resetStep'): void {
     this.#closeDialog();
-    this.dispatchEvent(timelineEvent('slipway-turn', { op: 'reset' }));
-  };
+    this.dispatchEvent(timelineEvent('slipway-turn', { op }));
+  }
 
   #play(playing: boolean, speed: number): void {
     this.dispatchEvent(timelineEvent('slipway-play', { playing, speed }));
