@@ -100,3 +100,10 @@ var kernelRefuses = sync.OnceValue(func() error {
 	}
 	return nil
 })
+
+func needRoot(t testing.TB) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		t.Skip("this is about what root could do, and we are not root")
+	}
+}

@@ -34,3 +34,12 @@ func (p *Process) Signal(syscall.Signal) error { return unsupported() }
 func (p *Process) Wait() (*State, error) { return nil, unsupported() }
 
 func (p *Process) killAll() error { return unsupported() }
+
+// Look finds nothing: audits need Linux.
+func Look() Outside { return Outside{} }
+
+// Audit needs Linux: nothing is found.
+func Audit(Outside) []Finding { return nil }
+
+// Inspect needs Linux.
+func Inspect(int) (Inspection, error) { return Inspection{}, unsupported() }

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/slipway-dev/slipway/isolate"
 )
 
 func main() {
@@ -114,6 +117,11 @@ var acts = map[string]func([]string){
 		var u syscall.Rusage
 		syscall.Getrusage(0, &u)
 		fmt.Println(time.Duration(u.Utime.Nano() + u.Stime.Nano()).Milliseconds())
+	},
+	"audit": func(a []string) {
+		var o isolate.Outside
+		must(0, json.Unmarshal([]byte(a[0]), &o))
+		must(0, json.NewEncoder(os.Stdout).Encode(isolate.Audit(o)))
 	},
 	"syscall": func(a []string) { // number and arguments; prints the errno
 		var v [7]uintptr

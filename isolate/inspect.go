@@ -1,0 +1,66 @@
+package isolate
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Inspection is what stands around a process, seen from outside.
+type Inspection struct {
+	PID int
+	// Own are the namespaces the process does not share with the inspector, Shared the others; unreadable ones are in neither.
+	Own, Shared Walls
+	// Root is where its / is, as the inspector names it.
+	Root string
+	// UIDMap is its user namespace's map, one map a line.
+	UIDMap string
+	// Cgroups are its groups, as /proc/PID/cgroup lists them.
+	Cgroups      []string
+	Capabilities CapabilitySets
+	NoNewPrivs   bool
+	// Seccomp is "none", "strict" or "filter".
+	Seccomp string
+}
+
+// String is a table for people.
+func (in Inspection) String() string {
+	var b strings.Builder
+	row := func(name string, value any) { fmt.Fprintf(&b, "%-22s %v\n", name, value) }
+	words := func(s fmt.Stringer) string {
+		if text := s.String(); text != "" {
+			return text
+		}
+		return "none"
+	}
+	row("process", in.PID)
+	row("namespaces of its own", words(in.Own))
+	row("namespaces shared", words(in.Shared))
+	row("root", in.Root)
+	row("users", strings.Join(strings.Fields(in.UIDMap), " "))
+	row("cgroups", strings.Join(in.Cgroups, " "))
+	k := in.Capabilities
+	for _, set := range []struct {
+		name string
+		set  CapabilitySet
+	}{{"bounding", k.Bounding}, {"permitted", k.Permitted}, {"effective", k.Effective}, {"inheritable", k.Inheritable}, {"ambient", k.Ambient}} {
+		row("capabilities "+set.name, words(set.set))
+	}
+	row("no_new_privs", in.NoNewPrivs)
+	row("seccomp", in.Seccomp)
+	return b.String()
+}
+
+// readStatus takes the facts out of the text of /proc/PID/status.
+func (in *Inspection) readStatus(status string) {
+	set := func(name string) CapabilitySet {
+		var v CapabilitySet
+		_, _ = fmt.Sscanf(field(status, name), "%x", (*uint64)(&v))
+		return v
+	}
+	in.Capabilities = CapabilitySets{Bounding: set("CapBnd"), Permitted: set("CapPrm"), Effective: set("CapEff"), Inheritable: set("CapInh"), Ambient: set("CapAmb")}
+	in.NoNewPrivs = field(status, "NoNewPrivs") == "1"
+	in.Seccomp = map[string]string{"1": "strict", "2": "filter"}[field(status, "Seccomp")]
+	if in.Seccomp == "" {
+		in.Seccomp = "none"
+	}
+}
