@@ -48,7 +48,7 @@ func (p *Process) kill() { _ = p.Signal(syscall.SIGKILL) }
 
 // Wait waits until the command has ended and takes away what was made for it.
 func (p *Process) Wait() (*State, error) {
-	st, err := p.reap(false)
+	st, err := p.reap()
 	p.release()
 	if p.starter != nil {
 		p.starter.undo()
@@ -61,23 +61,18 @@ const (
 	sysPidfdSendSignal = 424 // on all architectures
 )
 
-// reap collects the exit. The pidfd becomes readable when there is one; blocking is for a child that is about to die.
-func (p *Process) reap(block bool) (*State, error) {
+// reap collects the exit. The pidfd becomes readable when there is one; until then no thread waits.
+func (p *Process) reap() (*State, error) {
 	var st *State
 	var err error
-	take := func(fd uintptr) bool {
-		st, err = waitid(fd, block)
-		return st != nil || err != nil
-	}
 	conn, connErr := p.pidfd.SyscallConn()
 	if connErr != nil {
 		return nil, connErr
 	}
-	if block {
-		connErr = conn.Control(func(fd uintptr) { take(fd) })
-	} else {
-		connErr = conn.Read(take)
-	}
+	connErr = conn.Read(func(fd uintptr) bool {
+		st, err = waitid(fd)
+		return st != nil || err != nil
+	})
 	if err == nil {
 		err = connErr
 	}
@@ -85,11 +80,7 @@ func (p *Process) reap(block bool) (*State, error) {
 }
 
 // waitid returns nil if the process has not ended yet.
-func waitid(pidfd uintptr, block bool) (*State, error) {
-	options := uintptr(syscall.WEXITED)
-	if !block {
-		options |= syscall.WNOHANG
-	}
+func waitid(pidfd uintptr) (*State, error) {
 	var info struct {
 		signo, errno, code, _ int32
 		pid, uid, status      int32
@@ -97,7 +88,7 @@ func waitid(pidfd uintptr, block bool) (*State, error) {
 	}
 	var usage syscall.Rusage
 	for {
-		_, _, errno := syscall.Syscall6(syscall.SYS_WAITID, pPIDFD, pidfd, uintptr(unsafe.Pointer(&info)), options, uintptr(unsafe.Pointer(&usage)), 0)
+		_, _, errno := syscall.Syscall6(syscall.SYS_WAITID, pPIDFD, pidfd, uintptr(unsafe.Pointer(&info)), syscall.WEXITED|syscall.WNOHANG, uintptr(unsafe.Pointer(&usage)), 0)
 		if errno == syscall.EINTR {
 			continue
 		}

@@ -42,7 +42,7 @@ func Start(p Plan, f Files) (*Process, error) {
 	}
 	runtime.KeepAlive(c)
 	if err != nil {
-		_, _ = s.process.reap(true)
+		_, _ = s.process.reap()
 		s.process.release()
 		s.undo()
 		return nil, err

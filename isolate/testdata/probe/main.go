@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -122,6 +123,16 @@ var acts = map[string]func([]string){
 		var o isolate.Outside
 		must(0, json.Unmarshal([]byte(a[0]), &o))
 		must(0, json.NewEncoder(os.Stdout).Encode(isolate.Audit(o)))
+	},
+	"loopback": func([]string) {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		must(l, err)
+		must(net.Dial("tcp", l.Addr().String()))
+		fmt.Println("127.0.0.1 answers")
+	},
+	"orphan": func([]string) {
+		p := must(os.StartProcess("/probe", []string{"sleep"}, &os.ProcAttr{}))
+		fmt.Println(p.Pid)
 	},
 	"syscall": func(a []string) { // number and arguments; prints the errno
 		var v [7]uintptr
