@@ -2,6 +2,7 @@ package isolate
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 )
 
@@ -43,7 +44,13 @@ func (in Inspection) String() string {
 		name string
 		set  CapabilitySet
 	}{{"bounding", k.Bounding}, {"permitted", k.Permitted}, {"effective", k.Effective}, {"inheritable", k.Inheritable}, {"ambient", k.Ambient}} {
-		row("capabilities "+set.name, words(set.set))
+		text := words(set.set)
+		if missing := (1<<len(capabilityNames) - 1) &^ set.set; missing == 0 {
+			text = "all"
+		} else if bits.OnesCount64(uint64(missing)) < 10 {
+			text = "all but " + missing.String()
+		}
+		row("capabilities "+set.name, text)
 	}
 	row("no_new_privs", in.NoNewPrivs)
 	row("seccomp", in.Seccomp)

@@ -2,6 +2,8 @@
 //
 //	slipway run              run a command in a container
 //	slipway explain          print what run would do, without doing it
+//	slipway audit            try, from inside a container, what it should not allow
+//	slipway inspect          show the walls around a process
 //	slipway play             serve the playground on this machine
 //	slipway lesson check     hold lessons to their form and their promises
 //	slipway lesson build     write the lessons as the site reads them
@@ -32,6 +34,8 @@ func commands() []command {
 	return []command{
 		{"run", "run a command in a container", runContainer},
 		{"explain", "print what run would do, call by call", explain},
+		{"audit", "try from inside a container what it should not allow", auditCommand},
+		{"inspect", "show the walls around a process", inspect},
 		{"play", "serve the playground on this machine", play},
 		{"lesson", "check, build and list lessons", lesson},
 		{"version", "say which version this is", version},
