@@ -38,7 +38,7 @@ export interface Layout {
   readonly servicesTop: number;
   /** The pods without a node first, then the nodes in order of their slots. */
   readonly rows: readonly Row[];
-  readonly room: Room;
+  readonly room?: Room;
 }
 
 /** The height kept free for pods without a node, and for those of each node, of a crowd. */
@@ -86,7 +86,7 @@ export function layout(width: number, nodes: Slots<NodeItem>, pods: Slots<PodIte
   }
   const sizes = [...byNode.values()].map((l) => l.length);
   const density = densityOf(Math.max(0, ...sizes), sizes.reduce((sum, n) => sum + n, 0));
-  const had = density === 'dot' && before?.density === density && before.width === width ? before.room : noRoom;
+  const had = density === 'dot' && before?.density === density && before.width === width ? (before.room ?? noRoom) : noRoom;
   const pending = pendingRow(width, density, byNode.get(-1) ?? [], had.pending);
   const servicesTop = pending.h + gap;
   const placed = serviceRow(width, servicesTop + 20, filled(services).map(([, service]) => service));
