@@ -38,15 +38,20 @@ func (g granular) merge(path string, live, config any) any {
 // configuration's order.
 func (g granular) mergeLists(path string, live, config []any) []any {
 	keys, set := schema.ListKeys(g.res.Kind, path), schema.MergesAsSet(path)
-	name := func(v any) string { return element(v, keys, set) }
 	out := slices.Clone(live)
+	at := map[string]int{}
+	for i, l := range slices.Backward(out) {
+		at[element(l, keys, set)] = i
+	}
 	for _, c := range config {
-		i := slices.IndexFunc(out, func(l any) bool { return name(l) == name(c) })
-		if i < 0 {
-			out = append(out, c)
-		} else {
+		name := element(c, keys, set)
+		i, known := at[name]
+		if known {
 			out[i] = g.merge(path, out[i], c)
+			continue
 		}
+		at[name] = len(out)
+		out = append(out, c)
 	}
 	return out
 }

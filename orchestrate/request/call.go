@@ -1,6 +1,7 @@
 package request
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -72,8 +73,16 @@ func (s *Server) Serve(c Call) Answer {
 	return a
 }
 
+// maxBody is how many bytes a client may send.
+//
+// Source: k8s.io/apiserver, server.Config, MaxRequestBodyBytes.
+const maxBody = 3 << 20
+
 // read takes a call apart. It gives nil if the path names no resource, but may be about the server itself.
 func (s *Server) read(c Call) (*call, error) {
+	if len(c.Body) > maxBody {
+		return nil, tooLarge("limit is " + strconv.Itoa(maxBody))
+	}
 	if c.User == Anonymous {
 		return nil, api.Failure(401, api.StatusUnauthorized, "Unauthorized", nil)
 	}

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -41,6 +42,9 @@ func patchType(contentType string) (PatchType, error) {
 // Patch changes an object by a patch and returns it as it now is. A patch that changes nothing writes nothing.
 func (s *Server) Patch(res *schema.Resource, namespace, name string, p Patch, o WriteOptions) (api.Object, error) {
 	if p.Tree == nil {
+		if len(p.Body) > maxBody {
+			return nil, tooLarge("limit is " + strconv.Itoa(maxBody))
+		}
 		tree, err := schema.ReadTree(p.Body, "patch")
 		if err != nil {
 			return nil, api.BadRequest("error decoding patch: " + jsonMistake(p.Body, err))

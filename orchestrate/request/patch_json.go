@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -26,7 +27,11 @@ func jsonPatched(tree map[string]any, patch any) (map[string]any, error) {
 	sum := 0
 	for _, op := range ops {
 		o, _ := op.(map[string]any)
-		if sum += copiedBytes(doc, o); sum > mostCopied {
+		more, ok := copiedBytes(doc, o)
+		if !ok {
+			return nil, tooDeep()
+		}
+		if sum += more; sum > mostCopied {
 			return nil, tooLarge("Unable to complete the copy, the accumulated size increase of copy is " + strconv.Itoa(sum) +
 				", exceeding the limit " + strconv.Itoa(mostCopied))
 		}
@@ -35,28 +40,54 @@ func jsonPatched(tree map[string]any, patch any) (map[string]any, error) {
 		}
 	}
 	out, ok := doc.(map[string]any)
-	if !ok {
+	switch {
+	case !ok:
 		return nil, unprocessable()
+	case deeper(doc, json.MaxDepth):
+		return nil, tooDeep()
 	}
 	return out, nil
+}
+
+// tooDeep is what a server says of JSON whose lists and maps lie too deep in each other.
+func tooDeep() error { return api.BadRequest("error decoding patch: exceeded max depth") }
+
+// deeper tells whether lists and maps lie more than so deep in each other. Moves can pile them up without a copy.
+func deeper(v any, most int) bool {
+	switch v := v.(type) {
+	case map[string]any:
+		//order:irrelevant one that is too deep is enough
+		for _, item := range v {
+			if most == 0 || deeper(item, most-1) {
+				return true
+			}
+		}
+	case []any:
+		for _, item := range v {
+			if most == 0 || deeper(item, most-1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func tooLarge(why string) error {
 	return api.Failure(413, "RequestEntityTooLarge", "Request entity too large: "+why, &api.StatusDetails{})
 }
 
-// copiedBytes is by how much an operation that copies makes a document longer.
-func copiedBytes(doc any, o map[string]any) int {
+// copiedBytes is by how much an operation that copies makes a document longer; false if what it copies is too deep.
+func copiedBytes(doc any, o map[string]any) (int, bool) {
 	from, ok := pointer(o["from"])
 	if o["op"] != "copy" || !ok {
-		return 0
+		return 0, true
 	}
 	v, _ := find(doc, from)
-	b, err := schema.MarshalTree(v)
-	if err != nil {
-		return 0
+	if deeper(v, json.MaxDepth) {
+		return 0, false
 	}
-	return len(b)
+	b, err := schema.MarshalTree(v)
+	return len(b), err == nil
 }
 
 // unprocessable is all that a server says of an operation that does not fit the object.
@@ -70,12 +101,10 @@ func jsonOperation(doc any, o map[string]any) (any, bool) {
 	if !ok {
 		return nil, false
 	}
-	value, given := o["value"]
+	value := o["value"]
 	switch kind {
-	case "add", "replace", "test":
-		if !given {
-			return nil, false
-		}
+	case "test":
+		return doc, tests(doc, path, value)
 	case "move", "copy":
 		from, ok := pointer(o["from"])
 		if !ok {
@@ -84,25 +113,31 @@ func jsonOperation(doc any, o map[string]any) (any, bool) {
 		if value, ok = find(doc, from); !ok {
 			return nil, false
 		}
-		value = copied(value)
-		if kind == "move" {
-			if doc, ok = edit(doc, from, "remove", nil); !ok {
-				return nil, false
-			}
+		if kind == "copy" {
+			return edit(doc, path, "add", copied(value))
 		}
-		kind = "add"
-	}
-	if kind == "test" {
-		found, ok := find(doc, path)
-		return doc, ok && reflect.DeepEqual(found, value)
+		if doc, ok = edit(doc, from, "remove", nil); !ok {
+			return nil, false
+		}
+		return edit(doc, path, "add", value)
 	}
 	return edit(doc, path, kind, copied(value))
+}
+
+// tests tells whether a value stands at a path. A field that is not there is null, as it is upstream.
+func tests(doc any, path []string, value any) bool {
+	found, ok := find(doc, path)
+	if !ok && value == nil && len(path) > 0 {
+		parent, _ := find(doc, path[:len(path)-1])
+		_, ok = parent.(map[string]any)
+	}
+	return ok && reflect.DeepEqual(found, value)
 }
 
 // pointer reads a JSON pointer.
 func pointer(v any) ([]string, bool) {
 	text, ok := v.(string)
-	if !ok || text != "" && text[0] != '/' {
+	if !ok || text != "" && text[0] != '/' || strings.Count(text, "/") > json.MaxDepth {
 		return nil, false
 	}
 	if text == "" {
@@ -145,7 +180,7 @@ func position(key string, last int) (int, bool) {
 	return i, err == nil && i >= 0 && i <= last
 }
 
-// edit is doc with something added, replaced or removed at a path.
+// edit is doc, changed in place, with something added, replaced or removed at a path.
 func edit(doc any, path []string, kind string, value any) (any, bool) {
 	if len(path) == 0 {
 		return value, kind != "remove"
@@ -179,19 +214,18 @@ func editList(d []any, path []string, kind string, value any) (any, bool) {
 	key := path[0]
 	if kind == "add" && len(path) == 1 {
 		if key == "-" {
-			return append(slices.Clone(d), value), true
+			return append(d, value), true
 		}
 		i, ok := position(key, len(d))
 		if !ok {
 			return nil, false
 		}
-		return slices.Insert(slices.Clone(d), i, value), true
+		return slices.Insert(d, i, value), true
 	}
 	i, ok := position(key, len(d)-1)
 	if !ok {
 		return nil, false
 	}
-	d = slices.Clone(d)
 	switch {
 	case len(path) > 1:
 		d[i], ok = edit(d[i], path[1:], kind, value)

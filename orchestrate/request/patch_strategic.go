@@ -1,7 +1,6 @@
 package request
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -26,21 +25,16 @@ const (
 // maps merges patch into current, which may be changed.
 func (s strategic) maps(path string, current, patch map[string]any) (map[string]any, error) {
 	switch patch[patchDirective] {
-	case nil, "merge":
+	case nil:
 	case "replace":
 		current = map[string]any{}
 	case "delete":
 		return map[string]any{}, nil
 	default:
-		return nil, api.BadRequest("unknown patch type found: " + text(patch[patchDirective]))
+		return nil, badDirective(patch)
 	}
-	if keep, ok := patch[retainDirective].([]any); ok {
-		//order:irrelevant each key is decided by itself
-		for k := range current {
-			if !slices.Contains(keep, any(k)) {
-				delete(current, k)
-			}
-		}
+	if err := retain(current, patch); err != nil {
+		return nil, err
 	}
 	for _, k := range sortedKeys(patch) {
 		if err := s.key(path, k, current, patch); err != nil {
@@ -54,13 +48,12 @@ func (s strategic) maps(path string, current, patch map[string]any) (map[string]
 func (s strategic) key(path, k string, current, patch map[string]any) error {
 	value := patch[k]
 	if name, ok := strings.CutPrefix(k, removePrefix); ok {
-		gone, _ := value.([]any)
-		if have, ok := current[name].([]any); ok {
-			current[name] = slices.DeleteFunc(slices.Clone(have), func(v any) bool { return slices.Contains(gone, v) })
-		}
-		return nil
+		return remove(current, name, value)
 	}
 	if name, ok := strings.CutPrefix(k, orderPrefix); ok {
+		if _, list := value.([]any); !list {
+			return api.BadRequest("invalid patch format of setElementOrder list")
+		}
 		if _, both := patch[name]; !both {
 			s.order(path, name, current, value)
 		}
@@ -69,10 +62,7 @@ func (s strategic) key(path, k string, current, patch map[string]any) error {
 	if k == patchDirective || k == retainDirective {
 		return nil
 	}
-	at := k
-	if path != "" {
-		at = path + "." + k
-	}
+	at := within(path, k)
 	var err error
 	switch v := value.(type) {
 	case nil:
@@ -93,6 +83,43 @@ func (s strategic) key(path, k string, current, patch map[string]any) error {
 	return err
 }
 
+// remove takes values out of a list of plain values.
+func remove(current map[string]any, name string, values any) error {
+	gone, ok := values.([]any)
+	if !ok {
+		return api.BadRequest("invalid patch format of primitive list")
+	}
+	if have, ok := current[name].([]any); ok {
+		out := places(gone, "")
+		current[name] = slices.DeleteFunc(slices.Clone(have), func(v any) bool { _, listed := out[schema.Identity(v)]; return listed })
+	}
+	return nil
+}
+
+// retain leaves of a map only the fields a patch says are to stay. It must say so of those it sets.
+func retain(current, patch map[string]any) error {
+	said, ok := patch[retainDirective]
+	if !ok {
+		return nil
+	}
+	keep, ok := said.([]any)
+	stay := places(keep, "")
+	stays := func(k string) bool { _, listed := stay[schema.Identity(k)]; return listed }
+	for _, k := range sortedKeys(patch) {
+		ok = ok && (patch[k] == nil || k != "" && k[0] == '$' || stays(k))
+	}
+	if !ok {
+		return api.BadRequest("invalid patch format of retainKeys")
+	}
+	//order:irrelevant each key is decided by itself
+	for k := range current {
+		if !stays(k) {
+			delete(current, k)
+		}
+	}
+	return nil
+}
+
 // order puts a list that only has an order into it.
 func (s strategic) order(path, name string, current map[string]any, value any) {
 	have, ok := current[name].([]any)
@@ -100,62 +127,33 @@ func (s strategic) order(path, name string, current map[string]any, value any) {
 	if !ok || !given {
 		return
 	}
-	at := name
-	if path != "" {
-		at = path + "." + name
-	}
-	current[name] = ordered(have, order, have, schema.MergeKey(s.res.Kind, at))
+	current[name] = ordered(have, order, have, schema.MergeKey(s.res.Kind, within(path, name)))
 }
 
 // lists merges a list of a patch into the one there is.
 func (s strategic) lists(path string, current, patch, order []any) ([]any, error) {
 	key := schema.MergeKey(s.res.Kind, path)
-	if key == "" {
-		if !schema.MergesAsSet(path) {
-			return cleaned(patch), nil
-		}
-		out := slices.Clone(current)
-		for _, v := range patch {
-			if !slices.Contains(out, v) {
-				out = append(out, v)
-			}
-		}
-		if order == nil {
-			order = patch
-		}
-		return ordered(out, order, current, ""), nil
+	if key == "" && !schema.MergesAsSet(path) {
+		return append([]any{}, patch...), nil
 	}
-	var wanted []any
-	out := slices.Clone(current)
-	for _, item := range patch {
-		element, ok := item.(map[string]any)
-		if !ok {
-			return nil, api.BadRequest("invalid list in patch: " + path)
+	wanted, gone, replaces, err := sortOut(patch, key)
+	if err != nil {
+		return nil, err
+	}
+	out := slices.DeleteFunc(slices.Clone(current), func(v any) bool { id, ok := keyOf(v, key); return ok && gone[id] })
+	if replaces {
+		out = []any{}
+	}
+	at := places(out, key)
+	for _, v := range wanted {
+		id, _ := keyOf(v, key)
+		i, known := at[id]
+		if !known {
+			i, out = len(out), append(out, nil)
+			at[id] = i
 		}
-		switch element[patchDirective] {
-		case "replace":
-			return s.replaced(path, patch)
-		case "delete":
-			out = slices.DeleteFunc(out, func(v any) bool { return sameKey(v, element, key) })
-			continue
-		}
-		if element[key] == nil {
-			return nil, api.BadRequest("map: " + showMap(element) + " does not contain declared merge key: " + key)
-		}
-		wanted = append(wanted, element)
-		i := slices.IndexFunc(out, func(v any) bool { return sameKey(v, element, key) })
-		have := map[string]any{}
-		if i >= 0 {
-			have, _ = out[i].(map[string]any)
-		}
-		next, err := s.maps(path, have, element)
-		if err != nil {
+		if out[i], err = s.element(path, out[i], v); err != nil {
 			return nil, err
-		}
-		if i >= 0 {
-			out[i] = next
-		} else {
-			out = append(out, next)
 		}
 	}
 	if order == nil {
@@ -164,53 +162,99 @@ func (s strategic) lists(path string, current, patch, order []any) ([]any, error
 	return ordered(out, order, current, key), nil
 }
 
-// replaced is the list of a patch that replaces: its elements without the directive.
-func (s strategic) replaced(path string, patch []any) ([]any, error) {
-	out := []any{}
-	for _, item := range patch {
-		element, _ := item.(map[string]any)
-		if element[patchDirective] == "replace" && len(element) == 1 {
-			continue
-		}
-		next, err := s.maps(path, map[string]any{}, element)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, next)
+// element merges an element of a patch into the one there is.
+func (s strategic) element(path string, have, v any) (any, error) {
+	element, ok := v.(map[string]any)
+	if !ok {
+		return v, nil
 	}
-	return out, nil
+	old, ok := have.(map[string]any)
+	if !ok {
+		old = map[string]any{}
+	}
+	return s.maps(path, old, element)
 }
 
-// cleaned is a list that replaces another, without what only means something in a patch.
-func cleaned(list []any) []any { return append([]any{}, list...) }
-
-func sameKey(a, b any, key string) bool {
-	if key == "" {
-		return reflect.DeepEqual(a, b)
+// sortOut tells the elements of a list that are wanted from those that only steer: what is gone, and whether the list replaces
+// the one there is. Lists without a key are of plain values.
+func sortOut(patch []any, key string) (wanted []any, gone map[string]bool, replaces bool, err error) {
+	gone = map[string]bool{}
+	for _, item := range patch {
+		element, isMap := item.(map[string]any)
+		if isMap != (key != "") {
+			return nil, nil, false, unsaid("list element types are not identical")
+		}
+		id, ok := keyOf(item, key)
+		switch directive := element[patchDirective]; {
+		case directive == "replace":
+			replaces = true
+			continue
+		case directive != nil && directive != "delete":
+			return nil, nil, false, badDirective(element)
+		case !ok:
+			return nil, nil, false, unsaid("map: " + showMap(element) + " does not contain declared merge key: " + key)
+		case directive == "delete":
+			gone[id] = true
+		default:
+			wanted = append(wanted, item)
+		}
 	}
-	x, ok := a.(map[string]any)
-	y, both := b.(map[string]any)
-	return ok && both && x[key] != nil && reflect.DeepEqual(x[key], y[key])
+	return wanted, gone, replaces, nil
+}
+
+func badDirective(patch map[string]any) error {
+	return unsaid("unknown patch type: " + text(patch[patchDirective]) + " in map: " + showMap(patch))
+}
+
+// unsaid is a mistake for which upstream has no reason: it answers 500 with the text alone.
+func unsaid(text string) error { return api.Failure(500, "", text, &api.StatusDetails{}) }
+
+// keyOf is what tells an element of a list from the others: the value of its merge key, or, without one, itself.
+func keyOf(v any, key string) (string, bool) {
+	if key == "" {
+		return schema.Identity(v), true
+	}
+	m, _ := v.(map[string]any)
+	return schema.Identity(m[key]), m[key] != nil
+}
+
+// places are the places of the elements of a list, the first of each kind.
+func places(list []any, key string) map[string]int {
+	out := make(map[string]int, len(list))
+	for i, v := range list {
+		if id, ok := keyOf(v, key); ok {
+			if _, known := out[id]; !known {
+				out[id] = i
+			}
+		}
+	}
+	return out
 }
 
 // ordered puts a merged list in order: what the patch names in the patch's order, the rest in the order there was. A
 // new element of the patch comes before the next of the rest.
 func ordered(list, order, before []any, key string) []any {
-	index := func(in []any, v any) int {
-		return slices.IndexFunc(in, func(o any) bool { return sameKey(o, v, key) })
+	first, old := places(order, key), places(before, key)
+	index := func(in map[string]int, v any) int {
+		if id, ok := keyOf(v, key); ok {
+			if i, known := in[id]; known {
+				return i
+			}
+		}
+		return -1
 	}
 	var named, rest []any
 	for _, v := range list {
-		if index(order, v) >= 0 {
+		if index(first, v) >= 0 {
 			named = append(named, v)
 		} else {
 			rest = append(rest, v)
 		}
 	}
-	sorting.Stable(named, func(a, b any) int { return index(order, a) - index(order, b) })
+	sorting.Stable(named, func(a, b any) int { return index(first, a) - index(first, b) })
 	out := make([]any, 0, len(list))
 	for len(named) > 0 && len(rest) > 0 {
-		r, n := index(before, rest[0]), index(before, named[0])
+		r, n := index(old, rest[0]), index(old, named[0])
 		if r >= 0 && n >= 0 && r < n {
 			out, rest = append(out, rest[0]), rest[1:]
 		} else {

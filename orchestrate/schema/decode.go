@@ -105,7 +105,7 @@ func decodeObject(res *Resource, n *node) (api.Object, []Problem, *Problem) {
 	o := res.New()
 	var d decoder
 	top := *n
-	top.keys, top.items = nil, nil
+	top.keys, top.items, top.places = nil, nil, nil
 	for i, k := range n.keys {
 		if k.text != "apiVersion" && k.text != "kind" {
 			top.keys, top.items = append(top.keys, k), append(top.items, n.items[i])

@@ -153,6 +153,10 @@ func (d *decoder) structure(n *node, v reflect.Value, p place) {
 }
 
 func (d *decoder) unknown(k *node, path string, fields []field) {
+	const most = 100 // upstream tells no more either
+	if len(d.strict) == most {
+		return
+	}
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = f.name

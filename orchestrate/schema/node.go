@@ -13,9 +13,10 @@ import (
 // from 1; 0 means that it came from no text.
 type node struct {
 	kind      nodeKind
-	text      string  // of a text, a number (as JSON writes it) or a bool
-	keys      []*node // of a map: texts, unique, in the order of the manifest
-	items     []*node // of a map or list
+	text      string         // of a text, a number (as JSON writes it) or a bool
+	keys      []*node        // of a map: texts, unique, in the order of the manifest
+	items     []*node        // of a map or list
+	places    map[string]int // of the keys, once there are many
 	line, col int
 }
 
@@ -39,24 +40,40 @@ func (n *node) get(key string) *node {
 	if n == nil {
 		return nil
 	}
-	for i, k := range n.keys {
-		if k.text == key {
-			return n.items[i]
-		}
+	if i := n.find(key); i >= 0 {
+		return n.items[i]
 	}
 	return nil
 }
 
+// find is the place of a key; -1 if it is not there.
+func (n *node) find(key string) int {
+	if n.places != nil {
+		if i, ok := n.places[key]; ok {
+			return i
+		}
+		return -1
+	}
+	return slices.IndexFunc(n.keys, func(k *node) bool { return k.text == key })
+}
+
 // set puts an entry into a map; a key that is there already gets the new value, as in YAML and JSON.
-func (n *node) set(key, value *node) (duplicate bool) {
-	for i, k := range n.keys {
-		if k.text == key.text {
-			n.items[i] = value
-			return true
+func (n *node) set(key, value *node) {
+	if i := n.find(key.text); i >= 0 {
+		n.items[i] = value
+		return
+	}
+	const many = 16 // from here on it is quicker to look a key up than to go through all
+	if n.places == nil && len(n.keys) == many {
+		n.places = make(map[string]int, 2*many)
+		for i, k := range n.keys {
+			n.places[k.text] = i
 		}
 	}
+	if n.places != nil {
+		n.places[key.text] = len(n.keys)
+	}
 	n.keys, n.items = append(n.keys, key), append(n.items, value)
-	return false
 }
 
 // tree is n as plain Go values: nil, bool, int64, float64, string, []any, map[string]any.

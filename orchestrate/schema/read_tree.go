@@ -1,10 +1,18 @@
 package schema
 
-import "github.com/slipway-dev/slipway/orchestrate/api"
+import (
+	"github.com/slipway-dev/slipway/internal/json"
+	"github.com/slipway-dev/slipway/orchestrate/api"
+)
 
 // ReadTree reads one JSON value that is an object, or a YAML document, as plain values: a body that is no object of a kind, such
 // as options or a patch. The error is a *SyntaxError; a text without a document is nil.
 func ReadTree(src []byte, file string) (any, error) {
+	if at := json.Space(src, 0); at < len(src) && src[at] == '[' {
+		if v, err := json.Parse(src); err == nil {
+			return v.Tree(number), nil // a list in JSON, such as a patch: it may be longer than YAML with its aliases
+		}
+	}
 	docs, err := readDocuments(src, file)
 	if err != nil || len(docs) == 0 {
 		return nil, err

@@ -75,14 +75,14 @@ func (t threeWay) value(path string, original, modified, current any) any {
 
 // lists merges element by element.
 func (t threeWay) lists(path, key string, original, modified, current []any) []any {
+	had, wants, has := keyed(original, key), keyed(modified, key), keyed(current, key)
 	var out []any
 	for _, m := range modified {
 		merged := m
 		if element, ok := m.(map[string]any); ok {
-			c, found := withKey(current, key, element[key])
-			if found {
-				o, _ := withKey(original, key, element[key])
-				merged = t.maps(path, o, element, c)
+			id := Identity(element[key])
+			if c, found := has[id]; found {
+				merged = t.maps(path, had[id], element, c)
 			}
 		}
 		out = append(out, merged)
@@ -92,30 +92,51 @@ func (t threeWay) lists(path, key string, original, modified, current []any) []a
 		if !ok {
 			continue
 		}
-		_, wanted := withKey(modified, key, element[key])
-		_, dropped := withKey(original, key, element[key])
-		if !wanted && !dropped {
+		id := Identity(element[key])
+		if wants[id] == nil && had[id] == nil {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// withKey is the element of a list whose key has this value.
-func withKey(list []any, key string, value any) (map[string]any, bool) {
+// keyed are the elements of a list by the identity of their key, the first of each.
+func keyed(list []any, key string) map[string]map[string]any {
+	out := make(map[string]map[string]any, len(list))
 	for _, item := range list {
-		if m, ok := item.(map[string]any); ok && value != nil && reflect.DeepEqual(m[key], value) {
-			return m, true
+		m, ok := item.(map[string]any)
+		if !ok || m[key] == nil {
+			continue
+		}
+		if id := Identity(m[key]); out[id] == nil {
+			out[id] = m
 		}
 	}
-	return nil, false
+	return out
+}
+
+// Identity is a text that equal plain values share and different ones do not.
+func Identity(v any) string {
+	if s, ok := v.(string); ok {
+		return `"` + s
+	}
+	b, err := MarshalTree(v)
+	if err != nil {
+		return ""
+	}
+	return string(b)
 }
 
 // union is modified, then what current has beside it and original had not.
 func union(original, modified, current []any) []any {
 	out := slices.Clone(modified)
+	known := map[string]bool{}
+	for _, v := range append(slices.Clone(original), modified...) {
+		known[Identity(v)] = true
+	}
 	for _, c := range current {
-		if !slices.Contains(out, c) && !slices.Contains(original, c) {
+		if id := Identity(c); !known[id] {
+			known[id] = true
 			out = append(out, c)
 		}
 	}

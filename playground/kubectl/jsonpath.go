@@ -20,7 +20,14 @@ type jsonPath struct {
 	root   []*pathNode
 	// strict refuses a field that is not there; otherwise it gives nothing.
 	strict bool
+	// left is how many values may still be found, while looking.
+	left int
 }
+
+// mostFound bounds how many values a template may come across: each .. and each union multiplies them.
+const mostFound = 1_000_000
+
+var errTooMuch = errors.New("the template finds more than 1000000 values")
 
 // pathKind says what a node of a path does to the values it is given.
 type pathKind uint8
@@ -57,7 +64,11 @@ type sliceBounds struct {
 }
 
 // find gives the results of each top-level part of the template, in order.
-func (p *jsonPath) find(data any) ([][]any, error) { return p.walkAll(p.root, []any{data}) }
+func (p *jsonPath) find(data any) ([][]any, error) {
+	q := *p
+	q.left = mostFound
+	return q.walkAll(q.root, []any{data})
+}
 
 func (p *jsonPath) walkAll(nodes []*pathNode, in []any) ([][]any, error) {
 	var all [][]any
@@ -97,6 +108,14 @@ func (p *jsonPath) sequence(nodes []*pathNode, in []any) ([]any, error) {
 
 // walk gives what a node makes of all the values before it.
 func (p *jsonPath) walk(n *pathNode, in []any) ([]any, error) {
+	out, err := p.step(n, in)
+	if p.left -= 1 + len(out); p.left < 0 {
+		return nil, errTooMuch
+	}
+	return out, err
+}
+
+func (p *jsonPath) step(n *pathNode, in []any) ([]any, error) {
 	switch n.kind {
 	case pathList:
 		return p.sequence(n.parts, in)
@@ -109,13 +128,15 @@ func (p *jsonPath) walk(n *pathNode, in []any) ([]any, error) {
 	case pathWildcard:
 		var out []any
 		for _, v := range in {
-			out = append(out, children(v)...)
+			if out = append(out, children(v)...); len(out) > p.left {
+				return nil, errTooMuch
+			}
 		}
 		return out, nil
 	case pathRecursive:
-		return descend(in), nil
+		return p.descend(nil, in)
 	case pathSlice:
-		return sliceAll(n.slice, in)
+		return p.sliceAll(n.slice, in)
 	case pathFilter:
 		return p.filter(n, in)
 	case pathUnion:
@@ -166,17 +187,21 @@ func children(v any) []any {
 }
 
 // descend gives each value that has something below it, and after it what is below, at any depth.
-func descend(in []any) []any {
-	var out []any
+func (p *jsonPath) descend(out, in []any) ([]any, error) {
+	var err error
 	for _, v := range in {
-		if below := children(v); len(below) > 0 {
-			out = append(append(out, v), descend(below)...)
+		below := children(v)
+		if len(below) == 0 {
+			continue
+		}
+		if out, err = p.descend(append(out, v), below); err != nil || len(out) > p.left {
+			return nil, errTooMuch
 		}
 	}
-	return out
+	return out, nil
 }
 
-func sliceAll(b sliceBounds, in []any) ([]any, error) {
+func (p *jsonPath) sliceAll(b sliceBounds, in []any) ([]any, error) {
 	var out []any
 	for _, v := range in {
 		if v == nil {
@@ -190,7 +215,9 @@ func sliceAll(b sliceBounds, in []any) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, part...)
+		if out = append(out, part...); len(out) > p.left {
+			return nil, errTooMuch
+		}
 	}
 	return out, nil
 }

@@ -17,6 +17,9 @@ func parseJSONPath(source string) (*jsonPath, error) {
 	if err != nil {
 		return nil, err
 	}
+	if deepest := 100; nestsDeeper(nodes, deepest) {
+		return nil, errors.New("more than 100 ranges in each other")
+	}
 	root, _ := nest(nodes, 0)
 	return &jsonPath{source: source, root: root}, nil
 }
@@ -43,17 +46,37 @@ func relaxedPath(s string) (string, error) {
 
 var errPathSpec = errors.New("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'")
 
+// nestsDeeper tells whether more than so many ranges are open at once.
+func nestsDeeper(nodes []*pathNode, most int) bool {
+	open := 0
+	for _, n := range nodes {
+		switch opening(n) {
+		case "range":
+			if open++; open > most {
+				return true
+			}
+		case "end":
+			open = max(0, open-1)
+		}
+	}
+	return false
+}
+
+// opening is the word an action begins with; "" if it begins with none.
+func opening(n *pathNode) string {
+	if n.kind == pathList && len(n.parts) > 0 && n.parts[0].kind == pathWord {
+		return n.parts[0].text
+	}
+	return ""
+}
+
 // nest puts the nodes between {range} and {end} into the range's body. An {end} without its range stays where it is, and
 // is an error once the template is executed.
 func nest(nodes []*pathNode, depth int) (out, rest []*pathNode) {
 	for len(nodes) > 0 {
 		n := nodes[0]
 		nodes = nodes[1:]
-		word := ""
-		if n.kind == pathList && len(n.parts) > 0 && n.parts[0].kind == pathWord {
-			word = n.parts[0].text
-		}
-		switch word {
+		switch opening(n) {
 		case "range":
 			body, after := nest(nodes, depth+1)
 			out = append(out, &pathNode{kind: pathRange, parts: n.parts[1:], body: body})
