@@ -29,9 +29,8 @@ func found(t testing.TB, template string) (string, error) {
 func TestTemplatesThatFindTooMuch(t *testing.T) {
 	for _, template := range []string{
 		"{" + strings.Repeat("..", 200) + "name}",
-		"{.items" + strings.Repeat("[0,0,0,0].spec.c", 1) + strings.Repeat("[0,0,0,0,0,0,0,0]..ports", 8) + "}",
 		strings.Repeat("{range ..}", 90) + "{..}" + strings.Repeat("{end}", 90),
-		"{" + strings.Repeat("..*", 100) + "}",
+		"{" + strings.Repeat("..[*]", 100) + "}",
 	} {
 		_, err := found(t, template)
 		require.ErrorContains(t, err, "the template finds more than 1000000 values", "%.40s", template)
