@@ -30,7 +30,6 @@ func TestTemplatesThatFindTooMuch(t *testing.T) {
 	for _, template := range []string{
 		"{" + strings.Repeat("..", 200) + "name}",
 		strings.Repeat("{range ..}", 90) + "{..}" + strings.Repeat("{end}", 90),
-		"{" + strings.Repeat("..[*]", 100) + "}",
 	} {
 		_, err := found(t, template)
 		require.ErrorContains(t, err, "the template finds more than 1000000 values", "%.40s", template)
