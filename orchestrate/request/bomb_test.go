@@ -31,7 +31,9 @@ func TestWhatIsSentIsBounded(t *testing.T) {
 		return `{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"x","env":[` +
 			many(n, func(i int) string { return fmt.Sprintf(`{"name":"k%d","value":"v"}`, i) }) + `]}]}}}}`
 	}
-	keys := func(n int) string { return "{" + many(n, func(i int) string { return fmt.Sprintf(`"k%d":"v"`, i) }) + "}" }
+	keys := func(n int) string {
+		return "{" + many(n, func(i int) string { return fmt.Sprintf(`"k%d":"v"`, i) }) + "}"
+	}
 	for _, test := range []struct {
 		name, method, path, typ, body string
 		code                          int
