@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -43,7 +42,7 @@ func jsonPatched(tree map[string]any, patch any) (map[string]any, error) {
 	switch {
 	case !ok:
 		return nil, unprocessable()
-	case deeper(doc, json.MaxDepth):
+	case deeper(doc, schema.MaxDepth):
 		return nil, tooDeep()
 	}
 	return out, nil
@@ -83,7 +82,7 @@ func copiedBytes(doc any, o map[string]any) (int, bool) {
 		return 0, true
 	}
 	v, _ := find(doc, from)
-	if deeper(v, json.MaxDepth) {
+	if deeper(v, schema.MaxDepth) {
 		return 0, false
 	}
 	b, err := schema.MarshalTree(v)
@@ -137,7 +136,7 @@ func tests(doc any, path []string, value any) bool {
 // pointer reads a JSON pointer.
 func pointer(v any) ([]string, bool) {
 	text, ok := v.(string)
-	if !ok || text != "" && text[0] != '/' || strings.Count(text, "/") > json.MaxDepth {
+	if !ok || text != "" && text[0] != '/' || strings.Count(text, "/") > schema.MaxDepth {
 		return nil, false
 	}
 	if text == "" {

@@ -5,6 +5,9 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
+// MaxDepth bounds how deep lists and maps may lie in each other.
+const MaxDepth = json.MaxDepth
+
 // ReadTree reads one JSON value that is an object, or a YAML document, as plain values: a body that is no object of a kind, such
 // as options or a patch. The error is a *SyntaxError; a text without a document is nil.
 func ReadTree(src []byte, file string) (any, error) {

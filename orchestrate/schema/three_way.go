@@ -53,10 +53,9 @@ func join(path, key string) string {
 func (t threeWay) value(path string, original, modified, current any) any {
 	switch m := modified.(type) {
 	case map[string]any:
-		if c, ok := current.(map[string]any); ok {
-			o, _ := original.(map[string]any)
-			return t.maps(path, o, m, c)
-		}
+		c, _ := current.(map[string]any)
+		o, _ := original.(map[string]any)
+		return t.maps(path, o, m, c)
 	case []any:
 		c, ok := current.([]any)
 		if !ok {
@@ -81,9 +80,7 @@ func (t threeWay) lists(path, key string, original, modified, current []any) []a
 		merged := m
 		if element, ok := m.(map[string]any); ok {
 			id := Identity(element[key])
-			if c, found := has[id]; found {
-				merged = t.maps(path, had[id], element, c)
-			}
+			merged = t.maps(path, had[id], element, has[id])
 		}
 		out = append(out, merged)
 	}
