@@ -1,6 +1,8 @@
 package playground
 
 import (
+	"strings"
+
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 	"github.com/slipway-dev/slipway/playground/kubectl"
 )
@@ -44,4 +46,29 @@ func (h *Host) check(m message) {
 		found = append(found, map[string]any{"line": f.Line, "column": f.Column, "text": f.Text, "hint": f.Hint})
 	}
 	h.send(map[string]any{"type": "checked", "id": m.ID, "found": found})
+}
+
+// diff sends what apply would change.
+func (h *Host) diff(m message) {
+	res := kubectl.Run(h.session.env([]byte(m.Text)), []string{"diff", "-f", "-"})
+	h.send(map[string]any{"type": "compared", "id": m.ID, "text": res.Stdout + res.Stderr})
+}
+
+// edit hands a kubectl edit that stands alone on a line to the editor of the page. What comes of it is an input: the same line, with
+// the text on its standard input.
+func (h *Host) edit(line string) bool {
+	words := strings.Fields(line)
+	if len(words) < 3 || words[0] != "kubectl" && words[0] != "k" || words[1] != "edit" || strings.ContainsAny(line, "|<>;&$`'\"\\\n") || h.session.Busy() || h.session.frozen != nil {
+		return false
+	}
+	text := ""
+	env := h.session.env(nil)
+	env.Editor = &text
+	kubectl.Run(env, words[1:])
+	if text == "" {
+		return false // whatever is wrong with it, running it says so
+	}
+	h.asked = true
+	h.send(map[string]any{"type": "edit", "line": strings.Join(words, " "), "text": text})
+	return true
 }

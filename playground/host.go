@@ -78,6 +78,9 @@ func (h *Host) do(m message) error {
 		if text, moved, err := h.session.Travel(m.Text); moved {
 			return h.travelled(text, err)
 		}
+		if h.edit(m.Text) {
+			return nil
+		}
 		_, err := h.session.Type(m.Text)
 		h.asked = true
 		h.sendHistory()
@@ -114,6 +117,9 @@ func (h *Host) do(m message) error {
 		return nil
 	case "check":
 		h.check(m)
+		return nil
+	case "diff":
+		h.diff(m)
 		return nil
 	case "save":
 		return h.save(m)

@@ -110,6 +110,8 @@ func TestMessagesHaveTheFormOfTheSamples(t *testing.T) {
 	p.say(t, map[string]any{"op": "complete", "id": 7, "text": "kubectl get po", "cursor": 14})
 	p.say(t, map[string]any{"op": "explain", "id": 8, "kind": "Pod", "names": []string{"spec"}})
 	p.say(t, map[string]any{"op": "check", "id": 9, "text": "apiVersion: v1\nkind: Pod\nmetadata:\n  nam: web\n"})
+	p.say(t, map[string]any{"op": "diff", "id": 10, "text": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n"})
+	p.say(t, map[string]any{"op": "line", "text": "kubectl edit node node-1"})
 	p.say(t, map[string]any{"op": "save", "id": 3})
 	p.say(t, map[string]any{"op": "load", "id": 4, "log": "nonsense"})
 	p.say(t, map[string]any{"op": "undo"})

@@ -24,6 +24,8 @@ type Env struct {
 	Stdin []byte
 	// Exec runs a command in a container that runs; nil if nothing can.
 	Exec func(pod *api.Pod, container string, argv []string) Result
+	// Editor takes the text that kubectl edit opens, where there is an editor; what it makes of it is the Stdin of the same command.
+	Editor *string
 	// Width is how many columns the terminal has; 0 means 80.
 	Width int
 }
