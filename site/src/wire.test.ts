@@ -24,6 +24,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'op-panels.json': { op: 'panels', names: ['labels', 'why'], object: 'pod/default/web', selector: 'app=web' },
   'op-explain.json': { op: 'explain', id: 8, kind: 'Pod', names: ['spec', 'containers'] },
   'op-check.json': { op: 'check', id: 9, text: 'apiVersion: v1\nkind: Pod\n' },
+  'op-diff.json': { op: 'diff', id: 10, text: 'apiVersion: v1\nkind: Pod\n' },
   'op-save.json': { op: 'save', id: 3 },
   'op-load.json': { op: 'load', id: 9, log: 'slipway log 1\n' },
 };

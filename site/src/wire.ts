@@ -25,6 +25,8 @@ export type Message =
   | Completions
   | Explained
   | Checked
+  | { readonly type: 'compared'; readonly id: number; readonly text: string }
+  | { readonly type: 'edit'; readonly line: string; readonly text: string }
   | Panel
   | EngineError;
 
@@ -39,7 +41,7 @@ export type Input =
   | { readonly op: 'complete'; readonly id: number; readonly text: string; readonly cursor: number }
   | { readonly op: 'panels'; readonly names: readonly PanelName[]; readonly object: string; readonly selector: string }
   | { readonly op: 'explain'; readonly id: number; readonly kind: string; readonly names: readonly string[] }
-  | { readonly op: 'check'; readonly id: number; readonly text: string }
+  | { readonly op: 'check' | 'diff'; readonly id: number; readonly text: string }
   | { readonly op: 'save'; readonly id: number }
   | { readonly op: 'load'; readonly id: number; readonly log: string; readonly tell?: boolean };
 
@@ -89,6 +91,10 @@ export function message(m: Fields): Message {
         type, id: num(m, 'id'),
         found: list(m, 'found', (f) => ({ line: num(f, 'line'), column: num(f, 'column'), text: str(f, 'text'), hint: str(f, 'hint') })),
       };
+    case 'compared':
+      return { type, id: num(m, 'id'), text: str(m, 'text') };
+    case 'edit':
+      return { type, line: str(m, 'line'), text: str(m, 'text') };
     case 'error':
       return {
         type,

@@ -78,6 +78,13 @@ export class EngineClient {
     return answer;
   }
 
+  /** What `kubectl diff` says of a manifest. */
+  async diff(text: string): Promise<string> {
+    const answer = await this.#ask((id) => ({ op: 'diff', id, text }));
+    if (answer.type !== 'compared') throw new Error(`asked for a comparison, got ${answer.type}`);
+    return answer.text;
+  }
+
   /** The session's log. */
   async save(): Promise<string> {
     const answer = await this.#ask((id) => ({ op: 'save', id }));

@@ -218,6 +218,7 @@ export const en = {
   viewNames: { cluster: 'Cluster', labels: 'Labels', rollout: 'Rollout', why: 'Why', events: 'Events', inspector: 'Inspector', editor: 'Editor' },
   viewLoading: 'Loading this view…',
   viewFailed: 'This view could not be loaded. Choose it again to try once more.',
+  edit: 'Edit',
   chooseFirst: 'Choose an object to see more of it.',
   notThere: (name: string) => `${name} does not exist at this moment.`,
   andMore: (n: number) => `and ${n} more`,

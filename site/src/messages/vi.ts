@@ -220,6 +220,7 @@ export const vi: Messages = {
   viewNames: { cluster: 'Cluster', labels: 'Nhãn', rollout: 'Rollout', why: 'Vì sao', events: 'Sự kiện', inspector: 'Chi tiết', editor: 'Soạn thảo' },
   viewLoading: 'Đang tải góc nhìn này…',
   viewFailed: 'Không tải được góc nhìn này. Hãy chọn lại để thử lần nữa.',
+  edit: 'Sửa',
   chooseFirst: 'Chọn một đối tượng để xem kỹ hơn.',
   notThere: (name) => `${name} không tồn tại ở thời điểm này.`,
   andMore: (n) => `và ${n} mục nữa`,

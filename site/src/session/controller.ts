@@ -22,6 +22,8 @@ export interface Hooks {
   changed(): void;
   goalsMet(ids: readonly string[]): void;
   podsChanged(texts: readonly string[]): void;
+  /** A command wants an object edited; `line`, with the text on its input, is what saves it. */
+  edit(line: string, text: string): void;
 }
 
 export interface Origin {
@@ -213,6 +215,9 @@ export class Session implements Listener, Traveller {
       case 'panel':
         this.state = reduce(this.state, message);
         this.#askFrame();
+        return;
+      case 'edit':
+        this.#hooks.edit(message.line, message.text);
         return;
       case 'opened':
         this.#onOpened();

@@ -54,6 +54,8 @@ export function reduce(state: State, message: Message): State {
     case 'completions':
     case 'explained':
     case 'checked':
+    case 'compared':
+    case 'edit':
       return state;
     case 'opened':
       return { ...state, phase: 'ready', prompt: message.prompt, busy: false };

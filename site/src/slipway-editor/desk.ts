@@ -5,6 +5,7 @@ import type { Checked, Explained } from '../model.js';
 export interface Desk {
   explain(kind: string, names: readonly string[]): Promise<Explained>;
   check(text: string): Promise<Checked>;
+  diff(text: string): Promise<string>;
 }
 
 export class Schema {

@@ -83,6 +83,51 @@ export const styles = css`
   .found li + li {
     margin-top: 4px;
   }
+  select {
+    min-height: 32px;
+    max-width: 130px;
+    padding: 4px 8px;
+    border: 1px solid var(--slipway-line);
+    border-radius: 8px;
+    background: var(--slipway-surface);
+    font-size: 13px;
+  }
+  .does .btn {
+    max-width: 190px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .mode {
+    margin: 0 0 8px;
+    color: var(--slipway-ink-soft);
+    overflow-wrap: anywhere;
+  }
+  .diff {
+    margin-top: 8px;
+  }
+  .diff header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+  }
+  .diff pre {
+    max-height: 240px;
+    margin: 4px 0 0;
+    padding: 6px 10px;
+    overflow: auto;
+    border: 1px solid var(--slipway-line);
+    border-radius: 8px;
+    background: var(--slipway-raised);
+    white-space: pre;
+  }
+  .diff .more {
+    background: var(--slipway-ok-soft);
+    color: var(--slipway-ok);
+  }
+  .diff .less {
+    background: var(--slipway-bad-soft);
+    color: var(--slipway-bad);
+  }
   .help {
     font-size: 12px;
     color: var(--slipway-ink-soft);

@@ -10,17 +10,22 @@ import type { SchemaField } from '../model.js';
 import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
 import { Schema, type Desk } from './desk.js';
+import { difference, fromUnified, type Change } from './difference.js';
 import { findDraft, keepDraft } from './draft.js';
 import { styles } from './editor.css.js';
 import { editorEvent } from './events.js';
 import type { Mark } from './findings.js';
 import { heredoc } from './heredoc.js';
+import { content, forApply, type EditRequest } from './object.js';
 import { fieldAt } from './place.js';
 import { edit, type Editing } from './setup.js';
+import { template, withDocument } from './templates.js';
 
 /**
  * @summary A manifest to write, with completion, documentation and errors from the engine.
  * @fires slipway-command - the command line `detail.text` is to be run
+ * @fires slipway-said - `detail.text` is what a command would have said
+ * @fires slipway-edit - the object `detail.key` is to be edited
  */
 export class SlipwayEditor extends LitElement {
   static override styles = [base, styles];
@@ -30,11 +35,16 @@ export class SlipwayEditor extends LitElement {
     transcript: { attribute: false },
     busy: { type: Boolean },
     ready: { type: Boolean },
+    edit: { attribute: false },
+    object: { attribute: false },
     t: { attribute: false },
     found: { state: true },
     about: { state: true },
     note: { state: true },
     unkept: { state: true },
+    kinds: { state: true },
+    changes: { state: true },
+    mode: { state: true },
   };
 
   declare desk: Desk | undefined;
@@ -42,6 +52,10 @@ export class SlipwayEditor extends LitElement {
   declare transcript: Transcript;
   declare busy: boolean;
   declare ready: boolean;
+  /** The object a command wants edited; another value each time. */
+  declare edit: EditRequest | undefined;
+  /** Key of the object on show elsewhere; empty if there is none. */
+  declare object: string;
   declare t: Messages;
   /** What apply would refuse. */
   declare found: readonly Mark[];
@@ -51,6 +65,12 @@ export class SlipwayEditor extends LitElement {
   declare note: { readonly text: string; readonly bad: boolean } | undefined;
   /** The text is not kept across a reload. */
   declare unkept: boolean;
+  /** The kinds there are. */
+  declare kinds: readonly SchemaField[];
+  /** What would change, while that is on show. */
+  declare changes: readonly Change[] | undefined;
+  /** The object being edited in place of the person's own text. */
+  declare mode: EditRequest | undefined;
 
   readonly #box: Box = browserBox();
   readonly #schema = new Schema(() => this.#desk());
@@ -59,6 +79,8 @@ export class SlipwayEditor extends LitElement {
   #before: number | undefined;
   #keeping: ReturnType<typeof setTimeout> | undefined;
   #asking = 0;
+  /** The person's own text while an object is edited. */
+  #draft = '';
 
   constructor() {
     super();
@@ -72,6 +94,11 @@ export class SlipwayEditor extends LitElement {
     this.about = undefined;
     this.note = undefined;
     this.unkept = false;
+    this.edit = undefined;
+    this.object = '';
+    this.kinds = [];
+    this.changes = undefined;
+    this.mode = undefined;
   }
 
   override disconnectedCallback(): void {
@@ -87,17 +114,46 @@ export class SlipwayEditor extends LitElement {
     const e = this.#e;
     return html`<div class="top">
         <h2>${t.viewNames.editor}</h2>
-        <span class="does">
-          <button type="button" class="btn primary" ?disabled=${!this.ready} @click=${this.#apply}>${icon('send')}${e.apply}</button>
-        </span>
+        <span class="does">${this.mode ? this.#editTools() : this.#draftTools()}</span>
       </div>
+      ${this.mode ? html`<p class="mode">${e.editing(this.mode.line)}</p>` : nothing}
       <div class="text"></div>
       <p class="about" id="about">${this.#about()}</p>
       <div role="status" class="note ${note?.bad ? 'bad' : ''}">${note ? html`<pre>${note.text}</pre>` : nothing}</div>
       ${found.length === 0 ? nothing : html`<ul class="found" aria-label=${e.problems(found.length)}>${found.map((m) => html`<li>
         <button type="button" @click=${() => this.#go(m)}><b>${m.line}:${m.column}</b> ${m.text}${m.hint === '' ? nothing : html` <i>${m.hint}</i>`}</button></li>`)}</ul>`}
+      ${this.changes ? this.#diff(this.changes) : nothing}
       ${this.unkept ? html`<p class="note bad" role="status">${e.unkept}</p>` : nothing}
       <p class="help" id="help">${e.help}</p>`;
+  }
+
+  #draftTools(): TemplateResult {
+    const e = this.#e;
+    const name = this.object.split('/').at(-1) ?? '';
+    return html`<select aria-label=${e.createLabel} ?disabled=${this.kinds.length === 0} @change=${this.#create}>
+        <option value="">${e.create}</option>
+        ${this.kinds.map((k) => html`<option value=${k.name}>${k.name}</option>`)}
+      </select>
+      ${name === '' ? nothing : html`<button type="button" class="btn" ?disabled=${!this.ready || this.busy} @click=${() => this.dispatchEvent(editorEvent('slipway-edit', { key: this.object }))}>${e.edit(name)}</button>`}
+      <button type="button" class="btn" ?disabled=${!this.ready} @click=${this.#compare}>${e.diff}</button>
+      <button type="button" class="btn primary" ?disabled=${!this.ready} @click=${this.#apply}>${icon('send')}${e.apply}</button>`;
+  }
+
+  #editTools(): TemplateResult {
+    const e = this.#e;
+    return html`<button type="button" class="btn" @click=${this.#cancel}>${e.cancel}</button>
+      <button type="button" class="btn" @click=${this.#compare}>${e.diff}</button>
+      <button type="button" class="btn primary" ?disabled=${!this.ready} @click=${this.#apply}>${icon('save')}${e.save}</button>`;
+  }
+
+  #diff(changes: readonly Change[]): TemplateResult {
+    const e = this.#e;
+    return html`<section class="diff" aria-label=${e.diffTitle}>
+      <header><h2>${e.diffTitle}</h2><button type="button" class="btn icon" aria-label=${e.closeDiff} @click=${() => (this.changes = undefined)}>${icon('close')}</button></header>
+      ${changes.length === 0
+        ? html`<p>${e.same}</p>`
+        : html`<pre tabindex="0" role="region" aria-label=${e.diffTitle}>${changes.map((c) => html`<span class=${c.sign === '+' ? 'more' : c.sign === '-' ? 'less' : ''}>${c.sign}${c.text}${'\n'}</span>`)}</pre>`}
+    </section>`;
   }
 
   override firstUpdated(): void {
@@ -106,16 +162,23 @@ export class SlipwayEditor extends LitElement {
     if (!parent || !root) return;
     this.#editing = edit(parent, root, findDraft(this.#box, this.lesson), this.#e, {
       schema: this.#schema,
-      check: async (text) => (await this.#desk().check(text)).found,
+      check: async (text) => (await this.#desk().check(this.mode ? forApply(text) : text)).found,
       apply: () => this.#apply(),
       changed: () => this.#changed(),
       moved: () => void this.#moved(),
       found: (marks) => (this.found = marks),
     });
+    this.#askKinds();
+  }
+
+  #askKinds(): void {
+    this.#schema.field('', []).then(({ fields }) => (this.kinds = fields), () => undefined); // asked again when there is an engine
   }
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('t') && changed.get('t')) this.#editing?.speak(this.#e);
+    if (changed.has('ready') && this.ready && this.kinds.length === 0) this.#askKinds();
+    if (changed.has('edit') && this.edit) this.#begin(this.edit);
     if (changed.has('busy') || changed.has('transcript')) this.#heard();
   }
 
@@ -153,7 +216,50 @@ export class SlipwayEditor extends LitElement {
     const { text } = this;
     if (text.trim() === '') this.note = { text: this.#e.empty, bad: true };
     else if (this.busy) this.note = { text: this.#e.busy, bad: true };
-    else this.#run(heredoc('kubectl apply -f -', text));
+    else if (!this.mode) this.#run(heredoc('kubectl apply -f -', text));
+    else if (content(text) === content(this.mode.text)) this.#cancel();
+    else this.#run(heredoc(this.mode.line, text));
+  };
+
+  /** Puts an object in the place of the person's own text, which comes back afterwards. */
+  #begin(edit: EditRequest): void {
+    if (!this.mode) this.#draft = this.text;
+    this.mode = edit;
+    this.show(edit.text);
+  }
+
+  #end(): void {
+    this.mode = undefined;
+    this.show(this.#draft);
+    this.found = [];
+  }
+
+  readonly #cancel = (): void => {
+    this.dispatchEvent(editorEvent('slipway-said', { text: 'Edit cancelled, no changes made.\n' }));
+    this.#end();
+    this.note = { text: 'Edit cancelled, no changes made.', bad: false };
+  };
+
+  readonly #create = (event: Event): void => {
+    const { target } = event;
+    if (!(target instanceof HTMLSelectElement)) return;
+    const kind = this.kinds.find((k) => k.name === target.value);
+    target.value = '';
+    if (kind) this.show(withDocument(this.text, template(kind)));
+  };
+
+  readonly #compare = async (): Promise<void> => {
+    const { text, mode } = this;
+    if (mode) {
+      this.changes = difference(content(mode.text), content(text));
+      return;
+    }
+    try {
+      const said = await this.#desk().diff(text);
+      this.changes = said === '' ? [] : fromUnified(said);
+    } catch (err) {
+      this.note = { text: err instanceof Error ? err.message : String(err), bad: true };
+    }
   };
 
   #run(line: string): void {
@@ -170,18 +276,21 @@ export class SlipwayEditor extends LitElement {
     if (!said.some((b) => b.kind === 'command')) return;
     this.#before = undefined;
     const out = said.filter((b) => b.kind === 'out' || b.kind === 'err');
-    this.note = { text: out.map((b) => b.text).join('').trimEnd(), bad: out.some((b) => b.kind === 'err') };
+    const bad = out.some((b) => b.kind === 'err');
+    if (this.mode && !bad) this.#end();
+    this.note = { text: out.map((b) => b.text).join('').trimEnd(), bad };
     this.#editing?.recheck();
   }
 
   #changed(): void {
     this.note = undefined;
+    this.changes = undefined;
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => this.#keep(), 400);
   }
 
   #keep(): void {
-    if (this.#editing) this.unkept = !keepDraft(this.#box, this.lesson, this.text);
+    if (this.#editing) this.unkept = !keepDraft(this.#box, this.lesson, this.mode ? this.#draft : this.text);
   }
 
   async #moved(): Promise<void> {

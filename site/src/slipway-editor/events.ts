@@ -3,6 +3,10 @@
 interface Details {
   /** A command line is to be run. */
   'slipway-command': { readonly text: string };
+  /** Something a command would have said, had it been run. */
+  'slipway-said': { readonly text: string };
+  /** The object of a key is to be edited. */
+  'slipway-edit': { readonly key: string };
 }
 
 type EditorEvents = { [K in keyof Details]: CustomEvent<Details[K]> };

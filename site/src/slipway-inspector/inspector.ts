@@ -2,6 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { InspectorPanel, Related } from '../panels.js';
+import { editorEvent } from '../slipway-editor/events.js';
 import { PanelElement } from '../slipway-views/panel-element.js';
 import { pieces } from './yaml.js';
 
@@ -25,6 +26,9 @@ export class SlipwayInspector extends PanelElement<InspectorPanel> {
         flex-wrap: wrap;
         gap: 4px;
         margin: 0;
+      }
+      .edit {
+        margin-left: auto;
       }
       pre {
         margin: 0;
@@ -52,7 +56,8 @@ export class SlipwayInspector extends PanelElement<InspectorPanel> {
     const { t } = this;
     if (panel.object === '') return html`<h2>${t.viewNames.inspector}</h2><p class="hint">${t.chooseFirst}</p>`;
     const where = panel.namespace === '' ? '' : ` · ${panel.namespace}`;
-    return html`<h2>${panel.kind} <span class="mono" data-key=${panel.object}>${panel.label}</span>${where}</h2>
+    return html`<div class="top"><h2>${panel.kind} <span class="mono" data-key=${panel.object}>${panel.label}</span>${where}</h2>
+        ${panel.exists ? html`<button type="button" class="btn edit" @click=${() => this.dispatchEvent(editorEvent('slipway-edit', { key: panel.object }))}>${t.edit}</button>` : nothing}</div>
       ${panel.exists ? nothing : html`<p class="hint">${t.notThere(panel.label)}</p>`}
       ${this.#related(panel)}
       ${panel.yaml === ''

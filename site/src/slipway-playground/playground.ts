@@ -9,6 +9,7 @@ import { isShared } from '../session/share.js';
 import type { Notice } from '../session/state.js';
 import type { EngineClient } from '../engine/client.js';
 import type { Desk } from '../slipway-editor/desk.js';
+import { editLine, type EditRequest } from '../slipway-editor/object.js';
 import type { SlipwayLesson } from '../slipway-lesson/lesson.js';
 import type { SlipwayTerminal } from '../slipway-terminal/terminal.js';
 import { base } from '../theme/base.css.js';
@@ -38,6 +39,7 @@ export class SlipwayPlayground extends LitElement {
     said: { state: true },
     chaos: { state: true },
     newVersion: { attribute: false },
+    edit: { state: true },
   };
 
   declare lesson: string;
@@ -48,6 +50,9 @@ export class SlipwayPlayground extends LitElement {
   declare chaos: boolean;
   /** Loads the new version of the page, if there is one. */
   declare newVersion: (() => void) | undefined;
+
+  /** What is to be edited next. */
+  declare edit: EditRequest | undefined;
 
   #session: Session | undefined;
   #notice: Notice | undefined;
@@ -61,6 +66,7 @@ export class SlipwayPlayground extends LitElement {
     this.said = '';
     this.chaos = false;
     this.newVersion = undefined;
+    this.edit = undefined;
   }
 
   override connectedCallback(): void {
@@ -82,6 +88,7 @@ export class SlipwayPlayground extends LitElement {
       {
         changed: () => this.#onChanged(),
         goalsMet: (ids) => this.#onGoals(ids),
+        edit: (line, text) => (this.edit = { line, text }),
         podsChanged: (texts) => this.#announcer.add(texts),
       },
     );
@@ -126,7 +133,9 @@ export class SlipwayPlayground extends LitElement {
         ${this.#loading(session, t)}
         <slipway-stage .world=${state.world} .panels=${state.panels} .t=${t} .name=${this.lesson} .ready=${ready} .lesson=${this.#lesson() ?? undefined}
           .answers=${this.#lesson()?.answers ?? {}}
-          .work=${{ desk: this.#desk, transcript: state.transcript, busy: state.busy }}
+          .work=${{ desk: this.#desk, transcript: state.transcript, busy: state.busy, edit: this.edit }}
+          @slipway-edit=${(e: HTMLElementEventMap['slipway-edit']) => session.line(editLine(e.detail.key))}
+          @slipway-said=${(e: HTMLElementEventMap['slipway-said']) => session.say('err', e.detail.text)}
           @slipway-command=${(e: HTMLElementEventMap['slipway-command']) => session.line(e.detail.text)}
           @slipway-panels=${(e: HTMLElementEventMap['slipway-panels']) => session.panels(e.detail.names, e.detail.object, e.detail.selector)}></slipway-stage>
         <slipway-timeline .world=${state.world} .history=${state.history} .pace=${session.time.pace} .ready=${ready} .t=${t}
@@ -264,6 +273,7 @@ export class SlipwayPlayground extends LitElement {
   readonly #desk: Desk = {
     explain: async (kind, names) => this.#engine().explain(kind, names),
     check: async (text) => this.#engine().check(text),
+    diff: async (text) => this.#engine().diff(text),
   };
 
   #engine(): EngineClient {

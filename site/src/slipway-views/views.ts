@@ -7,6 +7,7 @@ import type { Panels } from '../panels.js';
 import type { Transcript } from '../session/transcript.js';
 import { nothing as noWorld, type World } from '../session/world.js';
 import type { Desk } from '../slipway-editor/desk.js';
+import type { EditRequest } from '../slipway-editor/object.js';
 import { base } from '../theme/base.css.js';
 import { viewEvent } from './events.js';
 import { follow, noChoice, type Choice } from './follow.js';
@@ -28,6 +29,7 @@ export interface Work {
   readonly desk: Desk;
   readonly transcript: Transcript;
   readonly busy: boolean;
+  readonly edit: EditRequest | undefined;
 }
 
 /**
@@ -86,6 +88,7 @@ export class SlipwayViews extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    if (this.work?.edit && this.work.edit !== changed.get('work')?.edit && changed.has('work')) this.#show('editor');
     if (changed.has('world')) this.choice = follow(this.choice, changed.get('world'), this.world);
   }
 
@@ -128,7 +131,7 @@ export class SlipwayViews extends LitElement {
     const { work, t } = this;
     if (this.loaded.get('editor') !== true || !work) return shown ? this.#waits('editor') : nothing;
     return html`<slipway-editor ?hidden=${!shown} .desk=${work.desk} .lesson=${this.lesson} .transcript=${work.transcript}
-      .busy=${work.busy} .ready=${this.ready} .t=${t}></slipway-editor>`;
+      .busy=${work.busy} .edit=${work.edit} .object=${this.choice.key} .ready=${this.ready} .t=${t}></slipway-editor>`;
   }
 
   #beside(name: Exclude<Beside, 'editor'>): TemplateResult {
