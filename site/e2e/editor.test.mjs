@@ -20,12 +20,24 @@ const button = (page, name) => editor(page).getByRole('button', { name, exact: t
 async function axe(page, what) {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  assert.deepEqual(violations.map((v) => `${what}: ${v.id}: ${v.nodes.map((n) => `${n.target.flat()} ${n.failureSummary}`).join(' | ')}`), []);
+  // The list of completions is walked through from the text, which names its active option: it must not have the focus itself.
+  for (const v of violations) if (v.id === 'scrollable-region-focusable') v.nodes = v.nodes.filter((n) => !/#cm-ac-/.test(String(n.target)));
+  assert.deepEqual(violations.filter((v) => v.nodes.length > 0).map((v) => `${what}: ${v.id}: ${v.nodes.map((n) => `${n.target.flat()} ${n.failureSummary}`).join(' | ')}`), []);
 }
 
 async function open(page, name = 'Editor') {
   await page.locator('slipway-views').getByRole('tab', { name, exact: true }).click();
   await content(page).focus();
+}
+
+/** Takes what is offered first, by Tab, which does nothing in the moment in which a list appears. */
+async function choose(page, pattern) {
+  await offered(page).first().filter({ hasText: pattern }).waitFor();
+  await waitFor(page, async () => {
+    if ((await offered(page).filter({ hasText: pattern }).count()) === 0) return true;
+    await page.keyboard.press('Tab');
+    return false;
+  }, `${pattern} is taken`);
 }
 
 /** The whole text, also of lines that are not drawn. */
@@ -73,17 +85,13 @@ test('kinds and values are completed, and a name brings what has to come behind 
   await open(page);
   await page.keyboard.insertText('kind: ');
   await page.keyboard.type('Dep');
-  await offered(page).getByText('apps/v1').waitFor();
-  await page.keyboard.press('Tab');
+  await choose(page, /^Deployment/);
   await page.keyboard.insertText('\nspec:\n  ');
   await page.keyboard.type('strat');
-  await offered(page).filter({ hasText: /^strategy/ }).waitFor();
-  await page.keyboard.press('Enter');
+  await choose(page, /^strategy/);
   await page.keyboard.type('typ');
-  await offered(page).filter({ hasText: /^type/ }).waitFor();
-  await page.keyboard.press('Enter');
-  await offered(page).getByText('Recreate').waitFor();
-  await page.keyboard.press('Enter');
+  await choose(page, /^type/);
+  await choose(page, /^Recreate/);
   assert.equal(await text(page), 'kind: Deployment\nspec:\n  strategy:\n    type: Recreate');
 });
 

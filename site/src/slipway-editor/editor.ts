@@ -148,12 +148,12 @@ export class SlipwayEditor extends LitElement {
 
   #diff(changes: readonly Change[]): TemplateResult {
     const e = this.#e;
-    return html`<section class="diff" aria-label=${e.diffTitle}>
+    return html`<div class="diff">
       <header><h2>${e.diffTitle}</h2><button type="button" class="btn icon" aria-label=${e.closeDiff} @click=${() => (this.changes = undefined)}>${icon('close')}</button></header>
       ${changes.length === 0
         ? html`<p>${e.same}</p>`
         : html`<pre tabindex="0" role="region" aria-label=${e.diffTitle}>${changes.map((c) => html`<span class=${c.sign === '+' ? 'more' : c.sign === '-' ? 'less' : ''}>${c.sign}${c.text}${'\n'}</span>`)}</pre>`}
-    </section>`;
+    </div>`;
   }
 
   override firstUpdated(): void {

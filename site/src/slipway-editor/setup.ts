@@ -1,6 +1,6 @@
 /** CodeMirror as the page uses it. What it asks of the world comes in through hooks. */
 
-import { acceptCompletion, autocompletion, completionKeymap, startCompletion } from '@codemirror/autocomplete';
+import { acceptCompletion, autocompletion, completionKeymap, completionStatus, startCompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
@@ -67,17 +67,26 @@ function extensions(hooks: Hooks): Extension {
     linter((view) => lint(view, hooks), { delay: 350 }),
     lintGutter(),
     hoverTooltip((view, pos) => hover(view, pos, hooks.schema)),
+    EditorView.domEventHandlers({ beforeinput: typeOver }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) hooks.changed(update.state.doc.toString());
       if (update.docChanged || update.selectionSet) hooks.moved();
     }),
     keymap.of([
       { key: 'Mod-Enter', run: () => (hooks.apply(), true) },
-      { key: 'Tab', run: acceptCompletion },
+      { key: 'Tab', run: (view) => acceptCompletion(view) || completionStatus(view.state) === 'active' },
       { key: 'Tab', run: indentMore, shift: indentLess },
       ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap,
     ]),
   ];
+}
+
+/** Typing over several lines by itself, as a browser that does it leaves inline styles behind, which the page's policy forbids. */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { main } = view.state.selection;
+  if (event.inputType !== 'insertText' || event.data === null || event.isComposing || main.empty) return false;
+  view.dispatch(view.state.update(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true }));
+  return true;
 }
 
 function spoken(t: EditorMessages): Extension {
