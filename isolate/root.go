@@ -22,7 +22,7 @@ func (b *builder) rootfs() {
 	b.mounts(root)
 	if b.spec.ReadOnly {
 		b.because("the root is read-only from here on, what is mounted on it is not", "mount_setattr(2)")
-		b.setattr(root, attrReadOnly)
+		b.seals(root)
 	}
 	b.because("the new root becomes /, the old one lies on top of it and is taken away: no path leads out", "pivot_root(2)")
 	b.step("fchdir", root.use())
@@ -67,6 +67,11 @@ func (b *builder) setattr(m Ref, set uint64) {
 	attr := flags(set, attrNames...)
 	b.step("mount_setattr", m.use(), str(""), named(atEmptyPath|atRecursive, "AT_EMPTY_PATH|AT_RECURSIVE"),
 		words("{set="+attr.Text+", propagation=MS_PRIVATE}", set, 0, msPrivate, 0), num(32))
+}
+
+// seals makes one mount read-only, and none of those on it.
+func (b *builder) seals(m Ref) {
+	b.step("mount_setattr", m.use(), str(""), named(atEmptyPath, "AT_EMPTY_PATH"), words("{set=MOUNT_ATTR_RDONLY}", attrReadOnly, 0, 0, 0), num(32))
 }
 
 // attach puts a mount onto path below dir, or onto dir itself. The path must not be the container's to choose.

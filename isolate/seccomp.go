@@ -54,7 +54,7 @@ func guarded(name string) []instruction {
 		return []instruction{argument(1), {bpfEqual, 1, 0, tiocSTI}, {bpfEqual, 0, 1, tiocLinux}, refuse(EPERM), ret(verdictAllow)}
 	case "socket":
 		return []instruction{argument(0), {bpfEqual, 1, 0, afALG}, {bpfEqual, 0, 1, afVsock}, refuse(EPERM), ret(verdictAllow)}
-	case "personality": // asking, and what Linux programs are anyway, with and without random addresses' opposite
+	case "personality": // asking, and what Linux programs are anyway
 		return []instruction{argument(0), {bpfEqual, 2, 0, 0}, {bpfEqual, 1, 0, 0xffffffff}, refuse(EPERM), ret(verdictAllow)}
 	}
 	return nil
@@ -73,17 +73,19 @@ func intervalsFor(arch Arch, more []string) []interval {
 	free := append(DefaultSyscalls(), more...)
 	slices.Sort(free)
 	allow, deny, unknown := []instruction{ret(verdictAllow)}, []instruction{refuse(EPERM)}, []instruction{refuse(ENOSYS)}
-	var codes [][]instruction // by number
-	for _, c := range calls {
-		n, ok := arch.number(c.name)
-		if !ok {
+	codes := make([][]instruction, 0, 512) // by number
+	for _, c := range calls {              // by name, as free is
+		for len(free) > 0 && free[0] < c.name {
+			free = free[1:]
+		}
+		n := int(c.numbers[arch.column()])
+		if n < 0 {
 			continue
 		}
-		for len(codes) <= int(n) {
+		for len(codes) <= n {
 			codes = append(codes, unknown)
 		}
-		codes[n] = deny
-		if _, found := slices.BinarySearch(free, c.name); found {
+		if codes[n] = deny; len(free) > 0 && free[0] == c.name {
 			codes[n] = allow
 		} else if g := guarded(c.name); g != nil {
 			codes[n] = g
