@@ -30,6 +30,8 @@ func Start(p Plan, f Files) (*Process, error) {
 		s.undo()
 		return nil, err
 	}
+	shareMemory()
+	defer unshareMemory()
 	if err := s.clone(); err != nil {
 		s.undo()
 		return nil, err
@@ -59,7 +61,6 @@ type starter struct {
 	opened  []int  // descriptors of the parent's steps
 	status  [2]int
 	wake    [2]int
-	dumps   uintptr
 	process *Process
 }
 
@@ -157,7 +158,6 @@ func (s *starter) clone() error {
 	var pidfd int32 = -1
 	args := &cloneArgs{flags: *s.rows[at].args[0], pidfd: uint64(uintptr(unsafe.Pointer(&pidfd))), exitSignal: *s.rows[at].args[1], cgroup: *s.rows[at].args[2]}
 	s.table = table{rows: &s.child[0], count: uint64(len(s.child)), allMask: ^uint64(0)}
-	s.dumps, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, syscall.PR_GET_DUMPABLE, 0, 0)
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	pid := launch(args, unsafe.Sizeof(*args), &s.table)
@@ -173,8 +173,7 @@ func (s *starter) clone() error {
 	return nil
 }
 
-// await returns when the child has become the command, or says why it has not. Sharing our memory, the child may have made it
-// undumpable by changing its user.
+// await returns when the child has become the command, or says why it has not.
 func (s *starter) await() error {
 	var b [1]byte
 	for {
@@ -182,9 +181,6 @@ func (s *starter) await() error {
 		if err != syscall.EINTR {
 			break
 		}
-	}
-	if s.dumps == 1 {
-		_, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, syscall.PR_SET_DUMPABLE, 1, 0)
 	}
 	row := int(s.table.at)
 	if s.table.errno == 0 && row >= s.first {
