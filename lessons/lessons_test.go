@@ -74,6 +74,8 @@ func TestProblemsSayWhereAndHow(t *testing.T) {
 		{"a solution that is no list", swap(goodScenario, "[kubectl run web --image=nginx]", "kubectl run web --image=nginx"), goodText, "own: - kubectl run web --image=nginx"},
 		{"start as a list", goodScenario + "start: [pod.yaml]\n", goodText, "x/scenario.yaml:8:8: start must be the text of manifests, found a list; write start: |"},
 		{"lines for another shell", goodScenario, goodText + "\n```bash\nls\n```\n", "x/lesson.en.md:18:1: a block marked bash; mark it sh"},
+		{"does beside goals", swap(goodScenario, "  solution:", "  does: [kubectl get pods]\n  solution:"), goodText, `step "run" has goals, and does for a step without`},
+		{"a solution without goals", goodScenario + "- {id: more, solution: [ls]}\n", goodText, "write does"},
 		{"an unknown picture", swap(goodScenario, "- id: run", "- id: run\n  picture: lables"), goodText, `x/scenario.yaml:6:12: unknown picture "lables"; did you mean "labels"?`},
 		{"a picture of nothing", goodScenario + "- {id: more, picture: none}\n", goodText, `step "more" has a picture and no goals`},
 		{"news without a unit", "staleness: 2\n" + goodScenario, goodText, `x/scenario.yaml:1:12: staleness must be a time from 0s to 5s in whole milliseconds, found "2"; write it as 500ms or 2s`},

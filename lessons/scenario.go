@@ -34,8 +34,10 @@ type Taint struct {
 type Step struct {
 	ID       string   `json:"id"`
 	Goals    []Goal   `json:"goals"`
-	Solution []string `json:"solution"`          // inputs that reach the goals; one may have several lines, for a here-document
-	Picture  string   `json:"picture,omitempty"` // what is drawn as the step's goal: one of [Pictures]; "" is PictureRest
+	Solution []string `json:"solution"` // inputs that reach the goals; one may have several lines, for a here-document
+	// Does are the lines by which the text of a step without goals changes the world, so that what follows is proved, and drawn, on it.
+	Does    []string `json:"does,omitempty"`
+	Picture string   `json:"picture,omitempty"` // what is drawn as the step's goal: one of [Pictures]; "" is PictureRest
 }
 
 // What can be drawn of the world a step leads to, beside the world as it is.

@@ -127,16 +127,8 @@ func (r *scenarioReader) step(n *yaml.Node) {
 		field{"goals", false, func(n *yaml.Node) {
 			r.list(n, "goals", "{id: ready, resource: pod/web, for: condition=Ready}", func(n *yaml.Node) { s.Goals = append(s.Goals, r.goal(n)) })
 		}},
-		field{"solution", false, func(n *yaml.Node) {
-			r.list(n, "solution", "kubectl run web --image=nginx", func(n *yaml.Node) {
-				line := ""
-				r.text(n, "a line of the solution", &line)
-				if strings.TrimSpace(line) == "" {
-					r.fail(n, "", "an empty line in the solution")
-				}
-				s.Solution = append(s.Solution, strings.TrimRight(line, "\n"))
-			})
-		}},
+		field{"solution", false, func(n *yaml.Node) { s.Solution = append(s.Solution, r.lines(n, "solution")...) }},
+		field{"does", false, func(n *yaml.Node) { s.Does = r.lines(n, "does") }},
 		field{"picture", false, func(n *yaml.Node) {
 			r.text(n, "picture", &s.Picture)
 			if !slices.Contains(Pictures(), s.Picture) {
@@ -151,9 +143,25 @@ func (r *scenarioReader) step(n *yaml.Node) {
 		r.fail(n, "write lines that reach the goals", "step %q has goals and no solution", s.ID)
 	}
 	if len(s.Goals) == 0 && len(s.Solution) > 0 {
-		r.fail(n, "lines that only look around belong in the text", "step %q has a solution and no goals", s.ID)
+		r.fail(n, "lines that only look around belong in the text alone; for those that change something, write does", "step %q has a solution and no goals", s.ID)
+	}
+	if len(s.Goals) > 0 && len(s.Does) > 0 {
+		r.fail(n, "put what reaches the goals into the solution", "step %q has goals, and does for a step without", s.ID)
 	}
 	r.sc.Steps = append(r.sc.Steps, s)
+}
+
+// lines reads lines as they are typed.
+func (r *scenarioReader) lines(n *yaml.Node, what string) (lines []string) {
+	r.list(n, what, "kubectl run web --image=nginx", func(n *yaml.Node) {
+		line := ""
+		r.text(n, "a line of "+what, &line)
+		if strings.TrimSpace(line) == "" {
+			r.fail(n, "", "an empty line in %s", what)
+		}
+		lines = append(lines, strings.TrimRight(line, "\n"))
+	})
+	return lines
 }
 
 // goal reads a goal.

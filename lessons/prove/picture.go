@@ -36,6 +36,9 @@ func Pictures(l *lessons.Lesson) ([]Picture, error) {
 	out := []Picture{}
 	for i, step := range sc.Steps {
 		want := l.Scenario.Steps[i].Picture
+		if err := play(s, l.Scenario.Steps[i].Does); err != nil {
+			return nil, err
+		}
 		reached, err := playWatching(s, step, want == lessons.PictureMoment)
 		if err != nil {
 			return nil, err

@@ -95,6 +95,23 @@ func TestALessonMayWantNoPictureOrOneOfLabels(t *testing.T) {
 	require.Equal(t, "panel labels 2", fmt.Sprint(panel.Type, " ", panel.Name, " ", len(panel.Chips)))
 }
 
+func TestWhatTheTextOfAStepWithoutGoalsDoesIsInWhatFollows(t *testing.T) {
+	l := lesson(
+		lessons.Step{ID: "look", Does: []string{"kubectl run extra --image=nginx"}},
+		lessons.Step{ID: "run", Goals: []lessons.Goal{ready}, Solution: []string{"kubectl run web --image=nginx"}},
+	)
+	pictures, err := prove.Pictures(l)
+	require.NoError(t, err)
+	require.Equal(t, map[string][]string{"extra": {"Running"}, "web": {"Running"}}, pods(t, pictures[0]))
+	findings, err := prove.Lesson(l)
+	require.NoError(t, err)
+	require.Empty(t, findings)
+	l.Scenario.Steps[0].Does = []string{"kubectl run web --image=nginx"}
+	findings, err = prove.Lesson(l)
+	require.NoError(t, err)
+	require.NotEmpty(t, findings, "what the text does may not reach a goal before its step")
+}
+
 func TestAMomentThatNeverComesIsRefused(t *testing.T) {
 	_, err := prove.Pictures(lesson(lessons.Step{
 		ID: "run", Picture: lessons.PictureMoment, Goals: []lessons.Goal{ready}, Solution: []string{"kubectl run web --image=nobody/has-this"},

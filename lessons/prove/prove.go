@@ -42,7 +42,7 @@ func Lesson(l *lessons.Lesson) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := prover{scenario: sc}
+	p := prover{scenario: sc, does: does(l)}
 	if err := p.whole(); err != nil {
 		return nil, err
 	}
@@ -66,8 +66,18 @@ func scenario(from lessons.Scenario) (playground.Scenario, error) {
 	return to, err
 }
 
+// does are the lines of the texts of steps without goals, by step: a learner who follows the text types them.
+func does(l *lessons.Lesson) map[string][]string {
+	lines := map[string][]string{}
+	for _, step := range l.Scenario.Steps {
+		lines[step.ID] = step.Does
+	}
+	return lines
+}
+
 type prover struct {
 	scenario playground.Scenario
+	does     map[string][]string
 	findings []Finding
 }
 
@@ -90,7 +100,7 @@ func (p *prover) whole() error {
 				p.find(step.ID, g.ID, "it is met before its step is begun")
 			}
 		}
-		if err := play(s, step.Solution); err != nil {
+		if err := play(s, slices.Concat(p.does[step.ID], step.Solution)); err != nil {
 			return err
 		}
 		for _, g := range goals(s, step.ID) {
@@ -109,7 +119,7 @@ func (p *prover) without(at, drop int) error {
 		return err
 	}
 	for _, step := range p.scenario.Steps[:at] {
-		if err := play(s, step.Solution); err != nil {
+		if err := play(s, slices.Concat(p.does[step.ID], step.Solution)); err != nil {
 			return err
 		}
 	}

@@ -23,13 +23,15 @@ export interface Difference {
   /** Keys in the goal's picture and in the world; empty if it is not there. */
   readonly goalKey: string;
   readonly key: string;
+  /** Of a pod: those with the same are of one kind, whatever their names. */
+  readonly sort?: string;
 }
 
 export function compare(goal: GoalPicture, world: World): readonly Difference[] {
   return [
-    ...named(goal.world.nodes, world.nodes, (n) => n.state),
-    ...named(goal.world.services, world.services, (s) => s.state),
-    ...named(goal.world.traffic, world.traffic, () => ''),
+    ...named(goal.world.nodes, world.nodes, (n) => n.state, ''),
+    ...named(goal.world.services, world.services, (s) => s.state, 'service '),
+    ...named(goal.world.traffic, world.traffic, () => '', 'traffic '),
     ...pods(goal, world),
   ];
 }
@@ -39,16 +41,16 @@ interface Named {
   readonly name: string;
 }
 
-function named<T extends Named>(goal: Slots<T>, world: Slots<T>, state: (item: T) => string): readonly Difference[] {
+function named<T extends Named>(goal: Slots<T>, world: Slots<T>, state: (item: T) => string, what: string): readonly Difference[] {
   const here = new Map(filled(world).map(([, item]) => [item.key, item]));
   const out: Difference[] = [];
   for (const [, item] of filled(goal)) {
     const other = here.get(item.key);
     here.delete(item.key);
-    if (!other) out.push(missing(item, item.name, state(item)));
-    else if (state(item) !== state(other)) out.push(changed(item, other, item.name, state(item), state(other)));
+    if (!other) out.push(missing(item, what + item.name, state(item)));
+    else if (state(item) !== state(other)) out.push(changed(item, other, what + item.name, state(item), state(other)));
   }
-  return [...out, ...[...here.values()].map((item) => extra(item, item.name, state(item)))];
+  return [...out, ...[...here.values()].map((item) => extra(item, what + item.name, state(item)))];
 }
 
 function pods(goal: GoalPicture, world: World): readonly Difference[] {
@@ -74,7 +76,7 @@ function pods(goal: GoalPicture, world: World): readonly Difference[] {
   return [
     ...wanted.map((pod) => missing(pod, name(pod), state(pod))),
     ...pairs.filter(([a, b]) => look(a) !== look(b)).map(([a, b]) => changed(a, b, name(a), state(a), state(b))),
-    ...[...left.values()].map((pod) => extra(pod, pod.name, state(pod))),
+    ...[...left.values()].map((pod) => ({ ...extra(pod, pod.name, state(pod)), sort: pod.group === '' ? '' : sort(pod) })),
   ];
 }
 

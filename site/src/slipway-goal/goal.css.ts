@@ -44,12 +44,10 @@ export const styles = css`
     font-weight: 650;
   }
   .of {
-    overflow: hidden;
     color: var(--slipway-ink);
     font-size: 12.5px;
     font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    line-height: 1.3;
   }
   .bar svg {
     transition: transform 150ms;

@@ -50,6 +50,12 @@ test('what is missing, too much or otherwise is told, and what reads the same is
   ]);
 });
 
+test('pods of one kind that are too much are told together', () => {
+  expect(said(goal(), world(made('web-1-ax', 0), made('web-1-ay', 1), made('web-1-az', 1, '1', { state: 'Pending' }), pod('x', 0), pod('y', 0)))).toEqual([
+    '− too much: 2 × web-1-a… (Running 1/1)', '− too much: web-1-az (Pending 1/1)', '− too much: x (Running 1/1)', '− too much: y (Running 1/1)',
+  ]);
+});
+
 test('a pod of another template is another pod', () => {
   const g = goal(made('web-2-a', 0, '2'));
   expect(compare(g, world(made('web-1-a', 0))).map((d) => d.kind)).toEqual(['missing', 'extra']);

@@ -120,7 +120,7 @@ export class SlipwayGoal extends LitElement {
     return html`<section aria-labelledby="title">
       <h2><button type="button" id="title" class="bar" aria-expanded=${open} aria-controls="body"
           @click=${() => (this.byHand = !open)}>
-        <span class="word">${t.goal}</span> <span class="of" title=${title}>${title}</span>${icon('down')}</button></h2>
+        <span class="word">${t.goal}</span> <span class="of">${title}</span>${icon('down')}</button></h2>
       <div id="body" class="body" ?hidden=${!open}>${open ? this.#body(at, goal) : nothing}</div>
     </section>`;
   }

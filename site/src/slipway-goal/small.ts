@@ -26,7 +26,7 @@ export function small(width: number, world: Pick<World, 'nodes' | 'pods' | 'serv
   const nodes = nodeRows(width, top, density, world.nodes, on);
   const rows = pending ? [pending, ...nodes] : nodes;
   const height = Math.max(0, ...rows.map((r) => r.y + r.h), ...services.map((p) => p.y + p.h));
-  return { width, height, density, services, servicesTop, rows };
+  return { width, height, density, services, servicesTop, rows, room: { pending: 0, node: 0 } };
 }
 
 type Entries = readonly (readonly [slot: number, pod: PodItem])[];

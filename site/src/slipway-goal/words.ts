@@ -18,18 +18,27 @@ const signs = { missing: '+', extra: '−', changed: '≠' } as const;
 
 /** The differences in words, those that read the same together; at most so many, and how many were left out. */
 export function lines(differences: readonly Difference[], t: Messages, most = 8): { readonly lines: readonly Line[]; readonly more: number } {
-  const groups = new Map<string, { readonly first: Difference; count: number }>();
+  const groups = new Map<string, { readonly first: Difference; readonly names: string[] }>();
   for (const d of differences) {
-    const id = [d.kind, d.name, d.wanted, d.found].join('\n');
+    const id = [d.kind, d.sort || d.name, d.wanted, d.found].join('\n');
     const group = groups.get(id);
-    if (group) group.count++;
-    else groups.set(id, { first: d, count: 1 });
+    if (group) group.names.push(d.name);
+    else groups.set(id, { first: d, names: [d.name] });
   }
-  const all = [...groups.values()].map(({ first, count }): Line => {
-    const name = count > 1 ? `${count} × ${first.name}` : first.name;
+  const all = [...groups.values()].map(({ first, names }): Line => {
+    const name = names.length > 1 ? `${names.length} × ${together(names)}` : first.name;
     return { sign: signs[first.kind], kind: first.kind, key: first.key, text: sentence(first, name, t) };
   });
   return { lines: all.slice(0, most), more: Math.max(0, all.length - most) };
+}
+
+/** One name for several: what they begin with. */
+function together(names: readonly string[]): string {
+  const [first = ''] = names;
+  if (names.every((n) => n === first)) return first;
+  let n = first.length;
+  while (!names.every((name) => name.startsWith(first.slice(0, n)))) n--;
+  return `${first.slice(0, n)}…`;
 }
 
 function sentence(d: Difference, name: string, t: Messages): string {

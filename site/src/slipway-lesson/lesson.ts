@@ -33,6 +33,7 @@ export class SlipwayLesson extends LitElement {
     t: { attribute: false },
     ready: { type: Boolean },
     at: { state: true },
+    hintless: { state: true },
   };
 
   declare goals: readonly GoalState[];
@@ -43,6 +44,8 @@ export class SlipwayLesson extends LitElement {
   declare ready: boolean;
   /** The step being read. */
   declare at: number;
+  /** A hint was asked for where there is none left. */
+  declare hintless: boolean;
 
   /** The step in which the person did something last. */
   #left = '';
@@ -55,6 +58,7 @@ export class SlipwayLesson extends LitElement {
     this.t = en;
     this.ready = false;
     this.at = 0;
+    this.hintless = false;
   }
 
   override connectedCallback(): void {
@@ -78,11 +82,15 @@ export class SlipwayLesson extends LitElement {
     const { t } = this;
     const { met, of } = progress(this.#ids(), this.goals);
     const all = stepsOf(this, this.goals);
+    const done = of > 0 && met === of;
+    const next = this.querySelector<HTMLAnchorElement>('.onward a[rel="next"]');
     return html`${all.length === 0 ? nothing : html`<div class="progress">
         <span class="at">${t.stepOf(Math.min(this.at, all.length - 1) + 1, all.length)}</span>
         <ol aria-label=${t.stepsOfLesson}>${all.map((s, i) => this.#dot(s, i, all.length))}</ol>
-        <span class="met ${met === of ? 'all' : ''}">${of > 0 && met === of ? t.allMet : t.goalsMet(met, of)}</span>
-        <button type="button" class="btn" title=${t.nextHint} aria-label=${t.nextHint} @click=${this.#nextHint}>${icon('hint')}${t.hint}</button>
+        <span class="met ${done ? 'all' : ''}" role="status">${done ? t.allMet : this.hintless ? t.noMoreHints : t.goalsMet(met, of)}</span>
+        ${done && next
+          ? html`<a class="btn primary" href=${next.href}>${t.nextLesson}</a>`
+          : html`<button type="button" class="btn" title=${t.nextHint} aria-label=${t.nextHint} @click=${this.#nextHint}>${icon('hint')}${t.hint}</button>`}
         <button type="button" class="btn jump" @click=${() => this.dispatchEvent(lessonEvent('slipway-jump', undefined))}>${icon('down')}${t.cluster}</button>
       </div>`}
       <slot @slotchange=${() => this.requestUpdate()}></slot>`;
@@ -136,11 +144,13 @@ export class SlipwayLesson extends LitElement {
     this.dispatchEvent(lessonEvent('slipway-answer', { step, choice, right: choice === Number(box.dataset['predict']) }));
   }
 
-  /** Opens the next hint of the step being read, or of the first that is not done. */
+  /** Opens the next hint between the step being read and the one to do. */
   readonly #nextHint = (): void => {
     const sections = [...this.querySelectorAll<HTMLElement>('[data-step]')];
-    const from = Math.max(0, this.at);
-    const hint = sections.slice(from).flatMap((s) => [...s.querySelectorAll<HTMLDetailsElement>('details.hint')]).find((h) => !h.open);
+    const todo = stepsOf(this, this.goals).findIndex((s) => s.goals > 0 && !s.done);
+    const near = sections.slice(this.at, Math.max(this.at, todo) + 1);
+    const hint = near.flatMap((s) => [...s.querySelectorAll<HTMLDetailsElement>('details.hint')]).find((h) => !h.open);
+    this.hintless = hint === undefined;
     if (!hint) return;
     hint.open = true;
     hint.scrollIntoView({ block: 'center' });
@@ -164,7 +174,9 @@ export class SlipwayLesson extends LitElement {
   look(): void {
     const bar = this.renderRoot.querySelector('.progress')?.getBoundingClientRect().bottom ?? 0;
     const tops = [...this.querySelectorAll('[data-step]')].map((s) => s.getBoundingClientRect().top);
+    const before = this.at;
     this.at = reading(tops, Math.max(bar + 120, innerHeight * 0.4));
+    if (this.at !== before) this.hintless = false;
   }
 
   readonly #onScroll = (): void => this.look();
