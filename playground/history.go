@@ -227,8 +227,11 @@ func (s *Session) Reset() error {
 // ResetStep goes back to where the step at hand began: before the first line typed in it. What happened since is kept as a
 // branch. Of a session with more than maxMarks inputs the oldest of them may stay.
 func (s *Session) ResetStep() error {
-	first := slices.IndexFunc(s.marks, func(m mark) bool { return m.cluster != nil && m.state.step == s.step })
-	if first < 0 || first >= len(s.inputs) || s.frozen != nil {
+	first := 0
+	for first < len(s.marks) && (s.marks[first].cluster == nil || s.marks[first].state.step != s.step) {
+		first++
+	}
+	if first >= len(s.inputs) || s.frozen != nil {
 		return ErrNothing
 	}
 	s.keepBranch()

@@ -49,6 +49,8 @@ test('where one is, the next hint, and the lessons before and after are at hand'
   await waitFor(page, async () => /Step 4 of 5/.test(await bar.locator('.at').innerText()), 'step 4');
   await bar.getByRole('button', { name: 'Next hint' }).click();
   assert.equal(await page.locator('[data-step=service] details.hint').first().getAttribute('open'), '');
+  for (let i = 0; i < 4; i++) await bar.getByRole('button', { name: 'Next hint' }).click();
+  await bar.getByText('No more hints in this step').waitFor();
   assert.match(await page.locator('.where').innerText(), /Lesson 2 of 6: Labels and selectors/);
   await page.getByRole('link', { name: /Previous lesson/ }).click();
   await page.waitForURL(/\/lessons\/pod\/en\/$/);

@@ -34,6 +34,9 @@ export const styles = css`
     padding: 2px 9px;
     font-size: 12.5px;
   }
+  .progress a {
+    text-decoration: none;
+  }
   ol {
     display: flex;
     gap: 6px;
