@@ -8,7 +8,6 @@ import { browserBox, type Box } from '../session/store.js';
 import type { Transcript } from '../session/transcript.js';
 import type { SchemaField } from '../model.js';
 import { base } from '../theme/base.css.js';
-import { icon } from '../theme/icons.js';
 import { Schema, type Desk } from './desk.js';
 import { difference, fromUnified, type Change } from './difference.js';
 import { findDraft, keepDraft } from './draft.js';
@@ -17,6 +16,7 @@ import { editorEvent } from './events.js';
 import type { Mark } from './findings.js';
 import { heredoc } from './heredoc.js';
 import { content, forApply, type EditRequest } from './object.js';
+import { aboutField, diffView, draftTools, editTools, problems, type About } from './parts.js';
 import { fieldAt } from './place.js';
 import { edit, type Editing } from './setup.js';
 import { template, withDocument } from './templates.js';
@@ -60,7 +60,7 @@ export class SlipwayEditor extends LitElement {
   /** What apply would refuse. */
   declare found: readonly Mark[];
   /** The field the cursor is in. */
-  declare about: { readonly path: string; readonly field: SchemaField } | undefined;
+  declare about: About | undefined;
   /** What came of the last thing that was done, and whether it went well. */
   declare note: { readonly text: string; readonly bad: boolean } | undefined;
   /** The text is not kept across a reload. */
@@ -101,6 +101,11 @@ export class SlipwayEditor extends LitElement {
     this.mode = undefined;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#start(); // it was taken out and put back
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#keeping);
@@ -114,49 +119,31 @@ export class SlipwayEditor extends LitElement {
     const e = this.#e;
     return html`<div class="top">
         <h2>${t.viewNames.editor}</h2>
-        <span class="does">${this.mode ? this.#editTools() : this.#draftTools()}</span>
+        <span class="does">${this.#tools()}</span>
       </div>
       ${this.mode ? html`<p class="mode">${e.editing(this.mode.line)}</p>` : nothing}
       <div class="text"></div>
-      <p class="about" id="about">${this.#about()}</p>
+      <p class="about" id="about">${aboutField(this.about, e)}</p>
       <div role="status" class="note ${note?.bad ? 'bad' : ''}">${note ? html`<pre>${note.text}</pre>` : nothing}</div>
-      ${found.length === 0 ? nothing : html`<ul class="found" aria-label=${e.problems(found.length)}>${found.map((m) => html`<li>
-        <button type="button" @click=${() => this.#go(m)}><b>${m.line}:${m.column}</b> ${m.text}${m.hint === '' ? nothing : html` <i>${m.hint}</i>`}</button></li>`)}</ul>`}
-      ${this.changes ? this.#diff(this.changes) : nothing}
+      ${problems(found, e, (m) => this.#go(m))}
+      ${this.changes ? diffView(this.changes, e, () => (this.changes = undefined)) : nothing}
       ${this.unkept ? html`<p class="note bad" role="status">${e.unkept}</p>` : nothing}
       <p class="help" id="help">${e.help}</p>`;
   }
 
-  #draftTools(): TemplateResult {
-    const e = this.#e;
-    const name = this.object.split('/').at(-1) ?? '';
-    return html`<select aria-label=${e.createLabel} ?disabled=${this.kinds.length === 0} @change=${this.#create}>
-        <option value="">${e.create}</option>
-        ${this.kinds.map((k) => html`<option value=${k.name}>${k.name}</option>`)}
-      </select>
-      ${name === '' ? nothing : html`<button type="button" class="btn" ?disabled=${!this.ready || this.busy} @click=${() => this.dispatchEvent(editorEvent('slipway-edit', { key: this.object }))}>${e.edit(name)}</button>`}
-      <button type="button" class="btn" ?disabled=${!this.ready} @click=${this.#compare}>${e.diff}</button>
-      <button type="button" class="btn primary" ?disabled=${!this.ready} @click=${this.#apply}>${icon('send')}${e.apply}</button>`;
-  }
-
-  #editTools(): TemplateResult {
-    const e = this.#e;
-    return html`<button type="button" class="btn" @click=${this.#cancel}>${e.cancel}</button>
-      <button type="button" class="btn" @click=${this.#compare}>${e.diff}</button>
-      <button type="button" class="btn primary" ?disabled=${!this.ready} @click=${this.#apply}>${icon('save')}${e.save}</button>`;
-  }
-
-  #diff(changes: readonly Change[]): TemplateResult {
-    const e = this.#e;
-    return html`<div class="diff">
-      <header><h2>${e.diffTitle}</h2><button type="button" class="btn icon" aria-label=${e.closeDiff} @click=${() => (this.changes = undefined)}>${icon('close')}</button></header>
-      ${changes.length === 0
-        ? html`<p>${e.same}</p>`
-        : html`<pre tabindex="0" role="region" aria-label=${e.diffTitle}>${changes.map((c) => html`<span class=${c.sign === '+' ? 'more' : c.sign === '-' ? 'less' : ''}>${c.sign}${c.text}${'\n'}</span>`)}</pre>`}
-    </div>`;
+  #tools(): TemplateResult {
+    const [create, compare, apply, cancel] = [this.#create, () => void this.#compare(), this.#apply, this.#cancel];
+    if (this.mode) return editTools(this.ready, this.#e, { cancel, compare, apply });
+    const open = (): void => void this.dispatchEvent(editorEvent('slipway-edit', { key: this.object }));
+    const can = { run: this.ready, open: this.ready && !this.busy };
+    return draftTools(this.kinds, this.object.split('/').at(-1) ?? '', can, this.#e, { create, open, compare, apply });
   }
 
   override firstUpdated(): void {
+    this.#start();
+  }
+
+  #start(): void {
     const parent = this.renderRoot.querySelector<HTMLElement>('.text');
     const root = this.shadowRoot;
     if (!parent || !root) return;
@@ -201,14 +188,6 @@ export class SlipwayEditor extends LitElement {
   #desk(): Desk {
     if (!this.desk) throw new Error('no engine');
     return this.desk;
-  }
-
-  #about(): TemplateResult | string {
-    const { about } = this;
-    if (!about) return this.#e.about;
-    const { field } = about;
-    return html`<code>${about.path} &lt;${field.type}&gt;</code>${field.required ? html` <b>${this.#e.required}</b>` : nothing} ${field.text}
-      ${field.values.length > 0 ? html`<span>${this.#e.values(field.values.join(', '))}</span>` : nothing}`;
   }
 
   readonly #apply = (): void => {
