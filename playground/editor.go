@@ -11,47 +11,81 @@ import (
 
 // explain sends what a field of a kind is for, and the fields below it. Without a kind it sends the kinds there are.
 func (h *Host) explain(m message) {
-	out := map[string]any{"type": "explained", "id": m.ID, "path": m.Names}
-	fields := []map[string]any{}
+	p := answer("explained", m.ID)
+	p.texts("path", m.Names)
+	var fields []schema.Field
 	if res := schema.Find(m.Kind); res != nil {
 		f, missing, _ := schema.Explain(res, m.Names)
 		if missing == "" {
-			for _, f := range f.Fields() {
-				if len(m.Names) == 0 && f.Name == "apiVersion" {
-					f.Values = []string{res.APIVersion()}
-				}
-				fields = append(fields, fieldMessage(f))
+			p.begin("field", '{')
+			p.field(f)
+			fields = f.Fields()
+		}
+		for i := range fields {
+			if len(m.Names) == 0 && fields[i].Name == "apiVersion" {
+				fields[i].Values = []string{res.APIVersion()}
 			}
-			out["field"] = fieldMessage(f)
 		}
 	} else if m.Kind == "" {
 		for _, r := range schema.Resources() {
 			f, _, _ := schema.Explain(r, nil)
 			f.Type = r.APIVersion()
-			fields = append(fields, fieldMessage(f))
+			fields = append(fields, f)
 		}
 	}
-	out["fields"] = fields
-	h.send(out)
+	p.begin("fields", '[')
+	for _, f := range fields {
+		p.begin("", '{')
+		p.field(f)
+	}
+	p.end(']')
+	p.end('}')
+	h.emit(p.b)
 }
 
-func fieldMessage(f schema.Field) map[string]any {
-	return map[string]any{"name": f.Name, "type": f.Type, "text": f.Text, "required": f.Required, "values": append([]string{}, f.Values...)}
+// answer begins a message that answers one with an id.
+func answer(kind string, id int) *pen {
+	p := &pen{}
+	p.begin("", '{')
+	p.text("type", kind)
+	p.number("id", int64(id))
+	return p
+}
+
+// field writes a field of a kind into an object, and ends it.
+func (p *pen) field(f schema.Field) {
+	p.text("name", f.Name)
+	p.text("type", f.Type)
+	p.text("text", f.Text)
+	p.truth("required", f.Required)
+	p.texts("values", f.Values)
+	p.end('}')
 }
 
 // check sends what apply would refuse in a manifest.
 func (h *Host) check(m message) {
-	found := []map[string]any{}
+	p := answer("checked", m.ID)
+	p.begin("found", '[')
 	for _, f := range kubectl.Check(h.session.env(nil), m.Text) {
-		found = append(found, map[string]any{"line": f.Line, "column": f.Column, "text": f.Text, "hint": f.Hint})
+		p.begin("", '{')
+		p.number("line", int64(f.Line))
+		p.number("column", int64(f.Column))
+		p.text("text", f.Text)
+		p.text("hint", f.Hint)
+		p.end('}')
 	}
-	h.send(map[string]any{"type": "checked", "id": m.ID, "found": found})
+	p.end(']')
+	p.end('}')
+	h.emit(p.b)
 }
 
 // diff sends what apply would change.
 func (h *Host) diff(m message) {
 	res := kubectl.Run(h.session.env([]byte(m.Text)), []string{"diff", "-f", "-"})
-	h.send(map[string]any{"type": "compared", "id": m.ID, "text": res.Stdout + res.Stderr})
+	p := answer("compared", m.ID)
+	p.text("text", res.Stdout+res.Stderr)
+	p.end('}')
+	h.emit(p.b)
 }
 
 // edit hands a kubectl edit that stands alone on a line to the editor of the page. What comes of it is an input: the same line, with
