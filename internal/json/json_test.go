@@ -69,14 +69,14 @@ func TestValuesAreWrittenAsTheStandardLibraryWritesThem(t *testing.T) {
 		tree, err := of.Of(v)
 		require.NoError(t, err)
 		require.Equal(t, parsed.Tree(number), tree, "a tree is what would be read of what would be written")
-		of.Sorted = true
-		sorted, err := of.Of(v)
-		require.NoError(t, err)
 		plain, err := json.Marshal(tree)
 		require.NoError(t, err)
-		b, err := json.Marshal(sorted)
+		var sorted json.Sorted
+		b, err := sorted.Append(nil, v)
 		require.NoError(t, err)
-		require.Equal(t, string(plain), string(b), "and one of sorted entries is written as that of maps is")
+		if string(b) != "-0" { // a tree has no such number
+			require.Equal(t, string(plain), string(b), "in the order of names it is written as its tree is")
+		}
 	}
 	for _, v := range []any{func() {}, math.NaN(), math.Inf(-1), []any{make(chan int)}, map[int]int{1: 2}, map[string]any{"a": math.Inf(1)}} {
 		_, err := (&json.Trees{Number: func(digits string) any { return digits }}).Of(v)

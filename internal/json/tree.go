@@ -15,18 +15,7 @@ type Trees struct {
 	Number func(digits string) any
 	// Only are the names of the fields wanted of the struct itself; none means all.
 	Only []string
-	// Sorted makes an [Object] of every struct instead of a map: there is less to make, and it is ready to be written.
-	Sorted bool
-	w      writer
-}
-
-// Object is a map whose entries are sorted by name.
-type Object []Entry
-
-// Entry is one entry of an [Object].
-type Entry struct {
-	Name  string
-	Value any
+	w    writer
 }
 
 // Of is v as [Marshal] would write it and [Parse] read it again.
@@ -66,9 +55,6 @@ func (t *Trees) value(v reflect.Value) any {
 	}
 	switch v.Kind() {
 	case reflect.Struct:
-		if info := t.w.info(v.Type()); t.Sorted && len(info.sorted) == len(info.fields) {
-			return t.object(v, info)
-		}
 		m := map[string]any{}
 		t.fields(v, m)
 		return m
@@ -112,17 +98,6 @@ func (t *Trees) fields(v reflect.Value, into map[string]any) {
 	}
 }
 
-func (t *Trees) object(v reflect.Value, info *typeInfo) Object {
-	out := make(Object, 0, len(info.sorted))
-	for _, i := range info.sorted {
-		f := &info.fields[i]
-		if value := v.Field(f.index); !f.omits(value) {
-			out = append(out, Entry{f.name[1 : len(f.name)-2], t.value(value)})
-		}
-	}
-	return out
-}
-
 func (t *Trees) plain(v reflect.Value) any {
 	switch {
 	case v.Kind() == reflect.String:
@@ -152,7 +127,7 @@ func (t *Trees) text(s string) string {
 // written goes by way of the bytes.
 func (t *Trees) written(v reflect.Value) any {
 	w := writer{types: t.w.types}
-	w.value(v)
+	w.value(v, nil)
 	if w.err != nil {
 		t.w.err = w.err
 		return nil

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/internal/sorting"
 )
@@ -39,17 +40,29 @@ func Marshal(v any) ([]byte, error) {
 	return w.b, nil
 }
 
+// Appender is a [Marshaler] that needs no memory of its own.
+type Appender interface{ AppendJSON(b []byte) []byte }
+
+// Raw is JSON that was written already, in one line.
+type Raw []byte
+
+// MarshalJSON is r.
+func (r Raw) MarshalJSON() ([]byte, error) { return r, nil }
+
 type writer struct {
 	b     []byte
 	types map[reflect.Type]*typeInfo
 	err   error
+	sort  *Sorted // structs are written in the order of their fields' names
+	depth int     // of structs, while sorting
 }
 
 // typeInfo is what is known of a type.
 type typeInfo struct {
-	marshals bool
-	fields   []field // of a struct
-	sorted   []int   // which of them come one after the other by name
+	marshals, appends bool
+	fields            []field       // of a struct
+	sorted            []sortedField // the same by name, those of inline structs among them, once needed
+	elem              *typeInfo     // of what a pointer points to, or a list or map holds, once needed
 }
 
 type field struct {
@@ -57,6 +70,7 @@ type field struct {
 	index               int
 	inline              bool // its fields stand among those of the struct it is in
 	omitEmpty, omitZero bool
+	tellsZero           bool // its type knows when it is zero
 }
 
 // any writes a value; those of trees without reflection.
@@ -78,11 +92,8 @@ func (w *writer) any(v any) {
 			return
 		}
 		w.group('[', ']', len(v), func(i int) { w.any(v[i]) })
-	case Object:
-		w.group('{', '}', len(v), func(i int) {
-			w.b = append(AppendString(w.b, v[i].Name), ':')
-			w.any(v[i].Value)
-		})
+	case Raw:
+		w.b = append(Grown(w.b, len(v)), v...)
 	case map[string]any:
 		if v == nil {
 			w.any(nil)
@@ -99,8 +110,16 @@ func (w *writer) any(v any) {
 			w.any(v[keys[i]])
 		})
 	default:
-		w.value(reflect.ValueOf(v))
+		w.value(reflect.ValueOf(v), nil)
 	}
+}
+
+// Grown is b with room for n bytes more. It grows by doubling: what is long is copied less often than append does.
+func Grown(b []byte, n int) []byte {
+	if cap(b)-len(b) < n {
+		b = slices.Grow(b, len(b)+n)
+	}
+	return b
 }
 
 // group writes n things between brackets.
@@ -127,25 +146,21 @@ func (w *writer) info(t reflect.Type) *typeInfo {
 	info := w.types[t]
 	if info == nil {
 		info = &typeInfo{marshals: t.Implements(reflect.TypeFor[Marshaler]())}
+		info.appends = info.marshals && reflect.PointerTo(t).Implements(reflect.TypeFor[Appender]())
 		if t.Kind() == reflect.Struct && !info.marshals {
 			info.fields = fieldsOf(t)
-			info.sort()
 		}
 		w.types[t] = info
 	}
 	return info
 }
 
-// sort finds the order of the fields' names, unless names of other structs stand among them.
-func (info *typeInfo) sort() {
-	for i := range info.fields {
-		if info.fields[i].inline {
-			info.sorted = nil
-			return
-		}
-		info.sorted = append(info.sorted, i)
+// below is what is known of the type of what a value of this type holds.
+func (w *writer) below(info *typeInfo, t reflect.Type) *typeInfo {
+	if info.elem == nil {
+		info.elem = w.info(t.Elem())
 	}
-	sorting.Func(info.sorted, func(a, b int) int { return strings.Compare(info.fields[a].name, info.fields[b].name) })
+	return info.elem
 }
 
 func fieldsOf(t reflect.Type) []field {
@@ -163,52 +178,75 @@ func fieldsOf(t reflect.Type) []field {
 		out = append(out, field{
 			name: string(AppendString(nil, name)) + ":", index: i, inline: inline,
 			omitEmpty: strings.Contains(options, "omitempty"), omitZero: strings.Contains(options, "omitzero"),
+			tellsZero: f.Type.Implements(reflect.TypeFor[zeroer]()),
 		})
 	}
 	return out
 }
 
-func (w *writer) value(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Invalid:
+// value writes v; info is what is known of its type, if that was asked for.
+func (w *writer) value(v reflect.Value, info *typeInfo) {
+	if !v.IsValid() {
 		w.b = append(w.b, "null"...)
 		return
+	}
+	if info == nil {
+		info = w.info(v.Type())
+	}
+	k := v.Kind()
+	switch k {
 	case reflect.Pointer, reflect.Interface, reflect.Map, reflect.Slice:
 		if v.IsNil() {
 			w.b = append(w.b, "null"...)
 			return
 		}
-		if k := v.Kind(); k == reflect.Pointer || k == reflect.Interface {
-			w.value(v.Elem())
+		if k == reflect.Pointer {
+			w.value(v.Elem(), w.below(info, v.Type()))
+			return
+		}
+		if k == reflect.Interface {
+			w.any(v.Interface())
 			return
 		}
 	}
-	if info := w.info(v.Type()); info.marshals {
+	switch {
+	case info.appends && v.CanAddr():
+		w.b = v.Addr().Interface().(Appender).AppendJSON(w.b)
+	case info.marshals:
 		b, err := v.Interface().(Marshaler).MarshalJSON()
 		if err != nil {
 			w.err = err
 		}
 		w.b = append(w.b, b...)
-		return
-	}
-	switch v.Kind() {
-	case reflect.Struct:
+	case k == reflect.Struct:
 		w.b = append(w.b, '{')
-		w.fields(v)
+		if w.sort != nil {
+			w.sorted(v, info)
+		} else {
+			w.fields(v, info)
+		}
 		w.b = append(w.b, '}')
-	case reflect.Slice, reflect.Array:
-		w.slice(v)
-	case reflect.Map:
-		w.mapping(v)
+	case k == reflect.Slice || k == reflect.Array:
+		w.slice(v, info)
+	case k == reflect.Map:
+		w.mapping(v, info)
 	default:
 		w.plain(v)
 	}
 }
 
+// text writes s; sorting, as it is read again: every byte that is no UTF-8 is a sign for that.
+func (w *writer) text(s string) {
+	if w.sort != nil && !utf8.ValidString(s) {
+		s = string([]rune(s))
+	}
+	w.b = AppendString(w.b, s)
+}
+
 func (w *writer) plain(v reflect.Value) {
 	switch {
 	case v.Kind() == reflect.String:
-		w.b = AppendString(w.b, v.String())
+		w.text(v.String())
 	case v.Kind() == reflect.Bool:
 		w.b = strconv.AppendBool(w.b, v.Bool())
 	case v.CanInt():
@@ -222,27 +260,30 @@ func (w *writer) plain(v reflect.Value) {
 	}
 }
 
-func (w *writer) fields(v reflect.Value) {
-	for _, f := range w.info(v.Type()).fields {
+func (w *writer) fields(v reflect.Value, info *typeInfo) {
+	for i := range info.fields {
+		f := &info.fields[i]
 		value := v.Field(f.index)
 		if f.inline {
-			w.fields(value)
-			continue
+			w.fields(value, w.info(value.Type()))
+		} else if !f.omits(value) {
+			w.entry(f.name, value, nil)
 		}
-		if f.omits(value) {
-			continue
-		}
-		if w.b[len(w.b)-1] != '{' {
-			w.b = append(w.b, ',')
-		}
-		w.b = append(w.b, f.name...)
-		w.value(value)
 	}
+}
+
+// entry writes a field of a struct.
+func (w *writer) entry(name string, v reflect.Value, info *typeInfo) {
+	if w.b[len(w.b)-1] != '{' {
+		w.b = append(w.b, ',')
+	}
+	w.b = append(w.b, name...)
+	w.value(v, info)
 }
 
 // omits tells whether a value is left out.
 func (f *field) omits(v reflect.Value) bool {
-	return f.omitEmpty && empty(v) || f.omitZero && zero(v)
+	return f.omitEmpty && empty(v) || f.omitZero && f.zero(v)
 }
 
 func empty(v reflect.Value) bool {
@@ -255,32 +296,37 @@ func empty(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-func zero(v reflect.Value) bool {
-	if z, ok := v.Interface().(interface{ IsZero() bool }); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
-		return z.IsZero()
+type zeroer interface{ IsZero() bool }
+
+func (f *field) zero(v reflect.Value) bool {
+	if f.tellsZero && (v.Kind() != reflect.Pointer || !v.IsNil()) {
+		return v.Interface().(zeroer).IsZero()
 	}
 	return v.IsZero()
 }
 
-func (w *writer) slice(v reflect.Value) {
+func (w *writer) slice(v reflect.Value, info *typeInfo) {
 	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
 		w.b = append(w.b, '"')
 		w.b = base64.StdEncoding.AppendEncode(w.b, v.Bytes())
 		w.b = append(w.b, '"')
 		return
 	}
-	w.group('[', ']', v.Len(), func(i int) { w.value(v.Index(i)) })
+	below := w.below(info, v.Type())
+	w.group('[', ']', v.Len(), func(i int) { w.value(v.Index(i), below) })
 }
 
-func (w *writer) mapping(v reflect.Value) {
+func (w *writer) mapping(v reflect.Value, info *typeInfo) {
 	if v.Type().Key().Kind() != reflect.String {
 		w.err = &Error{"json: unsupported type: " + v.Type().String()}
 		return
 	}
+	below := w.below(info, v.Type())
 	keys := v.MapKeys()
 	sorting.Func(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	w.group('{', '}', len(keys), func(i int) {
-		w.b = append(AppendString(w.b, keys[i].String()), ':')
-		w.value(v.MapIndex(keys[i]))
+		w.text(keys[i].String())
+		w.b = append(w.b, ':')
+		w.value(v.MapIndex(keys[i]), below)
 	})
 }

@@ -33,11 +33,14 @@ func (v IntOrString) String() string {
 }
 
 // MarshalJSON writes a number or a string.
-func (v IntOrString) MarshalJSON() ([]byte, error) {
+func (v IntOrString) MarshalJSON() ([]byte, error) { return v.AppendJSON(nil), nil }
+
+// AppendJSON adds what MarshalJSON writes.
+func (v IntOrString) AppendJSON(b []byte) []byte {
 	if v.IsText {
-		return json.AppendString(nil, v.Text), nil
+		return json.AppendString(b, v.Text)
 	}
-	return strconv.AppendInt(nil, int64(v.Number), 10), nil
+	return strconv.AppendInt(b, int64(v.Number), 10)
 }
 
 // UnmarshalJSON reads a number or a string.

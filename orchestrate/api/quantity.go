@@ -368,9 +368,10 @@ func (q Quantity) appendNanos(b []byte) []byte {
 }
 
 // MarshalJSON writes the canonical text as a string.
-func (q Quantity) MarshalJSON() ([]byte, error) {
-	return append(q.Append([]byte{'"'}), '"'), nil
-}
+func (q Quantity) MarshalJSON() ([]byte, error) { return q.AppendJSON(nil), nil }
+
+// AppendJSON adds what MarshalJSON writes.
+func (q Quantity) AppendJSON(b []byte) []byte { return append(q.Append(append(b, '"')), '"') }
 
 // UnmarshalJSON reads text or a plain number; null is 0.
 func (q *Quantity) UnmarshalJSON(b []byte) error {

@@ -29,11 +29,14 @@ func (t Time) String() string {
 }
 
 // MarshalJSON writes the RFC 3339 text, or null if t is not set.
-func (t Time) MarshalJSON() ([]byte, error) {
+func (t Time) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }
+
+// AppendJSON adds what MarshalJSON writes.
+func (t Time) AppendJSON(b []byte) []byte {
 	if t == 0 {
-		return []byte("null"), nil
+		return append(b, "null"...)
 	}
-	return strconv.AppendQuote(nil, t.String()), nil
+	return append(t.Std().AppendFormat(append(b, '"'), time.RFC3339), '"')
 }
 
 // UnmarshalJSON reads RFC 3339 text or null.
@@ -97,7 +100,12 @@ type Revision uint64
 func (r Revision) String() string { return strconv.FormatUint(uint64(r), 10) }
 
 // MarshalJSON writes the number as text.
-func (r Revision) MarshalJSON() ([]byte, error) { return strconv.AppendQuote(nil, r.String()), nil }
+func (r Revision) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
+
+// AppendJSON adds what MarshalJSON writes.
+func (r Revision) AppendJSON(b []byte) []byte {
+	return append(strconv.AppendUint(append(b, '"'), uint64(r), 10), '"')
+}
 
 // UnmarshalJSON reads a number written as text; "" is zero.
 func (r *Revision) UnmarshalJSON(b []byte) error {

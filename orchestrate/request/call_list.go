@@ -99,13 +99,7 @@ func (r *call) listTree(p Page) map[string]any {
 		}
 		return map[string]any{"kind": "PartialObjectMetadataList", "apiVersion": metaVersion, "metadata": meta, "items": items}
 	}
-	items := []any{}
-	for _, o := range p.Items {
-		tree := schema.Tree(o)
-		delete(tree, "kind")
-		delete(tree, "apiVersion")
-		items = append(items, tree)
-	}
+	items := schema.Items(p.Items...)
 	return map[string]any{"kind": res.Kind.String() + "List", "apiVersion": res.APIVersion(), "metadata": meta, "items": items}
 }
 

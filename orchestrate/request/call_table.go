@@ -34,7 +34,7 @@ func (r *call) rowObject(o api.Object) any {
 	case "None":
 		return nil
 	case "Object":
-		return schema.Tree(o)
+		return schema.Written(true, o)[0]
 	}
 	return partial(o)
 }

@@ -122,14 +122,14 @@ func (w *watchCall) next() (chunk []byte, open bool) {
 }
 
 // event is the object of an event in the form the client wants. The columns of a Table are told once.
-func (w *watchCall) event(e WatchEvent) map[string]any {
+func (w *watchCall) event(e WatchEvent) any {
 	switch {
 	case e.Type == Failed:
 		return StatusTree(e.Status)
 	case w.form == asMetadata:
 		return partial(e.Object)
 	case w.form != asTable:
-		return schema.Tree(e.Object)
+		return schema.Written(true, e.Object)[0]
 	}
 	tree := w.table(map[string]any{"resourceVersion": e.Object.Meta().ResourceVersion.String()}, []api.Object{e.Object})
 	if w.header {

@@ -2,11 +2,8 @@ package schema
 
 import (
 	"errors"
-	"slices"
-	"strings"
 
 	"github.com/slipway-dev/slipway/internal/json"
-	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -36,28 +33,38 @@ func PartialTrees(only []string, objs ...api.Object) []map[string]any {
 	return out
 }
 
-// Printed are objects as the writers of this package take them, with apiVersion and kind, and managedFields only if those are
-// wanted. For that they are made faster than [Trees], but nothing can be looked up in them.
-func Printed(managed bool, objs ...api.Object) []any {
-	of := json.Trees{Number: number, Sorted: true}
+// Written are objects as [MarshalTree] takes them and writes their trees, with apiVersion and kind. They are made much faster
+// than [Trees], but nothing can be looked up in them. Without managedFields, if they are not wanted.
+func Written(managed bool, objs ...api.Object) []any {
+	return written(managed, func(o api.Object) []json.Entry {
+		kind := json.Entry{Name: "kind", Text: o.Kind().String()}
+		if r := ByKind(o.Kind()); r != nil {
+			return []json.Entry{{Name: "apiVersion", Text: r.APIVersion()}, kind}
+		}
+		return []json.Entry{kind}
+	}, objs)
+}
+
+// Items are objects as [Written] but without apiVersion and kind: as a list of one kind has them.
+func Items(objs ...api.Object) []any {
+	return written(true, func(api.Object) []json.Entry { return nil }, objs)
+}
+
+func written(managed bool, beside func(api.Object) []json.Entry, objs []api.Object) []any {
+	var w json.Sorted
+	if !managed {
+		w.Omit = "managedFields"
+	}
 	out := make([]any, len(objs))
+	var b []byte
 	for i, o := range objs {
-		made, err := of.Of(o)
-		fields, ok := made.(json.Object)
-		if err != nil || !ok {
+		w.Beside = beside(o)
+		start := len(b)
+		var err error
+		if b, err = w.Append(b, o); err != nil {
 			panic("orchestrate: bug: " + o.Kind().String() + " cannot be written as a JSON object")
 		}
-		fields = append(fields, json.Entry{Name: "kind", Value: o.Kind().String()})
-		if r := ByKind(o.Kind()); r != nil {
-			fields = append(fields, json.Entry{Name: "apiVersion", Value: r.APIVersion()})
-		}
-		sorting.Func(fields, func(a, b json.Entry) int { return strings.Compare(a.Name, b.Name) })
-		for i := range fields {
-			if meta, ok := fields[i].Value.(json.Object); ok && fields[i].Name == "metadata" && !managed {
-				fields[i].Value = slices.DeleteFunc(meta, func(e json.Entry) bool { return e.Name == "managedFields" })
-			}
-		}
-		out[i] = fields
+		out[i] = json.Raw(b[start:len(b):len(b)])
 	}
 	return out
 }
@@ -76,7 +83,7 @@ func parseTree(b []byte) (map[string]any, error) {
 }
 
 // Marshal is an object as JSON in one line, with apiVersion and kind, the keys sorted.
-func Marshal(o api.Object) ([]byte, error) { return MarshalTree(Tree(o)) }
+func Marshal(o api.Object) ([]byte, error) { return MarshalTree(Written(true, o)[0]) }
 
 // MarshalTree is any tree of maps, lists and plain values as JSON in one line, the keys sorted. As in
 // everything kubectl prints, <, > and & are escaped.
@@ -103,11 +110,15 @@ func MarshalTyped(res *Resource, o api.Object) ([]byte, error) {
 }
 
 // MarshalYAML is an object as `kubectl get -o yaml` prints it: keys sorted, lists not indented below their key.
-func MarshalYAML(o api.Object) ([]byte, error) { return MarshalYAMLTree(Tree(o)) }
+func MarshalYAML(o api.Object) ([]byte, error) { return MarshalYAMLTree(Written(true, o)[0]) }
 
 // MarshalYAMLTree is any tree as kubectl prints YAML. The error is that of a value JSON cannot write.
 func MarshalYAMLTree(tree any) ([]byte, error) {
-	var w yamlWriter
-	w.value(tree, 0)
-	return append(w.b, '\n'), w.err
+	src, err := json.Marshal(tree)
+	if err != nil {
+		return nil, err
+	}
+	w := yamlWriter{src: string(src), b: make([]byte, 0, len(src)+len(src)/2)}
+	w.value(0)
+	return append(w.b, '\n'), nil
 }

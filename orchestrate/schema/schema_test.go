@@ -203,7 +203,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func TestPrintedIsWrittenAsATreeIs(t *testing.T) {
+func TestWrittenIsWhatIsWrittenOfATree(t *testing.T) {
 	for _, manifest := range []string{
 		"{apiVersion: v1, kind: Event, metadata: {name: e, managedFields: [{manager: kubectl, fieldsV1: {f:a: {}}}]}, action: a, count: 1, lastTimestamp: 2017-02-18T02:00:00Z, involvedObject: {kind: Pod}}",
 		"{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, labels: {b: '1', B: '2', a10: x, a9: z}}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}",
@@ -215,14 +215,14 @@ func TestPrintedIsWrittenAsATreeIs(t *testing.T) {
 		tree := schema.Tree(o)
 		want, err := schema.MarshalYAMLTree(tree)
 		require.NoError(t, err)
-		all, err := schema.MarshalYAMLTree(schema.Printed(true, o)[0])
+		all, err := schema.MarshalYAMLTree(schema.Written(true, o)[0])
 		require.NoError(t, err)
 		require.Equal(t, string(want), string(all))
 
 		delete(tree["metadata"].(map[string]any), "managedFields")
 		want, err = schema.MarshalIndent(tree)
 		require.NoError(t, err)
-		less, err := schema.MarshalIndent(schema.Printed(false, o)[0])
+		less, err := schema.MarshalIndent(schema.Written(false, o)[0])
 		require.NoError(t, err)
 		require.Equal(t, string(want), string(less))
 	}

@@ -30,6 +30,13 @@ func TestTheShortWaysOfWritingYAML(t *testing.T) {
 		}
 	}
 	require.Greater(t, plain, 1000)
+	for _, s := range []string{
+		"10.0.0.1", "1.2.3.4.5", "1.2.3", "1.2.3.", ".1.2.3", "1...2", "127.0.0.1", "00000000-0000-0000-0000-000000000000",
+		"1155371c-4101-4538-90c4-0123456789ab", "1155371c-4101-4538-90c4-0123456789AB", "1155371c04101-4538-90c4-0123456789ab",
+		"11553711e4101.4538.90c4.0123456789ab", "2017-02-18T02:00:00Z", "2017-02-31T02:00:00Z", "123456789012345678901234567890123456", "-1", "1-1",
+	} {
+		require.Equal(t, weighedStyle(s, false), scalarStyle(s, false), s)
+	}
 	for _, w := range append(append(append([]string{}, yamlTrue...), yamlFalse...), yamlNull...) {
 		require.Equal(t, styleDouble, scalarStyle(w, false), w)
 	}

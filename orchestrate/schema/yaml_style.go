@@ -23,6 +23,9 @@ func scalarStyle(s string, key bool) scalarKind {
 	if instant(s) {
 		return styleDouble
 	}
+	if plainShape(s) {
+		return stylePlain
+	}
 	return weighedStyle(s, key)
 }
 
@@ -48,10 +51,10 @@ func weighedStyle(s string, key bool) scalarKind {
 }
 
 // plainWord tells whether s is one that begins with a letter, as most are, has nothing in it that YAML could read more into,
-// and is none of the words of YAML 1.1.
+// and is none of the words of YAML 1.1, whatever the case of its letters.
 func plainWord(s string) bool {
-	if s == "" || len(s) <= len("false") && len(s) != len("node") {
-		return false // it may be a word of YAML: those are looked up
+	if s == "" || len(s) > 128 {
+		return false
 	}
 	if c := s[0] | 0x20; c < 'a' || c > 'z' {
 		return false
@@ -63,7 +66,14 @@ func plainWord(s string) bool {
 			return false
 		}
 	}
-	return len(s) != len("node") || s != "true" && s != "True" && s != "TRUE" && s != "null" && s != "Null" && s != "NULL"
+	if len(s) <= len("false") {
+		for _, word := range [...]string{"y", "n", "no", "on", "yes", "off", "true", "null", "false"} {
+			if strings.EqualFold(s, word) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // instant tells whether s is a moment as objects have them, and beyond doubt one. They are many, and finding it out by trying all
@@ -79,6 +89,24 @@ func instant(s string) bool {
 		}
 	}
 	return s[5:7] >= "01" && s[5:7] <= "12" && s[8:10] >= "01" && s[8:10] <= "28" && s[11:13] < "24" && s[14:16] < "60" && s[17:19] < "60"
+}
+
+// plainShape tells whether s is a UID or an IPv4 address: those begin with a digit, but nobody takes them for a number or a moment.
+func plainShape(s string) bool {
+	const uid = "00000000-0000-0000-0000-000000000000"
+	dots, dashes := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9', len(s) == len(uid) && c >= 'a' && c <= 'f':
+		case c == '.' && i > 0 && i < len(s)-1:
+			dots++
+		case c == '-' && len(s) == len(uid) && uid[i] == '-':
+			dashes++
+		default:
+			return false
+		}
+	}
+	return dots == 3 && dashes == 0 && len(s) < len(uid) || dashes == 4 && dots == 0
 }
 
 // marks are what in a text keeps it from being written plainly.

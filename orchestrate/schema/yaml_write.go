@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,13 +12,21 @@ import (
 	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
-// yamlWriter writes trees as sigs.k8s.io/yaml does, which kubectl prints with: keys in natural order,
-// lists not indented below their key, texts folded behind column 80, and every word in quotes that YAML
-// 1.1 would take for something else.
+// yamlWriter writes JSON as YAML the way sigs.k8s.io/yaml does, which kubectl prints with: keys in natural order, lists not indented
+// below their key, texts folded behind column 80, and every word in quotes that YAML 1.1 would take for something else. It reads the
+// JSON, which must be right and in one line, from left to right, and makes nothing in between.
 type yamlWriter struct {
-	b    []byte
-	line int // where the present line begins in b
-	err  error
+	src     string
+	at      int // in src
+	b       []byte
+	line    int         // where the present line begins in b
+	entries []yamlEntry // of the maps that are being written
+}
+
+// yamlEntry is one that was written, and where.
+type yamlEntry struct {
+	key        string
+	start, end int
 }
 
 // foldColumn is the column behind which a text goes on in the next line.
@@ -33,112 +42,144 @@ func (w *yamlWriter) newline(indent int) {
 	}
 }
 
-// value writes v where the cursor is. indent is that of the lines that follow, if v is a block.
-func (w *yamlWriter) value(v any, indent int) {
-	switch v := v.(type) {
-	case json.Object:
-		w.entries(v, indent)
-	case map[string]any:
-		w.mapping(v, indent)
-	case []any:
-		w.list(v, indent)
-	case string:
-		w.text(v, indent)
-	case json.Number:
-		w.number(v)
-	case nil:
-		w.b = append(w.b, "null"...)
-	case bool:
-		w.b = strconv.AppendBool(w.b, v)
-	case int64:
-		w.b = strconv.AppendInt(w.b, v, 10)
+// value writes what comes next where the cursor is. indent is that of the lines that follow, if it is a block.
+func (w *yamlWriter) value(indent int) {
+	switch c := w.src[w.at]; c {
+	case '{':
+		w.mapping(indent)
+	case '[':
+		w.list(indent)
+	case '"':
+		w.text(w.read(), indent)
 	default:
-		w.other(v, indent)
+		start := w.at
+		for w.at < len(w.src) && w.src[w.at] != ',' && w.src[w.at] != '}' && w.src[w.at] != ']' {
+			w.at++
+		}
+		w.scalar(w.src[start:w.at])
 	}
 }
 
-// other writes what is no tree yet, and numbers with a fraction: as JSON has them.
-func (w *yamlWriter) other(v any, indent int) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		w.err = err
-		return
+// read reads a text.
+func (w *yamlWriter) read() string {
+	from := w.at + 1
+	n := strings.IndexByte(w.src[from:], '"')
+	if n >= 0 && strings.IndexByte(w.src[from:from+n], '\\') < 0 {
+		w.at = from + n + 1
+		return w.src[from : from+n]
 	}
-	parsed, err := json.Parse(b)
-	if err != nil {
-		w.err = err
-		return
+	end := from
+	for end < len(w.src) && w.src[end] != '"' {
+		if w.src[end] == '\\' {
+			end++
+		}
+		end++
 	}
-	w.value(parsed.Tree(func(digits string) any { return json.Number(digits) }), indent)
+	v, err := json.Parse([]byte(w.src[w.at:min(end+1, len(w.src))]))
+	if err != nil {
+		panic("orchestrate: bug: what is written as YAML is no JSON: " + err.Error())
+	}
+	w.at = end + 1
+	return v.Text
 }
 
-func (w *yamlWriter) number(n json.Number) {
-	if i, err := strconv.ParseInt(string(n), 10, 64); err == nil {
-		w.b = strconv.AppendInt(w.b, i, 10)
-		return
+// scalar writes a number, a truth value or null. Numbers with a fraction or exponent are written as floats are.
+func (w *yamlWriter) scalar(s string) {
+	if strings.ContainsAny(s, ".eE") && s[0] != 't' && s[0] != 'f' {
+		if f, err := strconv.ParseFloat(s, 64); err == nil {
+			w.b = strconv.AppendFloat(w.b, f, 'g', -1, 64)
+			return
+		}
 	}
-	if f, err := strconv.ParseFloat(string(n), 64); err == nil {
-		w.b = strconv.AppendFloat(w.b, f, 'g', -1, 64)
-		return
+	w.b = append(w.b, s...)
+}
+
+// more steps over the bracket or comma before an element and tells whether there is one.
+func (w *yamlWriter) more() bool {
+	w.at++
+	if c := w.src[w.at]; c == '}' || c == ']' {
+		w.at++
+		return false
 	}
-	w.b = append(w.b, n...)
+	return true
+}
+
+// ends steps over a closing bracket, if one is next.
+func (w *yamlWriter) ends() bool {
+	c := w.src[w.at]
+	if c == '}' || c == ']' {
+		w.at++
+		return true
+	}
+	w.at++
+	return false
 }
 
 // mapping writes the entries at the indentation where the cursor is in a list, or below otherwise.
-func (w *yamlWriter) mapping(m map[string]any, indent int) {
-	entries := make(json.Object, 0, len(m))
-	//order:irrelevant they are sorted
-	for k, v := range m {
-		entries = append(entries, json.Entry{Name: k, Value: v})
-	}
-	sorting.Func(entries, func(a, b json.Entry) int { return strings.Compare(a.Name, b.Name) })
-	w.entries(entries, indent)
-}
-
-// entries writes what is sorted by name, in natural order.
-func (w *yamlWriter) entries(m json.Object, indent int) {
-	if len(m) == 0 {
+func (w *yamlWriter) mapping(indent int) {
+	if !w.more() {
 		w.b = append(w.b, "{}"...)
 		return
 	}
-	for i := 1; i < len(m); i++ {
-		if naturalOrder(m[i-1].Name, m[i].Name) > 0 {
-			m = slices.Clone(m)
-			sorting.Stable(m, func(a, b json.Entry) int { return naturalOrder(a.Name, b.Name) })
+	first, ordered := len(w.entries), true
+	for {
+		start, key := len(w.b), w.read()
+		if n := len(w.entries); n > first && naturalOrder(w.entries[n-1].key, key) > 0 {
+			ordered = false
+		}
+		w.at++ // the colon
+		w.entry(key, indent)
+		w.entries = append(w.entries, yamlEntry{key, start, len(w.b)})
+		if w.ends() {
 			break
 		}
+		w.newline(indent)
 	}
-	for i, e := range m {
+	if !ordered {
+		w.reorder(w.entries[first:], indent)
+	}
+	w.entries = w.entries[:first]
+}
+
+// entry writes a key and what follows it.
+func (w *yamlWriter) entry(key string, indent int) {
+	simple := w.key(key, indent)
+	below := indent + 2
+	c := w.src[w.at]
+	filled := (c == '{' || c == '[') && w.src[w.at+1] != '}' && w.src[w.at+1] != ']'
+	if simple && filled {
+		if c == '[' {
+			below = indent
+		}
+		w.newline(below)
+	} else {
+		w.b = append(w.b, ' ')
+	}
+	w.value(below)
+}
+
+// reorder puts entries that were written, the last things in b, into natural order.
+func (w *yamlWriter) reorder(entries []yamlEntry, indent int) {
+	start := entries[0].start
+	written := slices.Clone(w.b[start:])
+	sorting.Stable(entries, func(a, b yamlEntry) int { return naturalOrder(a.key, b.key) })
+	w.b = w.b[:start]
+	for i, e := range entries {
 		if i > 0 {
 			w.newline(indent)
 		}
-		simple := w.key(e.Name, indent)
-		below := indent + 2
-		switch v := e.Value.(type) {
-		case json.Object:
-			simple = simple && len(v) > 0
-		case map[string]any:
-			simple = simple && len(v) > 0
-		case []any:
-			simple = simple && len(v) > 0
-			if simple {
-				below = indent
-			}
-		default:
-			simple = false
-		}
-		if simple {
-			w.newline(below)
-		} else {
-			w.b = append(w.b, ' ')
-		}
-		w.value(e.Value, below)
+		w.b = append(w.b, written[e.start-start:e.end-start]...)
 	}
+	w.line = bytes.LastIndexByte(w.b, '\n') + 1
 }
 
 // key writes a key with its colon. One that is too long or has several lines is not simple: it needs a
 // question mark, and its value stands in the line of the colon.
 func (w *yamlWriter) key(k string, indent int) (simple bool) {
+	if plainWord(k) {
+		w.b = append(append(w.b, k...), ':')
+		return true
+	}
 	if len(k) > 128 || strings.ContainsAny(k, "\n\r\u0085\u2028\u2029") {
 		w.b = append(w.b, "? "...)
 		w.text(k, indent+2)
@@ -151,17 +192,18 @@ func (w *yamlWriter) key(k string, indent int) (simple bool) {
 	return true
 }
 
-func (w *yamlWriter) list(list []any, indent int) {
-	if len(list) == 0 {
+func (w *yamlWriter) list(indent int) {
+	if !w.more() {
 		w.b = append(w.b, "[]"...)
 		return
 	}
-	for i, item := range list {
-		if i > 0 {
-			w.newline(indent)
-		}
+	for {
 		w.b = append(w.b, "- "...)
-		w.value(item, indent+2)
+		w.value(indent + 2)
+		if w.ends() {
+			return
+		}
+		w.newline(indent)
 	}
 }
 

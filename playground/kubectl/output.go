@@ -139,7 +139,7 @@ func (p *printer) listTree(groups []group, single bool) any {
 	items := []any{}
 	for _, g := range groups {
 		if p.format == "yaml" || p.format == "json" {
-			items = append(items, schema.Printed(p.managed, g.objs...)...)
+			items = append(items, schema.Written(p.managed, g.objs...)...)
 			continue
 		}
 		for _, tree := range schema.Trees(g.objs...) {
