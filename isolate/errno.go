@@ -13,6 +13,7 @@ const (
 	ENOMEM       Errno = 12
 	EACCES       Errno = 13
 	EBUSY        Errno = 16
+	EFAULT       Errno = 14
 	EEXIST       Errno = 17
 	ENODEV       Errno = 19
 	ENOTDIR      Errno = 20
@@ -45,6 +46,8 @@ func (e Errno) String() string {
 		return "EACCES"
 	case EBUSY:
 		return "EBUSY"
+	case EFAULT:
+		return "EFAULT"
 	case EEXIST:
 		return "EEXIST"
 	case ENODEV:

@@ -130,6 +130,12 @@ var acts = map[string]func([]string){
 		must(net.Dial("tcp", l.Addr().String()))
 		fmt.Println("127.0.0.1 answers")
 	},
+	"inject": func([]string) { // asks to type into standard input's terminal, without a letter
+		_, _, errno := syscall.RawSyscall(syscall.SYS_IOCTL, 0, syscall.TIOCSTI, 0)
+		fmt.Println(isolate.Errno(errno))
+	},
+	"chroot": func(a []string) { must(0, syscall.Chroot(a[0])) },
+	"ids":    func([]string) { fmt.Println(os.Getuid(), os.Geteuid()) },
 	"orphan": func([]string) {
 		p := must(os.StartProcess("/probe", []string{"sleep"}, &os.ProcAttr{}))
 		fmt.Println(p.Pid)

@@ -1,0 +1,67 @@
+package isolate
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"syscall"
+	"testing"
+	"unsafe"
+
+	"github.com/stretchr/testify/require"
+)
+
+// terminal is a pair of our own: what a shell would hand on as standard input.
+func terminal(t *testing.T) (master, slave *os.File) {
+	t.Helper()
+	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
+	require.NoError(t, err)
+	t.Cleanup(func() { master.Close() })
+	var n, unlock int32
+	control := func(request uintptr, p *int32) {
+		_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, master.Fd(), request, uintptr(unsafe.Pointer(p)))
+		require.Zero(t, errno)
+	}
+	control(syscall.TIOCSPTLCK, &unlock)
+	control(syscall.TIOCGPTN, &n)
+	slave, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|syscall.O_NOCTTY, 0)
+	require.NoError(t, err)
+	t.Cleanup(func() { slave.Close() })
+	return master, slave
+}
+
+// CVE-2017-5226: a program types into the terminal it shares with the shell outside. EPERM is the filter's; without the filter the session of its own
+// keeps it from typing; with neither it could.
+func TestKernelNobodyTypesIntoTheCallersTerminal(t *testing.T) {
+	needKernel(t)
+	// The terminal must be the session's own for the attack to work at all: a helper process begins such a session.
+	if os.Getenv("SLIPWAY_TERMINAL") == "" {
+		_, slave := terminal(t)
+		file, err := probe()
+		require.NoError(t, err)
+		cmd := exec.Command("/proc/self/exe", "-test.run=^"+t.Name()+"$", "-test.v")
+		cmd.Env = append(os.Environ(), "SLIPWAY_TERMINAL=1", "SLIPWAY_PROBE="+file)
+		cmd.Stdin = slave
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 0}
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, string(out))
+		return
+	}
+	try := func(open Walls) string {
+		cmd := command(t, "inject")
+		cmd.Spec.Open = open
+		cmd.Stdin = os.Stdin
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, string(out))
+		return string(out)
+	}
+	require.Equal(t, "EPERM\n", try(0))
+	require.Equal(t, "EPERM\n", try(Seccomp))
+	require.Equal(t, "EPERM\n", try(Session))
+	// No letter is given, so EFAULT is what an attack that works looks like.
+	if legacy, err := os.ReadFile("/proc/sys/dev/tty/legacy_tiocsti"); err == nil && string(legacy) == "0\n" {
+		t.Log("this kernel refuses it to everybody (dev.tty.legacy_tiocsti)")
+		return
+	}
+	require.Equal(t, "EFAULT\n", try(Session|Seccomp))
+}
