@@ -9,7 +9,6 @@ const atFDCWD = ^uint64(99) // -100
 // Flags of open and openat2.
 const (
 	oWRONLY  = 0x1
-	oRDWR    = 0x2
 	oCLOEXEC = 0x80000
 	oPATH    = 0x200000
 )
@@ -18,7 +17,6 @@ const (
 const (
 	resolveNoMagicLinks = 0x02
 	resolveNoSymlinks   = 0x04
-	resolveBeneath      = 0x08
 	resolveInRoot       = 0x10
 )
 
@@ -59,7 +57,6 @@ const (
 	attrNodev        = 0x4
 	attrNoexec       = 0x8
 	umountDetach     = 0x2
-	umountNoFollow   = 0x8
 	modeCharacter    = 0x2000
 	statxTypeAndRdev = 0x1 // STATX_TYPE; the device numbers come in any case
 )
@@ -68,7 +65,6 @@ const (
 const (
 	prSetPdeathsig   = 1
 	prSetKeepCaps    = 8
-	prSetSeccomp     = 22
 	prCapbsetDrop    = 24
 	prSetNoNewPrivs  = 38
 	prCapAmbient     = 47
@@ -76,7 +72,6 @@ const (
 	capAmbientClear  = 4
 	keyctlJoin       = 1
 	fDupFDCloexec    = 1030
-	fSetFD           = 2
 	siocSetFlags     = 0x8914
 	iffUpRunning     = 0x41
 	closeRangeCloseX = 0x4

@@ -35,8 +35,9 @@ func (l Limits) settings(unified bool) []setting {
 	if l.Memory > 0 {
 		bytes := strconv.FormatInt(l.Memory, 10)
 		add("memory", "memory.limit_in_bytes", bytes, "memory.max", bytes, "how much memory; beyond it the kernel kills a process inside")
-		add("memory", "memory.memsw.limit_in_bytes", bytes, "memory.swap.max", "0", "swap is no way around it")
-		all[len(all)-1].optional = true
+		// v1 limits memory and swap together, v2 swap alone.
+		add("memory", "memory.memsw.limit_in_bytes", strconv.FormatInt(l.Memory+l.Swap, 10), "memory.swap.max", strconv.FormatInt(l.Swap, 10), "swap is no way around it")
+		all[len(all)-1].optional = l.Swap == 0
 	}
 	if l.PIDs > 0 {
 		n := strconv.FormatInt(l.PIDs, 10)
@@ -49,6 +50,11 @@ func (l Limits) settings(unified bool) []setting {
 	}
 	if l.Weight > 0 {
 		add("cpu", "cpu.shares", strconv.FormatInt(max(2, l.Weight*1024/100), 10), "cpu.weight", strconv.FormatInt(l.Weight, 10), "the share beside others that want the processor too")
+	}
+	if l.CPUs != "" {
+		add("cpuset", "cpuset.cpus", l.CPUs, "cpuset.cpus", l.CPUs, "which processors")
+		// v1 lets nobody in before it knows which memory; all of it is node 0's on most machines, the group above knows.
+		add("cpuset", "cpuset.mems", "0", "", "", "which memory; v1 lets nobody in before it knows")
 	}
 	return all
 }

@@ -65,6 +65,15 @@ func TestKernelAQuotaThrottles(t *testing.T) {
 	require.Less(t, used, 400, "a fifth of a processor, for a second")
 }
 
+func TestKernelACPUSetHolds(t *testing.T) {
+	needControllers(t, "cpuset")
+	require.Equal(t, "0", field(says(t, Spec{Limits: Limits{CPUs: "0"}}, "cat", "/proc/self/status"), "Cpus_allowed_list"))
+	_, err := inside(t, Spec{Limits: Limits{CPUs: "9999"}}, "true")
+	var step *StepError
+	require.ErrorAs(t, err, &step, "a limit that cannot be set means no command")
+	require.Equal(t, "write", step.Step.Call)
+}
+
 func TestKernelTheGroupIsTheRootOfThoseSeen(t *testing.T) {
 	h := needControllers(t, "pids")
 	s := Spec{Name: "seen", Limits: Limits{PIDs: 50}}

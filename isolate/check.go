@@ -185,6 +185,15 @@ func (b *builder) checkLimits(wrong complain) {
 	if l.PIDs < 0 || l.CPU < 0 || l.Weight < 0 || l.Weight > 10000 {
 		wrong("Limits", "a limit is negative, or a weight above 10000", "zero is no limit")
 	}
+	if l.Swap < 0 || l.Swap > 0 && l.Memory == 0 {
+		wrong("Limits.Swap", "swap is limited together with memory", "set Memory too")
+	}
+	if strings.Trim(l.CPUs, "0123456789,-") != "" {
+		wrong("Limits.CPUs", fmt.Sprintf("%q is no list of processors", l.CPUs), "write it as 0-1,3")
+	}
+	if b.spec.Scratch < 0 || b.spec.Scratch > 0 && !b.walls.Has(Root|MountNS) {
+		wrong("Scratch", "there is no root of its own that could be kept", "raise the walls \"mount\" and \"root\"")
+	}
 	if l.CPU > 0 && l.CPU < 10 {
 		wrong("Limits.CPU", "the kernel gives at least a hundredth of a processor", "give at least 10")
 	}

@@ -7,9 +7,9 @@ import (
 	"go/format"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +25,9 @@ var numberLine = regexp.MustCompile(`(?m)^\s+SYS_([A-Z0-9_]+)\s+= (\d+)$`)
 
 // The Go distribution carries the numbers, generated from the kernel's headers: the table equals them.
 func TestSystemCallNumbersAreTheKernels(t *testing.T) {
-	dir := filepath.Join(runtime.GOROOT(), "src/cmd/vendor/golang.org/x/sys/unix")
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	require.NoError(t, err)
+	dir := filepath.Join(strings.TrimSpace(string(goroot)), "src/cmd/vendor/golang.org/x/sys/unix")
 	numbers := map[string]*[2]int{}
 	for i, arch := range []string{"amd64", "arm64"} {
 		src, err := os.ReadFile(filepath.Join(dir, "zsysnum_linux_"+arch+".go"))

@@ -34,17 +34,10 @@ func (h Host) noFile() uint64 {
 	return h.NoFile
 }
 
-// directory and noFollow are flags of open, which differ between architectures.
+// directory is a flag of open, which differs between architectures.
 func (a Arch) directory() uint64 {
 	if a == ARM64 {
 		return 0x4000
 	}
 	return 0x10000
-}
-
-func (a Arch) noFollow() uint64 {
-	if a == ARM64 {
-		return 0x8000
-	}
-	return 0x20000
 }

@@ -4,7 +4,11 @@ package isolate
 
 // cloneArgs is struct clone_args. Source: clone(2), "clone3".
 type cloneArgs struct {
-	flags, pidfd, childTID, parentTID, exitSignal, stack, stackSize, tls, setTID, setTIDSize, cgroup uint64
+	flags, pidfd uint64
+	_            [2]uint64 // where thread ids go
+	exitSignal   uint64
+	_            [5]uint64 // the stack, which is ours; thread-local storage; process ids to choose
+	cgroup       uint64
 }
 
 // table is what the child works through. The stubs know the offsets of its fields.
@@ -25,9 +29,6 @@ type row struct {
 	skip     uint64
 	result   *uint64
 }
-
-// checkFailed is the errno of a check that found something else. The kernel's end at 4095.
-const checkFailed = uint64(checkFailedErrno)
 
 // launch makes the child, which works through the table, and returns its process id, or minus an errno. The calling
 // goroutine must be locked to its thread, and all that the table points to must live until the child has executed or died.

@@ -29,20 +29,21 @@ func (b *builder) mounts(root Ref) {
 			fs = b.filesystem("tmpfs", attrNosuid|attrNodev, option{"mode", "1777"}, option{"size", strconv.FormatInt(size, 10)})
 		case Overlay:
 			b.because("folders laid one over the other; what is written goes to the uppermost", "mount(8), overlay")
-			fs = b.overlay(m)
+			fs = b.layers(m.Lower, m.Upper, m.Work)
 		}
 		b.attach(fs, b.place(root, m.Target, m.File), "")
 	}
 }
 
-func (b *builder) overlay(m Mount) Ref {
-	escaped := make([]string, len(m.Lower))
-	for i, dir := range m.Lower {
+// layers lays folders one over the other, the uppermost first.
+func (b *builder) layers(lower []string, upper, work string) Ref {
+	escaped := make([]string, len(lower))
+	for i, dir := range lower {
 		escaped[i] = strings.NewReplacer(`\`, `\\`, `:`, `\:`).Replace(dir)
 	}
 	options := []option{{"lowerdir", strings.Join(escaped, ":")}}
-	if m.Upper != "" {
-		options = append(options, option{"upperdir", m.Upper}, option{"workdir", m.Work})
+	if upper != "" {
+		options = append(options, option{"upperdir", upper}, option{"workdir", work})
 	}
 	if b.walls.Has(UserNS) {
 		options = append(options, option{"userxattr", ""})

@@ -75,6 +75,30 @@ func TestKernelFoldersAreLaidOneOverTheOther(t *testing.T) {
 	_ = os.RemoveAll(work)
 }
 
+func TestKernelScratchKeepsTheFolder(t *testing.T) {
+	needKernel(t)
+	root := rootfs(t)
+	require.NoError(t, os.WriteFile(filepath.Join(root, "kept"), []byte("as it was"), 0o666))
+	require.NoError(t, os.Chmod(root, 0o555)) // somebody else's, as far as nobody is concerned
+	s := Spec{Rootfs: root, Scratch: 1 << 20}
+	says(t, s, "write", "/new", "x")
+	says(t, s, "write", "/kept", "changed")
+	require.Equal(t, "dev\nkept\nprobe\nproc\nsys", says(t, s, "ls", "/"))
+	out, err := inside(t, s, "write", "/big", strings.Repeat("x", 100_000)+strings.Repeat("y", 20_000))
+	require.NoError(t, err, out)
+	s.Scratch = 1 << 15
+	out, err = inside(t, s, "write", "/big", strings.Repeat("x", 100_000))
+	require.Error(t, err)
+	require.Contains(t, out, "no space left")
+	entries, err := os.ReadDir(root)
+	require.NoError(t, err)
+	require.Len(t, entries, 2)
+	text, err := os.ReadFile(filepath.Join(root, "kept"))
+	require.NoError(t, err)
+	require.Equal(t, "as it was", string(text))
+	require.NoError(t, os.Chmod(root, 0o755))
+}
+
 // A folder may hold anything: links where we mount lead nowhere.
 func TestKernelLinksInTheFolderLeadNowhere(t *testing.T) {
 	needKernel(t)

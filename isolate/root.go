@@ -1,6 +1,9 @@
 package isolate
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // rootfs gives the child a root of its own. A mount namespace alone begins as a copy of the caller's mounts: everything is still there. chroot
 // alone only moves where paths begin, and whoever may call it again walks out. pivot_root takes the old root away.
@@ -35,13 +38,32 @@ func (b *builder) rootfs() {
 // newRoot makes the folder a mount of its own, on top of itself: what pivot_root wants, and what takes flags.
 func (b *builder) newRoot() Ref {
 	b.because("the folder that becomes /, opened once: whoever exchanges it later changes nothing", "open_tree(2)")
-	at, root := b.result("folder"), b.result("root")
+	at := b.result("folder")
 	b.step("openat", cwd(), str(b.spec.Rootfs), b.pathDirectory()).Result = at
+	if b.spec.Scratch > 0 {
+		return b.scratch(at)
+	}
+	root := b.result("root")
 	b.clones(root, at.use(), "", 0)
 	b.because("device nodes and setuid programs in the folder are dead", "mount_setattr(2)")
 	b.setattr(root, attrNosuid|attrNodev)
 	b.because("the folder as a mount of its own, on top of itself", "move_mount(2)")
 	b.attach(root, at, "")
+	return root
+}
+
+// scratch lays memory over the folder. An overlay's options are paths, so the folder is "." and the memory lies where the folder was.
+func (b *builder) scratch(at Ref) Ref {
+	b.because("memory that takes what is written, in the place of the folder", "tmpfs(5)")
+	b.step("fchdir", at.use())
+	memory := b.filesystem("tmpfs", attrNosuid|attrNodev, option{"mode", "755"}, option{"size", strconv.FormatInt(b.spec.Scratch, 10)})
+	b.attach(memory, at, "")
+	b.step("mkdirat", memory.use(), str("upper"), octal(0o755))
+	b.step("mkdirat", memory.use(), str("work"), octal(0o755))
+	b.because("the folder below, memory above: the folder stays as it is", "mount(8), overlay")
+	path := strings.TrimSuffix(b.spec.Rootfs, "/")
+	root := b.layers([]string{"."}, path+"/upper", path+"/work")
+	b.attach(root, memory, "")
 	return root
 }
 

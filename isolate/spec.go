@@ -29,6 +29,9 @@ type Spec struct {
 	Mounts []Mount
 	// ReadOnly makes the root directory read-only, its mounts not.
 	ReadOnly bool
+	// Scratch keeps the folder as it is: what is written to the root goes to memory, at most as many bytes, and is gone afterwards. It also
+	// lets a folder of somebody else's be used. 0 writes to the folder itself.
+	Scratch int64
 	// Network is what the own network holds; the zero value is a loopback that is up.
 	Network Network
 	// Clock moves the clocks of the time namespace.
@@ -66,10 +69,12 @@ const (
 
 // Limits are the container's share of the machine; zero fields are no limits.
 type Limits struct {
-	Memory int64 // bytes, at least [MinMemory]; swap is not given in addition
-	PIDs   int64 // processes and threads at once
-	CPU    int64 // thousandths of a processor: 500 is half of one
-	Weight int64 // share of the processors beside others, 1 to 10000; 100 is usual
+	Memory int64  // bytes, at least [MinMemory]
+	Swap   int64  // bytes in addition to Memory; 0 is none
+	PIDs   int64  // processes and threads at once
+	CPU    int64  // thousandths of a processor: 500 is half of one
+	Weight int64  // share of the processors beside others, 1 to 10000; 100 is usual
+	CPUs   string // the processors it may run on, such as "0-1,3"
 }
 
 // MinMemory is the least memory limit. Between clone3 and execve the child shares the caller's memory, and the kernel's way

@@ -16,7 +16,7 @@ import (
 type containerFlags struct {
 	spec                                     isolate.Spec
 	only, open, capAdd, capDrop, net, user   string
-	memory, cpus                             string
+	memory, cpus, scratch, swap              string
 	env, binds, tmpfs, allow, uidMap, gidMap words
 }
 
@@ -36,6 +36,9 @@ func addContainerFlags(f *flag.FlagSet) *containerFlags {
 	f.Int64Var(&c.spec.Limits.PIDs, "pids", 0, "most processes at once")
 	f.Int64Var(&c.spec.Limits.Weight, "cpu-weight", 0, "share of the processors beside others, 1 to 10000")
 	f.StringVar(&c.memory, "memory", "", "most memory, such as 64m")
+	f.StringVar(&c.swap, "swap", "", "swap in addition to memory, such as 64m")
+	f.StringVar(&c.scratch, "scratch", "", "keep the folder as it is: writes go to memory, at most as much, such as 64m")
+	f.StringVar(&c.spec.Limits.CPUs, "cpuset", "", "the processors it may run on, such as 0-1,3")
 	f.StringVar(&c.cpus, "cpus", "", "most processors, such as 0.5")
 	f.StringVar(&c.capAdd, "cap-add", "", "`capabilities` to keep, such as kill,chown")
 	f.StringVar(&c.capDrop, "cap-drop", "ALL", "`capabilities` to drop of those kept")
@@ -104,12 +107,18 @@ func (c *containerFlags) walls(s *isolate.Spec) error {
 }
 
 func (c *containerFlags) limits(s *isolate.Spec) error {
-	if c.memory != "" {
-		n, err := bytesOf(c.memory)
-		if err != nil {
-			return fmt.Errorf("--memory %s: %w", c.memory, err)
+	for _, size := range []struct {
+		flag, text string
+		to         *int64
+	}{{"memory", c.memory, &s.Limits.Memory}, {"swap", c.swap, &s.Limits.Swap}, {"scratch", c.scratch, &s.Scratch}} {
+		if size.text == "" {
+			continue
 		}
-		s.Limits.Memory = n
+		n, err := bytesOf(size.text)
+		if err != nil {
+			return fmt.Errorf("--%s %s: %w", size.flag, size.text, err)
+		}
+		*size.to = n
 	}
 	if c.cpus != "" {
 		n, err := strconv.ParseFloat(c.cpus, 64)
