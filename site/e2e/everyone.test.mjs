@@ -1,18 +1,10 @@
 // For everyone: by keyboard, in Vietnamese, on a phone, for screen readers, in the dark, quickly.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { axe } from './support/axe.mjs';
 import { goalMet, kept, log, pod, podSays, ready, type, useBrowser, visit, waitFor } from './support/page.mjs';
 
 const shared = useBrowser();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function axe(page, what) {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  assert.deepEqual(violations.map((v) => `${what}: ${v.id}: ${v.nodes.map((n) => `${n.target.flat()} ${n.failureSummary}`).join(' | ')}`), []);
-}
 
 for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing in the ${colorScheme}, in any state of the page`, async (t) => {

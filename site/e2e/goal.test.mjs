@@ -1,19 +1,11 @@
 // The goal beside the state: a picture of the world wanted, what is different from it, and when it keeps silent.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { axe } from './support/axe.mjs';
 import { goalMet, kept, pod, podSays, ready, type, useBrowser, visit, waitFor } from './support/page.mjs';
 
 const shared = useBrowser();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-
-async function axe(page, what) {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  assert.deepEqual(violations.map((v) => `${what}: ${v.id}: ${v.nodes.map((n) => `${n.target.flat()} ${n.failureSummary}`).join(' | ')}`), []);
-}
 
 function goal(page) {
   return page.locator('slipway-goal');

@@ -1,19 +1,11 @@
 // The views beside the cluster: what they show, by pointer, by keyboard, for screen readers, on a phone, in the past.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { axe } from './support/axe.mjs';
 import { pod, podSays, ready, type, useBrowser, visit, waitFor } from './support/page.mjs';
 
 const shared = useBrowser();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const names = ['Labels', 'Rollout', 'Why', 'Events', 'Inspector'];
-
-async function axe(page, what) {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  assert.deepEqual(violations.map((v) => `${what}: ${v.id}: ${v.nodes.map((n) => `${n.target.flat()} ${n.failureSummary}`).join(' | ')}`), []);
-}
 
 function tab(page, name) {
   return page.locator('slipway-views').getByRole('tab', { name, exact: true });

@@ -8,7 +8,7 @@ test.each([
 });
 
 test('Vietnamese says nothing in English but words both share', () => {
-  const shared = new Set(['namespace', 'node', 'image', 'cluster', 'terminal']);
+  const shared = new Set(['namespace', 'node', 'image', 'cluster', 'terminal', 'revision']);
   const { en, vi } = catalogues;
   const same = Object.entries(en).filter(([key, text]) => typeof text === 'string' && Object.entries(vi).some(([k, v]) => k === key && v === text));
   expect(same.map(([key]) => key).filter((key) => !shared.has(key))).toEqual([]);

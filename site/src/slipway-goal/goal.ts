@@ -25,8 +25,8 @@ import { small } from './small.js';
 import { target, type Target } from './which.js';
 import { contents, lines, type Line } from './words.js';
 
-/** Where there is little room the picture is folded away until somebody wants it. */
-const roomy = '(min-width: 900px)';
+/** Where it stands beside the views it is open; where it is a bar above them, until somebody wants it, folded. As in `stage.css.ts`. */
+const roomy = '(min-width: 1200px)';
 const wide = '(min-width: 1500px)';
 
 /**

@@ -24,6 +24,16 @@ export const styles = css`
     padding: 12px 24px 20px;
     border-top: 1px solid var(--slipway-line);
   }
+  /* What saves and shares is at hand wherever one reads, if the screen has the room. */
+  @media (min-width: 900px) and (min-height: 700px) {
+    .session {
+      position: sticky;
+      bottom: 0;
+      z-index: 1;
+      padding-block: 9px;
+      background: var(--slipway-surface);
+    }
+  }
   .work {
     position: relative;
     display: grid;
@@ -34,6 +44,13 @@ export const styles = css`
   }
   .work.breaking {
     grid-template-rows: minmax(150px, 1fr) auto clamp(120px, 20%, 260px);
+  }
+  /* On a low screen, as that of a projector with everything drawn twice as large, the cluster keeps its room and the rest is scrolled to. */
+  @media (min-width: 900px) and (max-height: 640px) {
+    .work {
+      grid-template-rows: minmax(320px, 1fr) auto minmax(150px, 34%);
+      overflow: auto;
+    }
   }
   .work:focus {
     outline: none;
