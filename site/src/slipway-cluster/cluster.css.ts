@@ -359,4 +359,11 @@ export const styles = css`
     width: 12px;
     height: 12px;
   }
+  /* On a low screen the picture needs the room more than the steps, which can be scrolled to. */
+  @media (min-width: 900px) and (max-height: 640px) {
+    .details {
+      max-height: 40px;
+      overflow: auto;
+    }
+  }
 `;
