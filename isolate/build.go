@@ -72,8 +72,9 @@ func (b *builder) as(a Actor, f func()) {
 	b.by = before
 }
 
-// named makes room for a result.
+// result makes room for a result. Its name is printed, so that what a path holds must not reach a terminal.
 func (b *builder) result(name string) Ref {
+	name = printable(name)
 	b.plan.Results = append(b.plan.Results, name)
 	return Ref(len(b.plan.Results) - 1)
 }

@@ -25,6 +25,7 @@ const (
 	ELOOP        Errno = 40
 	EUSERS       Errno = 87
 	EOPNOTSUPP   Errno = 95
+	EDQUOT       Errno = 122
 	EXDEV        Errno = 18
 	ENOEXEC      Errno = 8
 	ENAMETOOLONG Errno = 36
@@ -70,6 +71,8 @@ func (e Errno) String() string {
 		return "EUSERS"
 	case EOPNOTSUPP:
 		return "EOPNOTSUPP"
+	case EDQUOT:
+		return "EDQUOT"
 	case EXDEV:
 		return "EXDEV"
 	case ENOEXEC:

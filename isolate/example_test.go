@@ -64,3 +64,47 @@ func ExampleParseWalls() {
 	// pid,uts
 	// isolate: there is no wall "moat"; there are user,mount,pid,uts,ipc,net,cgroup,time,root,masks,session,descriptors,capabilities,no-new-privs,seccomp
 }
+
+// The chapter on cgroups: a limit is a file, and joining is writing to one.
+func ExampleLimits() {
+	plan, err := isolate.Build(isolate.Spec{Args: []string{"/bin/true"}, Open: isolate.AllWalls, Limits: isolate.Limits{PIDs: 20}},
+		isolate.Host{Cgroups: []isolate.Controller{{Name: "pids", Dir: "/sys/fs/cgroup/pids"}}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, step := range plan.Steps[:6] {
+		fmt.Println(step.By, plan.Line(i))
+	}
+	fmt.Println("...")
+	fmt.Println(plan.Line(len(plan.Steps) - 1))
+	// Output:
+	// parent mkdirat(AT_FDCWD, "/sys/fs/cgroup/pids/slipway-container", 0755)
+	// parent openat(AT_FDCWD, "/sys/fs/cgroup/pids/slipway-container/pids.max", O_WRONLY|O_CLOEXEC) = pids.max
+	// parent write(pids.max, "20", 2)
+	// parent close(pids.max)
+	// parent openat(AT_FDCWD, "/sys/fs/cgroup/pids/slipway-container/tasks", O_WRONLY|O_CLOEXEC) = tasks
+	// parent clone3(CLONE_VM|CLONE_PIDFD|CLONE_CLEAR_SIGHAND, SIGCHLD) = pid
+	// ...
+	// unlinkat(AT_FDCWD, "/sys/fs/cgroup/pids/slipway-container", AT_REMOVEDIR)
+}
+
+// The chapter on roots: why chroot is not enough shows in what it takes to leave nothing behind.
+func ExamplePlan() {
+	plan, err := isolate.Build(isolate.Spec{Rootfs: "/srv/tiny", Args: []string{"/bin/true"}}, isolate.Host{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, step := range plan.Steps {
+		if step.Man == "pivot_root(2)" {
+			fmt.Println(plan.Line(i))
+		}
+	}
+	// Output:
+	// fchdir(root)
+	// pivot_root(".", ".")
+	// umount2(".", MNT_DETACH)
+	// chdir("/")
+	// umask(022)
+}

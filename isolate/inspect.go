@@ -36,9 +36,9 @@ func (in Inspection) String() string {
 	row("process", in.PID)
 	row("namespaces of its own", words(in.Own))
 	row("namespaces shared", words(in.Shared))
-	row("root", in.Root)
+	row("root", printable(in.Root))
 	row("users", strings.Join(strings.Fields(in.UIDMap), " "))
-	row("cgroups", strings.Join(in.Cgroups, " "))
+	row("cgroups", printable(strings.Join(in.Cgroups, " ")))
 	k := in.Capabilities
 	for _, set := range []struct {
 		name string

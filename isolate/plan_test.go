@@ -2,6 +2,7 @@ package isolate
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -152,4 +153,19 @@ func TestACommandWithoutASlashIsLookedForInThePATH(t *testing.T) {
 	p := plan(t, Spec{Args: []string{"sh", "-c", "x"}, Env: []string{"PATH=/a:b::/c/", "X=1"}}, rootV2)
 	require.Equal(t, []string{`execve("/a/sh", ["sh", "-c", "x"], ["PATH=/a:b::/c/", "X=1"])  [ENOENT is fine]`,
 		`execve("/c/sh", ["sh", "-c", "x"], ["PATH=/a:b::/c/", "X=1"])`}, lines(p, Child)[len(lines(p, Child))-2:])
+}
+
+// Names and paths may hold what a terminal obeys.
+func TestNothingPrintedCommandsATerminal(t *testing.T) {
+	evil := "/a\x1b[2J\u202e\r"
+	p := plan(t, Spec{Rootfs: evil, Args: []string{evil}, Env: []string{"PATH=/b", "A=" + evil}, Dir: evil, Hostname: "h\x1b", Mounts: []Mount{
+		{Kind: Bind, Source: evil, Target: evil}, {Kind: Overlay, Lower: []string{evil}, Target: "/o"}}}, rootV2)
+	in := Inspection{Root: evil, Cgroups: []string{evil}}
+	step := StepError{Step: p.Steps[0], Line: p.Line(0)}
+	_, err := Build(Spec{Name: evil, Mounts: []Mount{{Kind: MountKind(evil), Source: evil, Target: evil}}, Syscalls: []string{evil}, Rlimits: []Rlimit{{Name: evil}}}, Host{})
+	for _, text := range []string{p.String(), in.String(), step.Error(), err.Error()} {
+		for _, r := range text {
+			require.True(t, r == '\n' || strconv.IsPrint(r), "%q", text)
+		}
+	}
 }

@@ -7,6 +7,16 @@ import (
 
 func upper(s string) string { return strings.ToUpper(s) }
 
+// printable is text as it is, or quoted if it holds what a terminal would obey.
+func printable(s string) string {
+	for _, r := range s {
+		if !strconv.IsPrint(r) {
+			return strconv.Quote(s)
+		}
+	}
+	return s
+}
+
 func limitText(v uint64) string {
 	if v == ^uint64(0) {
 		return "RLIM_INFINITY"
