@@ -235,6 +235,10 @@ func FuzzHandle(f *testing.F) {
 	f.Add(`{"op":"branch","index":-5}`)
 	f.Add(`{"op":"complete","text":"kubectl ","cursor":99}`)
 	f.Add(`{"op":"open","scenario":{"nodes":[{"cpu":"1e400"}]}}`)
+	f.Add(`{"op":"explain","kind":"EndpointSlice","names":["endpoints","x"]}`)
+	f.Add(`{"op":"check","text":"kind: Pod\napiVersion: v1\nspec: [{"}`)
+	f.Add(`{"op":"diff","text":"- a"}`)
+	f.Add(`{"op":"line","text":"k edit node node-1"}`)
 	f.Add(`[]`)
 	f.Fuzz(func(t *testing.T, text string) {
 		if strings.Contains(text, "crash") {
