@@ -150,6 +150,7 @@ test('kubectl edit opens the editor: cancelled, refused, saved, undone', async (
   await button(page, 'Cancel').click();
   await waitFor(page, async () => /Edit cancelled, no changes made\.$/.test((await log(page)).trim()), 'the terminal says that nothing was changed');
   assert.equal(await text(page), '# mine\n', 'the person’s own text is back');
+  assert.equal(await page.locator('slipway-terminal').evaluate((el) => el.matches(':focus-within')), true, 'and the cursor is in the terminal again');
   await type(page, 'kubectl edit deployment/web');
   await editor(page).getByText('Save runs').waitFor();
   const object = await text(page);

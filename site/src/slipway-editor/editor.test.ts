@@ -8,7 +8,7 @@ import { difference, fromUnified } from './difference.js';
 import { findDraft, keepDraft, longest } from './draft.js';
 import { marks } from './findings.js';
 import { heredoc } from './heredoc.js';
-import { content, editLine, forApply } from './object.js';
+import { content, editLine, forApply, warns } from './object.js';
 import { placeAt } from './place.js';
 import { template, withDocument } from './templates.js';
 
@@ -117,6 +117,11 @@ test('remarks do not count, and the version read at is none of apply’s busines
   expect(content('# a\n  # b\nx: 1\n\n')).toBe('x: 1');
   const text = 'metadata:\n  resourceVersion: "7"\n  name: a';
   expect(forApply(text).split('\n')).toEqual(['metadata:', '# resourceVersion: "7"', '  name: a']);
+});
+
+test('a warning is no refusal', () => {
+  expect(warns('Warning: resource pods/web is missing the annotation\n')).toBe(true);
+  expect(warns('Warning: x\nError from server (NotFound): y\n')).toBe(false);
 });
 
 test('a difference has what goes and what comes, with lines around', () => {

@@ -15,7 +15,7 @@ import { styles } from './editor.css.js';
 import { editorEvent } from './events.js';
 import type { Mark } from './findings.js';
 import { heredoc } from './heredoc.js';
-import { content, forApply, type EditRequest } from './object.js';
+import { content, forApply, warns, type EditRequest } from './object.js';
 import { aboutField, diffView, draftTools, editTools, problems, type About } from './parts.js';
 import { fieldAt } from './place.js';
 import { edit, type Editing } from './setup.js';
@@ -25,6 +25,7 @@ import { template, withDocument } from './templates.js';
  * @summary A manifest to write, with completion, documentation and errors from the engine.
  * @fires slipway-command - the command line `detail.text` is to be run
  * @fires slipway-said - `detail.text` is what a command would have said
+ * @fires slipway-edited - an object is no longer edited
  * @fires slipway-edit - the object `detail.key` is to be edited
  */
 export class SlipwayEditor extends LitElement {
@@ -125,6 +126,7 @@ export class SlipwayEditor extends LitElement {
       <div class="text"></div>
       <p class="about" id="about">${aboutField(this.about, e)}</p>
       <div role="status" class="note ${note?.bad ? 'bad' : ''}">${note ? html`<pre>${note.text}</pre>` : nothing}</div>
+      <div class="sr" role="status">${found.length === 0 ? nothing : e.problems(found.length)}</div>
       ${problems(found, e, (m) => this.#go(m))}
       ${this.changes ? diffView(this.changes, e, () => (this.changes = undefined)) : nothing}
       ${this.unkept ? html`<p class="note bad" role="status">${e.unkept}</p>` : nothing}
@@ -211,6 +213,7 @@ export class SlipwayEditor extends LitElement {
     this.mode = undefined;
     this.show(this.#draft);
     this.found = [];
+    this.dispatchEvent(editorEvent('slipway-edited', undefined));
   }
 
   readonly #cancel = (): void => {
@@ -255,7 +258,7 @@ export class SlipwayEditor extends LitElement {
     if (!said.some((b) => b.kind === 'command')) return;
     this.#before = undefined;
     const out = said.filter((b) => b.kind === 'out' || b.kind === 'err');
-    const bad = out.some((b) => b.kind === 'err');
+    const bad = out.some((b) => b.kind === 'err' && !warns(b.text));
     if (this.mode && !bad) this.#end();
     this.note = { text: out.map((b) => b.text).join('').trimEnd(), bad };
     this.#editing?.recheck();

@@ -5,6 +5,8 @@ interface Details {
   'slipway-command': { readonly text: string };
   /** Something a command would have said, had it been run. */
   'slipway-said': { readonly text: string };
+  /** An object is no longer edited: it was saved, or not. */
+  'slipway-edited': undefined;
   /** The object of a key is to be edited. */
   'slipway-edit': { readonly key: string };
 }

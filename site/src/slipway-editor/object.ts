@@ -18,6 +18,11 @@ export function content(text: string): string {
   return text.split('\n').filter((line) => !/^\s*#/.test(line)).join('\n').trim();
 }
 
+/** Whether a command complains only of what it did all the same. */
+export function warns(said: string): boolean {
+  return said.trimEnd().split('\n').every((line) => line.startsWith('Warning: '));
+}
+
 /** The text as a dry run may see it: the version it was read at, which apply would insist on, is a remark. Lines stay where they are. */
 export function forApply(text: string): string {
   return text.replace(/^ {2}resourceVersion:/m, '# resourceVersion:');

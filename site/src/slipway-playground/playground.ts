@@ -56,6 +56,7 @@ export class SlipwayPlayground extends LitElement {
 
   #session: Session | undefined;
   #notice: Notice | undefined;
+  #typedEdit = false;
   #told = '';
   readonly #announcer = new Announcer((text) => (this.said = text));
 
@@ -88,7 +89,7 @@ export class SlipwayPlayground extends LitElement {
       {
         changed: () => this.#onChanged(),
         goalsMet: (ids) => this.#onGoals(ids),
-        edit: (line, text) => (this.edit = { line, text }),
+        edit: (line, text) => this.#onEdit(line, text),
         podsChanged: (texts) => this.#announcer.add(texts),
       },
     );
@@ -135,6 +136,7 @@ export class SlipwayPlayground extends LitElement {
           .answers=${this.#lesson()?.answers ?? {}}
           .work=${{ desk: this.#desk, transcript: state.transcript, busy: state.busy, edit: this.edit }}
           @slipway-edit=${(e: HTMLElementEventMap['slipway-edit']) => session.line(editLine(e.detail.key))}
+          @slipway-edited=${this.#onEdited}
           @slipway-said=${(e: HTMLElementEventMap['slipway-said']) => session.say('err', e.detail.text)}
           @slipway-command=${(e: HTMLElementEventMap['slipway-command']) => session.line(e.detail.text)}
           @slipway-panels=${(e: HTMLElementEventMap['slipway-panels']) => session.panels(e.detail.names, e.detail.object, e.detail.selector)}></slipway-stage>
@@ -280,6 +282,17 @@ export class SlipwayPlayground extends LitElement {
     if (!this.#session) throw new Error('no session');
     return this.#session.engine;
   }
+
+  /** Opens the editor; whoever came to it from the terminal gets back there. */
+  #onEdit(line: string, text: string): void {
+    this.edit = { line, text };
+    this.#typedEdit = this.#terminal()?.matches(':focus-within') ?? false;
+  }
+
+  readonly #onEdited = (): void => {
+    if (this.#typedEdit) this.focusTerminal();
+    this.#typedEdit = false;
+  };
 
   readonly #onRun = (event: HTMLElementEventMap['slipway-run']): void => {
     const terminal = this.#terminal();
