@@ -59,9 +59,8 @@ test('a pod is written by keyboard: completed, explained, corrected, applied and
   await open(page);
   await page.keyboard.insertText('apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    ');
   await page.keyboard.type('imag');
-  await offered(page).filter({ hasText: /^image/ }).first().waitFor();
   await editor(page).locator('.cm-completionInfo').getByText('to run, for example nginx:1.27').waitFor();
-  await page.keyboard.press('Enter');
+  await choose(page, /^image/);
   await page.keyboard.type('nginx');
   await about(page).getByText('spec.containers.image <string>').waitFor();
   await page.keyboard.insertText('\n    imagee: nginx');
