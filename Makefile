@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 STAGE   := scripts/stage
 GOROOT  := $(shell go env GOROOT)
 GO_SRC  := go.mod $(wildcard go.sum) $(shell find cmd internal labels lessons orchestrate playground wasm -name '*.go' ! -name '*_test.go' ! -path '*/testdata/*')
-LESSONS := $(shell find lessons -type f ! -name '*.go' ! -path '*/testdata/*')
+LESSONS := $(shell find lessons -mindepth 1 ! -name '*.go' ! -path '*/testdata/*')
 SITE    := $(shell find site -type f ! -path '*/node_modules/*' ! -path 'site/dist/*' ! -path 'site/public/lessons/*' ! -path 'site/public/slipway.wasm*' ! -path 'site/public/wasm_exec.js' ! -path 'site/e2e/*' ! -path 'site/test-results/*')
 FUZZ_SECONDS ?= 30
 
@@ -86,7 +86,8 @@ site/public/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
 	@mkdir -p site/public
 	@cp $< $@
 
-# The folder is made anew, so that a lesson that was removed does not live on in the page.
+# The folder is made anew, so that a lesson that was removed does not live on in the page. LESSONS has the folders too: they change when
+# something in them is removed.
 build/lessons.stamp: $(GO_SRC) $(LESSONS)
 	@mkdir -p build
 	@rm -rf site/public/lessons

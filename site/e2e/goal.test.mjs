@@ -77,6 +77,7 @@ test('on a phone the goal is a bar above the cluster that unfolds', async (t) =>
   const bar = goal(page).getByRole('button', { name: /^Đích/ });
   await bar.waitFor();
   assert.equal(await bar.getAttribute('aria-expanded'), 'false');
+  assert.match(await bar.innerText(), /3 điểm khác/, 'folded it still says how far it is');
   await bar.tap();
   await says(page, /còn thiếu 3 × web-/);
   const [there, here] = [await goal(page).boundingBox(), await page.locator('slipway-cluster').boundingBox()];

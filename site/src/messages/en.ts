@@ -145,6 +145,7 @@ export const en = {
   goalAsks: (n: number) => `First say what you think will happen, in step ${n} of the text. Then you see it here.`,
   goalContents: 'This is in the picture of the goal:',
   goalDiffers: 'How the cluster differs from it:',
+  goalCount: (n: number) => (n === 1 ? '1 difference' : `${n} differences`),
   goalSame: 'In this picture nothing differs. What counts is written under “Goals” in the text.',
   goalMissing: (name: string, wanted: string) => `missing: ${name}${wanted === '' ? '' : ` (${wanted})`}`,
   goalExtra: (name: string, found: string) => `too much: ${name}${found === '' ? '' : ` (${found})`}`,

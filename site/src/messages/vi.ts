@@ -147,6 +147,7 @@ export const vi: Messages = {
   goalAsks: (n) => `Hãy đoán trước điều sẽ xảy ra, ở bước ${n} trong bài. Rồi bạn sẽ thấy nó ở đây.`,
   goalContents: 'Trong hình của đích có:',
   goalDiffers: 'Cluster khác với đích ở chỗ:',
+  goalCount: (n) => `${n} điểm khác`,
   goalSame: 'Trong hình này không có gì khác. Điều cần đạt được ghi ở phần “Mục tiêu” trong bài.',
   goalMissing: (name, wanted) => `còn thiếu ${name}${wanted === '' ? '' : ` (${wanted})`}`,
   goalExtra: (name, found) => `thừa ${name}${found === '' ? '' : ` (${found})`}`,

@@ -20,7 +20,7 @@ export const styles = css`
     top: 0;
     z-index: 1;
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
+    grid-template-columns: auto minmax(0, 1fr) auto auto;
     align-items: center;
     gap: 2px 8px;
     width: 100%;
@@ -49,7 +49,13 @@ export const styles = css`
     font-weight: 600;
     line-height: 1.3;
   }
+  .count {
+    color: var(--slipway-ink-soft);
+    font-size: 12px;
+    white-space: nowrap;
+  }
   .bar svg {
+    grid-column: 4;
     transition: transform 150ms;
   }
   .bar[aria-expanded='false'] svg {

@@ -120,7 +120,8 @@ export class SlipwayGoal extends LitElement {
     return html`<section aria-labelledby="title">
       <h2><button type="button" id="title" class="bar" aria-expanded=${open} aria-controls="body"
           @click=${() => (this.byHand = !open)}>
-        <span class="word">${t.goal}</span> <span class="of">${title}</span>${icon('down')}</button></h2>
+        <span class="word">${t.goal}</span> <span class="of">${title}</span>
+        ${open || at.asks ? nothing : html`<span class="count">${t.goalCount(this.#compare(goal).length)}</span>`}${icon('down')}</button></h2>
       <div id="body" class="body" ?hidden=${!open}>${open ? this.#body(at, goal) : nothing}</div>
     </section>`;
   }
@@ -195,7 +196,7 @@ export class SlipwayGoal extends LitElement {
   }
 
   #measure(): void {
-    const width = Math.max(200, Math.floor(this.clientWidth - 24));
+    const width = Math.max(160, Math.floor(this.clientWidth - 24));
     if (this.clientWidth > 0 && width !== this.width) this.width = width;
   }
 

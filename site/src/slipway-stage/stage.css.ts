@@ -37,10 +37,16 @@ export const styles = css`
     }
     .stage:not(.two) slipway-goal {
       order: 0;
-      width: 252px;
+      width: 204px;
       max-height: none;
       border-bottom: 0;
       border-left: 1px solid var(--slipway-line);
+    }
+  }
+  /* Three nodes stand beside each other at 1280 px and up. */
+  @media (min-width: 1360px) {
+    .stage:not(.two) slipway-goal {
+      width: 252px;
     }
   }
   @media (min-width: 1500px) {
