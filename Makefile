@@ -77,8 +77,10 @@ HOT := runtime runtime/... internal/runtime/... $(addprefix github.com/slipway-d
 export WASM_GCFLAGS := -gcflags=all=-l $(HOT:%=-gcflags=%=)
 
 # `make -B wasm NAMES=1` keeps the functions' names, for whoever looks into a crash.
+# Go leaves a program alone that it takes for up to date, though it has been packed since; packed twice it is refused.
 site/public/slipway.wasm: $(GO_SRC) Makefile
 	@mkdir -p site/public
+	@rm -f $@
 	@$(STAGE) "engine to wasm" env GOOS=js GOARCH=wasm go build -trimpath $(WASM_GCFLAGS) -ldflags="-s -w" -o $@ ./wasm/browser
 	@go run ./internal/tools/wasmpack $(if $(NAMES),-names) $@
 
