@@ -1,7 +1,6 @@
 package kubectl
 
 import (
-	"errors"
 	"maps"
 	"reflect"
 	"strings"
@@ -88,7 +87,7 @@ func (c *call) edited(in *info, text string) error {
 		return nil
 	}
 	if m.Resource != in.res || m.Name != in.name() {
-		return errors.New("At least one of apiVersion, kind and name was changed")
+		return usageError("error: At least one of apiVersion, kind and name was changed")
 	}
 	if _, err := m.decoded(); err != nil {
 		c.fail(err, "")

@@ -63,6 +63,8 @@ test('a pod is written by keyboard: completed, explained, corrected, applied and
   await choose(page, /^image/);
   await page.keyboard.type('nginx');
   await about(page).getByText('spec.containers.image <string>').waitFor();
+  await content(page).getByText('containers').hover();
+  await editor(page).locator('.cm-tooltip-hover').getByText('spec.containers <[]Container>').waitFor();
   await page.keyboard.insertText('\n    imagee: nginx');
   await errors(page).getByText('9:5').waitFor();
   assert.match(await errors(page).innerText(), /unknown field "spec.containers\[0\].imagee" did you mean image\?/);
@@ -205,6 +207,9 @@ test('the text survives a reload, and a full storage is said', async (t) => {
   });
   await write(page, `${web}# more\n`);
   await editor(page).getByText('There is no room to keep this text').waitFor();
+  await write(page, `# ${'long '.repeat(30_000)}\n`);
+  await button(page, 'Apply').click();
+  await note(page).getByText('too long for one command').waitFor();
 });
 
 test('once loaded, the editor opens and completes without a network', async (t) => {

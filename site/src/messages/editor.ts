@@ -21,6 +21,7 @@ const en = {
   problems: (n: number) => (n === 1 ? '1 error' : `${n} errors`),
   help: 'Control+Space completes, Control+Enter applies, F8 goes to the next error. Tab indents; to leave the editor press Escape, then Tab.',
   empty: 'There is nothing to apply yet.',
+  tooLong: 'This text is too long for one command.',
   busy: 'A command is still running in the terminal. Wait for it, or stop it there with Control+C.',
   unkept: 'There is no room to keep this text; it will be gone after a reload.',
   phrases: {} as Readonly<Record<string, string>>,
@@ -47,6 +48,7 @@ const vi: EditorMessages = {
   problems: (n) => `${n} lỗi`,
   help: 'Control+Space hoàn thành từ, Control+Enter áp dụng, F8 đến lỗi kế tiếp. Tab thụt dòng; để rời ô soạn thảo hãy nhấn Escape rồi Tab.',
   empty: 'Chưa có gì để áp dụng.',
+  tooLong: 'Văn bản này quá dài cho một lệnh.',
   busy: 'Một lệnh vẫn đang chạy trong terminal. Hãy đợi, hoặc dừng nó ở đó bằng Control+C.',
   unkept: 'Không còn chỗ để giữ văn bản này; nó sẽ mất sau khi tải lại trang.',
   phrases: {

@@ -6,7 +6,7 @@ import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
 import { browserBox, type Box } from '../session/store.js';
 import type { Transcript } from '../session/transcript.js';
-import type { SchemaField } from '../model.js';
+import type { Finding, SchemaField } from '../model.js';
 import { base } from '../theme/base.css.js';
 import { Schema, type Desk } from './desk.js';
 import { difference, fromUnified, type Change } from './difference.js';
@@ -20,6 +20,9 @@ import { aboutField, diffView, draftTools, editTools, problems, type About } fro
 import { fieldAt } from './place.js';
 import { edit, type Editing } from './setup.js';
 import { template, withDocument } from './templates.js';
+
+/** What the engine takes in one line, less what could be longer in its bytes. */
+const most = 100_000;
 
 /**
  * @summary A manifest to write, with completion, documentation and errors from the engine.
@@ -151,13 +154,18 @@ export class SlipwayEditor extends LitElement {
     if (!parent || !root) return;
     this.#editing = edit(parent, root, findDraft(this.#box, this.lesson), this.#e, {
       schema: this.#schema,
-      check: async (text) => (await this.#desk().check(this.mode ? forApply(text) : text)).found,
+      check: (text) => this.#check(text),
       apply: () => this.#apply(),
       changed: () => this.#changed(),
       moved: () => void this.#moved(),
       found: (marks) => (this.found = marks),
     });
     this.#askKinds();
+  }
+
+  async #check(text: string): Promise<readonly Finding[]> {
+    if (text.length > most) return [];
+    return (await this.#desk().check(this.mode ? forApply(text) : text)).found;
   }
 
   #askKinds(): void {
@@ -196,6 +204,7 @@ export class SlipwayEditor extends LitElement {
     if (!this.ready) return;
     const { text } = this;
     if (text.trim() === '') this.note = { text: this.#e.empty, bad: true };
+    else if (text.length > most) this.note = { text: this.#e.tooLong, bad: true };
     else if (this.busy) this.note = { text: this.#e.busy, bad: true };
     else if (!this.mode) this.#run(heredoc('kubectl apply -f -', text));
     else if (content(text) === content(this.mode.text)) this.#cancel();
