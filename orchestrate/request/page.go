@@ -71,6 +71,9 @@ func (s *Server) where(p PageOptions) (rev api.Revision, after string, err error
 	now := s.cluster.Revision()
 	rev = now
 	if p.Continue != "" {
+		if p.Revision != 0 {
+			return 0, "", api.BadRequest("specifying resource version is not allowed when using continue")
+		}
 		if rev, after, err = readToken(p.Continue); err != nil {
 			return 0, "", err
 		}
