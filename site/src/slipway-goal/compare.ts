@@ -54,30 +54,66 @@ function named<T extends Named>(goal: Slots<T>, world: Slots<T>, state: (item: T
 }
 
 function pods(goal: GoalPicture, world: World): readonly Difference[] {
-  const left = new Map(filled(world.pods).map(([, pod]) => [pod.key, pod]));
+  const here = new Here(filled(world.pods).map(([, pod]) => pod));
+  const made = (pod: PodItem): boolean => goal.stems.has(pod.key);
   let wanted = filled(goal.world.pods).map(([, pod]) => pod);
   const pairs: (readonly [PodItem, PodItem])[] = [];
   // From the surest pair to the least: the same pod, one just like it, one of the same kind that is doing something else.
-  for (const alike of [
-    (a: PodItem, b: PodItem) => a.key === b.key && look(a) === look(b),
-    (a: PodItem, b: PodItem) => goal.stems.has(a.key) && look(a) === look(b),
-    (a: PodItem, b: PodItem) => a.key === b.key && !goal.stems.has(a.key),
-    (a: PodItem, b: PodItem) => goal.stems.has(a.key) && sort(a) === sort(b),
+  for (const find of [
+    (a: PodItem) => here.named(a, look(a)),
+    (a: PodItem) => (made(a) ? here.like(look(a)) : undefined),
+    (a: PodItem) => (made(a) ? undefined : here.named(a)),
+    (a: PodItem) => (made(a) ? here.like(sort(a)) : undefined),
   ]) {
     wanted = wanted.filter((a) => {
-      const b = [...left.values()].find((b) => alike(a, b));
-      if (!b) return true;
-      left.delete(b.key);
-      pairs.push([a, b]);
-      return false;
+      const b = find(a);
+      if (b) pairs.push([a, b]);
+      return !b;
     });
   }
   const name = (pod: PodItem): string => called(pod, goal.stems);
   return [
     ...wanted.map((pod) => missing(pod, name(pod), state(pod))),
     ...pairs.filter(([a, b]) => look(a) !== look(b)).map(([a, b]) => changed(a, b, name(a), state(a), state(b))),
-    ...[...left.values()].map((pod) => ({ ...extra(pod, pod.name, state(pod)), sort: pod.group === '' ? '' : sort(pod) })),
+    ...here.rest().map((pod) => ({ ...extra(pod, pod.name, state(pod)), sort: pod.group === '' ? '' : sort(pod) })),
   ];
+}
+
+/** The world's pods that stand for none of the goal's yet: each is given away once. There may be hundreds, at every frame. */
+class Here {
+  readonly #left: Map<string, PodItem>;
+  readonly #alike = new Map<string, PodItem[]>();
+
+  constructor(pods: readonly PodItem[]) {
+    this.#left = new Map(pods.map((pod) => [pod.key, pod]));
+    for (const pod of pods) {
+      for (const likeness of [look(pod), sort(pod)]) {
+        const list = this.#alike.get(likeness);
+        if (list) list.push(pod);
+        else this.#alike.set(likeness, [pod]);
+      }
+    }
+  }
+
+  /** The one of this name, if it looks so. */
+  named({ key }: PodItem, looks?: string): PodItem | undefined {
+    const pod = this.#left.get(key);
+    return pod && (looks === undefined || look(pod) === looks) ? this.#give(pod) : undefined;
+  }
+
+  /** The first that looks so, or is of this sort. */
+  like(likeness: string): PodItem | undefined {
+    return this.#give(this.#alike.get(likeness)?.find((pod) => this.#left.has(pod.key)));
+  }
+
+  rest(): readonly PodItem[] {
+    return [...this.#left.values()];
+  }
+
+  #give(pod: PodItem | undefined): PodItem | undefined {
+    if (pod) this.#left.delete(pod.key);
+    return pod;
+  }
 }
 
 /** A pod's name, or of a made up one the part that was given. */
@@ -93,7 +129,7 @@ function sort(pod: PodItem): string {
 
 /** What can be seen of it, but for its name and place. */
 function look(pod: PodItem): string {
-  return `${sort(pod)} ${state(pod)}`;
+  return `${sort(pod)}\n${state(pod)}`;
 }
 
 function state(pod: PodItem): string {

@@ -68,6 +68,8 @@ export class SlipwayGoal extends LitElement {
 
   #compared: { readonly world: World; readonly labels: LabelsPanel | undefined; readonly goal: GoalPicture; readonly found: readonly Difference[] } | undefined;
   #wantsLabels = false;
+  #at: Target | undefined;
+  #goal: GoalPicture | undefined;
   readonly #resize = new ResizeObserver(() => this.#measure());
   readonly #media = [matchMedia(roomy), matchMedia(wide)];
 
@@ -107,21 +109,22 @@ export class SlipwayGoal extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('lesson')) void this.#load();
+    this.#at = target(this.steps, this.answers);
+    this.#goal = this.pictures.find((p) => p.step === this.#at?.step.id);
   }
 
   override render(): TemplateResult | typeof nothing {
-    const at = target(this.steps, this.answers);
-    const goal = at && this.pictures.find((p) => p.step === at.step.id);
-    this.#wants(goal?.labels !== undefined && !at?.asks);
-    if (!at || !goal) return nothing;
     const { t } = this;
+    const at = this.#at;
+    const goal = this.#goal;
+    if (!at || !goal) return nothing;
     const open = this.#isOpen();
     const title = t.goalOf(at.number, at.step.title);
     return html`<section aria-labelledby="title">
       <h2><button type="button" id="title" class="bar" aria-expanded=${open} aria-controls="body"
           @click=${() => (this.byHand = !open)}>
         <span class="word">${t.goal}</span> <span class="of">${title}</span>
-        ${open || at.asks ? nothing : html`<span class="count">${t.goalCount(this.#compare(goal).length)}</span>`}${icon('down')}</button></h2>
+        ${open || at.asks || this.#waits(goal) ? nothing : html`<span class="count">${t.goalCount(this.#compare(goal).length)}</span>`}${icon('down')}</button></h2>
       <div id="body" class="body" ?hidden=${!open}>${open ? this.#body(at, goal) : nothing}</div>
     </section>`;
   }
@@ -129,6 +132,10 @@ export class SlipwayGoal extends LitElement {
   override updated(): void {
     // Nothing to show takes no room.
     this.hidden = this.renderRoot.querySelector('section') === null;
+    const labels = this.#goal?.labels !== undefined && this.#at?.asks === false;
+    if (labels === this.#wantsLabels) return;
+    this.#wantsLabels = labels;
+    this.dispatchEvent(goalEvent('slipway-compare', { labels }));
   }
 
   #body(at: Target, goal: GoalPicture): TemplateResult {
@@ -138,7 +145,7 @@ export class SlipwayGoal extends LitElement {
     const { lines: list, more } = lines(found, t);
     return html`${this.#drawing(goal, found)}
       <div class="sr"><p>${t.goalContents}</p><ul>${contents(goal).map((text) => html`<li>${text}</li>`)}</ul></div>
-      ${list.length === 0
+      ${this.#waits(goal) ? nothing : list.length === 0
         ? html`<p class="note">${t.goalSame}</p>`
         : html`<p class="note">${t.goalDiffers}</p><ul class="lines">${list.map((l) => this.#line(l))}</ul>`}
       ${more > 0 ? html`<p class="note">${t.andMore(more)}</p>` : nothing}`;
@@ -174,15 +181,14 @@ export class SlipwayGoal extends LitElement {
     return found;
   }
 
+  /** The labels to compare with have not come. */
+  #waits(goal: GoalPicture): boolean {
+    return goal.labels !== undefined && this.labels === undefined;
+  }
+
   #isOpen(): boolean {
     const [enough, plenty] = this.#media.map((m) => m.matches);
     return this.byHand ?? (enough === true && (!this.crowded || plenty === true));
-  }
-
-  #wants(labels: boolean): void {
-    if (labels === this.#wantsLabels) return;
-    this.#wantsLabels = labels;
-    this.dispatchEvent(goalEvent('slipway-compare', { labels }));
   }
 
   async #load(): Promise<void> {
