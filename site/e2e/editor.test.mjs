@@ -87,8 +87,7 @@ test('kinds and values are completed, and a name brings what has to come behind 
   await page.keyboard.insertText('kind: ');
   await page.keyboard.type('Dep');
   await choose(page, /^Deployment/);
-  await page.keyboard.insertText('\nspec:\n  ');
-  await page.keyboard.type('strat');
+  await page.keyboard.type('\nspec:\nstrat');
   await choose(page, /^strategy/);
   await page.keyboard.type('typ');
   await choose(page, /^type/);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldAt, placeAt } from './place.js';
+import { deeper, fieldAt, placeAt } from './place.js';
 
 /** The place of the bar in a text. */
 function at(marked: string) {
@@ -55,6 +55,13 @@ test('a field is found from anywhere on its line', () => {
   expect(fieldAt(text, pos + 2)).toEqual({ kind: 'Pod', names: ['spec', 'containers', 'image'], from: text.indexOf('image'), to: text.indexOf('image') + 5 });
   expect(fieldAt(text, text.indexOf('- name'))?.names).toEqual(['spec', 'containers', 'name']);
   expect(fieldAt(text, 0)?.names).toEqual(['apiVersion']);
+});
+
+test.each([
+  ['spec:', '  '], ['  - metadata: ', '      '], ['  a: # later', '    '],
+  ['name: web', undefined], ['# a:', undefined], ['', undefined], ['- a', undefined], ['a: |', undefined], ['a: "b:', undefined],
+])('behind %j the next line begins with %j', (head, want) => {
+  expect(deeper(head)).toBe(want);
 });
 
 test('no text and no place makes it fail', () => {

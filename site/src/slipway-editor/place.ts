@@ -139,6 +139,12 @@ export function placeAt(text: string, pos: number): Place | undefined {
   return { ...head, at: 'key', names: found.names, word: line.rest, from: line.from + line.column };
 }
 
+/** The blanks with which the next line begins, if what is before the cursor ends with a field that waits for fields of its own. */
+export function deeper(head: string): string | undefined {
+  const line = parse(head, 0);
+  return line.key !== undefined && line.rest.trim() === '' && !line.silent ? ' '.repeat(line.column + 2) : undefined;
+}
+
 export interface FieldAt {
   readonly kind: string;
   readonly names: readonly string[];

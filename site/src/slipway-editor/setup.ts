@@ -13,7 +13,7 @@ import { source } from './completion.js';
 import type { Schema } from './desk.js';
 import { marks, type Mark } from './findings.js';
 import { look } from './look.js';
-import { fieldAt } from './place.js';
+import { deeper, fieldAt } from './place.js';
 
 export interface Hooks {
   readonly schema: Schema;
@@ -75,6 +75,7 @@ function extensions(hooks: Hooks): Extension {
     keymap.of([
       { key: 'Mod-Enter', run: () => (hooks.apply(), true) },
       { key: 'Tab', run: (view) => acceptCompletion(view) || completionStatus(view.state) === 'active' },
+      { key: 'Enter', run: goDeeper },
       { key: 'Tab', run: indentMore, shift: indentLess },
       ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap,
     ]),
@@ -86,6 +87,16 @@ function typeOver(event: InputEvent, view: EditorView): boolean {
   const { main } = view.state.selection;
   if (event.inputType !== 'insertText' || event.data === null || event.isComposing || main.empty) return false;
   view.dispatch(view.state.update(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true }));
+  return true;
+}
+
+/** A new line under a field that has no value yet; the grammar alone would not go deeper. */
+function goDeeper(view: EditorView): boolean {
+  const { main } = view.state.selection;
+  const line = view.state.doc.lineAt(main.head);
+  const blanks = deeper(line.text.slice(0, main.head - line.from));
+  if (!main.empty || blanks === undefined || line.text.slice(main.head - line.from).trim() !== '') return false;
+  view.dispatch(view.state.update(view.state.replaceSelection(`\n${blanks}`), { userEvent: 'input', scrollIntoView: true }));
   return true;
 }
 
