@@ -1,5 +1,6 @@
 /** The editor: a manifest, what is wrong with it, and what its fields are for. */
 
+import type { EditorState } from '@codemirror/state';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { editorMessages, type EditorMessages } from '../messages/editor.js';
 import { en } from '../messages/en.js';
@@ -21,8 +22,8 @@ import { fieldAt } from './place.js';
 import { edit, type Editing } from './setup.js';
 import { template, withDocument } from './templates.js';
 
-/** What the engine takes in one line, less what could be longer in its bytes. */
-const most = 100_000;
+/** The most characters of a command: the engine takes so many bytes, of which a character may need three. */
+const most = 80_000;
 
 /**
  * @summary A manifest to write, with completion, documentation and errors from the engine.
@@ -84,7 +85,7 @@ export class SlipwayEditor extends LitElement {
   #keeping: ReturnType<typeof setTimeout> | undefined;
   #asking = 0;
   /** The person's own text while an object is edited. */
-  #draft = '';
+  #own: EditorState | undefined;
 
   constructor() {
     super();
@@ -213,16 +214,27 @@ export class SlipwayEditor extends LitElement {
 
   /** Puts an object in the place of the person's own text, which comes back afterwards. */
   #begin(edit: EditRequest): void {
-    if (!this.mode) this.#draft = this.text;
+    const own = this.#editing?.put(edit.text);
+    this.#own ??= own;
     this.mode = edit;
-    this.show(edit.text);
+    this.#turned();
   }
 
   #end(): void {
     this.mode = undefined;
-    this.show(this.#draft);
-    this.found = [];
+    if (this.#own) this.#editing?.back(this.#own);
+    this.#own = undefined;
+    this.#turned();
     this.dispatchEvent(editorEvent('slipway-edited', undefined));
+  }
+
+  /** Another text is on show. */
+  #turned(): void {
+    this.found = [];
+    this.note = undefined;
+    this.changes = undefined;
+    this.#editing?.view.focus();
+    void this.#moved();
   }
 
   readonly #cancel = (): void => {
@@ -281,7 +293,7 @@ export class SlipwayEditor extends LitElement {
   }
 
   #keep(): void {
-    if (this.#editing) this.unkept = !keepDraft(this.#box, this.lesson, this.mode ? this.#draft : this.text);
+    if (this.#editing) this.unkept = !keepDraft(this.#box, this.lesson, this.#own?.doc.toString() ?? this.text);
   }
 
   async #moved(): Promise<void> {

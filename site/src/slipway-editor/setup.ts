@@ -32,20 +32,34 @@ export interface Editing {
   speak(t: EditorMessages): void;
   /** The world may have changed: what was wrong may be right now. */
   recheck(): void;
+  /** Puts another text in the place of this one, with an undo of its own, and gives what `back` brings this one back by. */
+  put(text: string): EditorState;
+  back(state: EditorState): void;
 }
 
 /** Makes an editor inside a shadow root, where its style sheets are constructed ones: the page's policy allows no others. */
 export function edit(parent: HTMLElement, root: ShadowRoot, text: string, t: EditorMessages, hooks: Hooks): Editing {
   const words = new Compartment();
-  const view = new EditorView({
-    parent,
-    root,
-    state: EditorState.create({ doc: text, extensions: [extensions(hooks), words.of(spoken(t))] }),
-  });
+  let spokenNow = t;
+  const begin = (doc: string): EditorState => EditorState.create({ doc, extensions: [extensions(hooks), words.of(spoken(spokenNow))] });
+  const view = new EditorView({ parent, root, state: begin(text) });
+  const speak = (next: EditorMessages): void => {
+    spokenNow = next;
+    view.dispatch({ effects: words.reconfigure(spoken(next)) });
+  };
   return {
     view,
-    speak: (next) => view.dispatch({ effects: words.reconfigure(spoken(next)) }),
+    speak,
     recheck: () => forceLinting(view),
+    put: (doc) => {
+      const { state } = view;
+      view.setState(begin(doc));
+      return state;
+    },
+    back: (state) => {
+      view.setState(state);
+      speak(spokenNow);
+    },
   };
 }
 
