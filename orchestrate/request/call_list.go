@@ -19,18 +19,9 @@ const (
 
 // list answers a GET of a collection.
 func (r *call) list() (int, map[string]any, error) {
-	rev, err := r.revision()
+	p, err := r.pageOptions()
 	if err != nil {
 		return 0, nil, err
-	}
-	if errs := r.badListOptions(); len(errs) > 0 {
-		return 0, nil, api.Invalid(listOptionsKind, "", errs)
-	}
-	p := PageOptions{Continue: r.query["continue"], Revision: rev, Exact: r.query["resourceVersionMatch"] == exact}
-	if text := r.query["limit"]; text != "" {
-		if p.Limit, err = number(text); err != nil {
-			return 0, nil, api.BadRequest("unable to parse query parameter limit: " + err.Error())
-		}
 	}
 	if r.form == asTable {
 		if err := r.badTable(); err != nil {
@@ -42,6 +33,24 @@ func (r *call) list() (int, map[string]any, error) {
 		return 0, nil, err
 	}
 	return 200, r.listTree(page), nil
+}
+
+// pageOptions reads which part of a list is wanted.
+func (r *call) pageOptions() (PageOptions, error) {
+	rev, err := r.revision()
+	if err != nil {
+		return PageOptions{}, err
+	}
+	if errs := r.badListOptions(); len(errs) > 0 {
+		return PageOptions{}, api.Invalid(listOptionsKind, "", errs)
+	}
+	p := PageOptions{Continue: r.query["continue"], Revision: rev, Exact: r.query["resourceVersionMatch"] == exact}
+	if text := r.query["limit"]; text != "" {
+		if p.Limit, err = number(text); err != nil {
+			return p, api.BadRequest("unable to parse query parameter limit: " + err.Error())
+		}
+	}
+	return p, nil
 }
 
 const listOptionsKind = "ListOptions.meta.k8s.io"

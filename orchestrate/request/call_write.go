@@ -161,15 +161,19 @@ func summary(body []byte) string {
 
 // deleteOptions reads the options of a DELETE, from its body and its query.
 func (r *call) deleteOptions() (DeleteOptions, error) {
-	var o DeleteOptions
-	tree := map[string]any{}
+	var tree map[string]any
 	if len(r.Body) > 0 {
 		v, err := schema.ReadTree(r.Body, "body")
 		if err != nil {
-			return o, api.BadRequest(err.Error())
+			return DeleteOptions{}, api.BadRequest(err.Error())
 		}
 		tree, _ = v.(map[string]any)
 	}
+	return r.deleteOptionsOf(tree)
+}
+
+// deleteOptionsOf reads the options of a DELETE from a tree and the query.
+func (r *call) deleteOptionsOf(tree map[string]any) (o DeleteOptions, err error) {
 	if n, ok := tree["gracePeriodSeconds"].(int64); ok {
 		o.GracePeriod = &n
 	}
@@ -241,7 +245,11 @@ func (r *call) deleteCollection() (int, map[string]any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	list, err := r.server.DeleteCollection(r.place.res, r.place.namespace, r.listOptions(), o)
+	p, err := r.pageOptions()
+	if err != nil {
+		return 0, nil, err
+	}
+	list, err := r.server.DeleteCollection(r.place.res, r.place.namespace, r.listOptions(), p, o)
 	if err != nil {
 		return 0, nil, err
 	}

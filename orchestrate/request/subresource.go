@@ -44,7 +44,6 @@ func (r *call) serveSubresource() (int, map[string]any, error) {
 
 // evict answers POST pods/NAME/eviction.
 func (r *call) evict() (int, map[string]any, error) {
-	o := DeleteOptions{}
 	v, err := schema.ReadTree(r.Body, "body")
 	if err != nil {
 		return 0, nil, api.BadRequest(err.Error())
@@ -53,12 +52,11 @@ func (r *call) evict() (int, map[string]any, error) {
 	if name, _ := meta(body)["name"].(string); name != "" && name != r.place.name {
 		return 0, nil, api.BadRequest("name in URL does not match name in Eviction object")
 	}
-	if options, ok := body["deleteOptions"].(map[string]any); ok {
-		if n, ok := options["gracePeriodSeconds"].(int64); ok {
-			o.GracePeriod = &n
-		}
+	options, _ := body["deleteOptions"].(map[string]any)
+	o, err := r.deleteOptionsOf(options)
+	if err != nil {
+		return 0, nil, err
 	}
-	o.DryRun = r.query["dryRun"] == "All"
 	if err := r.server.Evict(r.place.namespace, r.place.name, o); err != nil {
 		return 0, nil, err
 	}
