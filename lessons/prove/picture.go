@@ -115,3 +115,24 @@ func picture(step, want string, drawn playground.Picture) (Picture, error) {
 	p.Patch, err = json.Marshal(patch)
 	return p, err
 }
+
+// seen is what the picture of a step shows of the world as it is, without times and numbers of writes; "" if nothing is drawn of
+// it at rest.
+func seen(s *playground.Session, step lessons.Step) string {
+	drawn, keys := s.Picture().Patch, []string{"nodes", "pods", "services", "traffic"}
+	switch {
+	case len(step.Goals) == 0 || step.Picture == lessons.PictureNone || step.Picture == lessons.PictureMoment:
+		return ""
+	case step.Picture == lessons.PictureLabels:
+		drawn, keys = s.Picture().Labels, []string{"chips", "sets"}
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(drawn, &fields); err != nil {
+		return ""
+	}
+	text := ""
+	for _, key := range keys {
+		text += string(fields[key])
+	}
+	return text
+}

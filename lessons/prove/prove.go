@@ -2,6 +2,7 @@
 //
 //	for each step: its goals are unmet ──> its solution is typed ──> they are met
 //	for each line: without it, some goal of its step is never met
+//	for each picture of a goal: it shows something of what the step did
 //
 // A goal that is met from the start teaches nothing, and a line of a solution that could be left out confuses; both are
 // findings.
@@ -42,7 +43,7 @@ func Lesson(l *lessons.Lesson) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := prover{scenario: sc, does: does(l)}
+	p := prover{scenario: sc, steps: l.Scenario.Steps}
 	if err := p.whole(); err != nil {
 		return nil, err
 	}
@@ -66,18 +67,9 @@ func scenario(from lessons.Scenario) (playground.Scenario, error) {
 	return to, err
 }
 
-// does are the lines of the texts of steps without goals, by step: a learner who follows the text types them.
-func does(l *lessons.Lesson) map[string][]string {
-	lines := map[string][]string{}
-	for _, step := range l.Scenario.Steps {
-		lines[step.ID] = step.Does
-	}
-	return lines
-}
-
 type prover struct {
 	scenario playground.Scenario
-	does     map[string][]string
+	steps    []lessons.Step // the same steps, with what only the lesson knows of them
 	findings []Finding
 }
 
@@ -91,7 +83,8 @@ func (p *prover) whole() error {
 	if err != nil {
 		return err
 	}
-	for _, step := range p.scenario.Steps {
+	for i, step := range p.scenario.Steps {
+		before := seen(s, p.steps[i])
 		for _, g := range goals(s, step.ID) {
 			switch {
 			case g.Err != nil:
@@ -100,8 +93,11 @@ func (p *prover) whole() error {
 				p.find(step.ID, g.ID, "it is met before its step is begun")
 			}
 		}
-		if err := play(s, slices.Concat(p.does[step.ID], step.Solution)); err != nil {
+		if err := play(s, slices.Concat(p.steps[i].Does, step.Solution)); err != nil {
 			return err
+		}
+		if before != "" && before == seen(s, p.steps[i]) {
+			p.find(step.ID, "", "its picture shows nothing of it; write picture: moment, labels or none")
 		}
 		for _, g := range goals(s, step.ID) {
 			if g.Err == nil && !g.Reached {
@@ -118,8 +114,8 @@ func (p *prover) without(at, drop int) error {
 	if err != nil {
 		return err
 	}
-	for _, step := range p.scenario.Steps[:at] {
-		if err := play(s, slices.Concat(p.does[step.ID], step.Solution)); err != nil {
+	for i, step := range p.scenario.Steps[:at] {
+		if err := play(s, slices.Concat(p.steps[i].Does, step.Solution)); err != nil {
 			return err
 		}
 	}

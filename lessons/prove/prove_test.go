@@ -53,6 +53,10 @@ func TestFindings(t *testing.T) {
 			lessons.Step{ID: "a", Goals: []lessons.Goal{{ID: "gone", Resource: "pod/web", For: "delete"}}, Solution: []string{"echo"}}},
 		{"never met", "the solution does not reach it",
 			lessons.Step{ID: "a", Goals: []lessons.Goal{ready}, Solution: []string{"kubectl run web --image=nobody/has-this"}}},
+		{"a picture that shows nothing", "its picture shows nothing of it",
+			lessons.Step{ID: "a", Goals: []lessons.Goal{{ID: "made", Resource: "configmap/c", For: "create"}}, Solution: []string{"kubectl create configmap c"}}},
+		{"labels that show nothing", "its picture shows nothing of it",
+			lessons.Step{ID: "a", Picture: lessons.PictureLabels, Goals: []lessons.Goal{{ID: "made", Resource: "configmap/c", For: "create"}}, Solution: []string{"kubectl create configmap c"}}},
 		{"cannot be judged", "it cannot be judged",
 			lessons.Step{ID: "a", Goals: []lessons.Goal{{ID: "x", Resource: "podd/web", For: "create"}}, Solution: []string{"echo"}}},
 	} {
