@@ -95,6 +95,13 @@ func (h *Host) edit(line string) bool {
 	if len(words) < 3 || words[0] != "kubectl" && words[0] != "k" || words[1] != "edit" || strings.ContainsAny(line, "|<>;&$`'\"\\\n") || h.session.Busy() || h.session.frozen != nil {
 		return false
 	}
+	if !h.session.Live() { // as any command in the past
+		if h.session.forkHere() != nil {
+			return false
+		}
+		h.typed = len(h.session.transcript)
+		h.sendHistory()
+	}
 	text := ""
 	env := h.session.env(nil)
 	env.Editor = &text

@@ -109,3 +109,31 @@ func TestEveryKindIsKnownToTheEditor(t *testing.T) {
 	missing := only(t, p.say(t, map[string]any{"op": "explain", "id": 3, "kind": "Pod", "names": []string{"nope"}}), "explained")
 	require.NotContains(t, missing, "field")
 }
+
+// In the past, editing forks as every command does, and opens the object as it was then.
+func TestEditingInThePastForks(t *testing.T) {
+	p := newPage(t)
+	p.say(t, sample(t, "../testdata/wire/op-open.json"))
+	p.say(t, map[string]any{"op": "line", "text": "kubectl create deployment web --image=nginx"})
+	p.say(t, map[string]any{"op": "tick", "ms": 5000})
+	p.say(t, map[string]any{"op": "line", "text": "kubectl scale deployment web --replicas=4"})
+	p.say(t, map[string]any{"op": "tick", "ms": 5000})
+	p.say(t, map[string]any{"op": "seek", "ms": 2000})
+	said := p.say(t, map[string]any{"op": "line", "text": "kubectl edit deployment web"})
+	require.Contains(t, only(t, said, "edit")["text"], "replicas: 1\n")
+	require.Len(t, only(t, said, "history")["branches"], 2)
+	said = p.say(t, map[string]any{"op": "line", "text": "kubectl get deploy web -o jsonpath={.spec.replicas}"})
+	require.Equal(t, "1", only(t, said, "output")["text"])
+}
+
+// A session that is only looked at answers questions, and edits nothing.
+func TestNothingIsEditedInASessionThatIsLookedAt(t *testing.T) {
+	p := newPage(t)
+	p.say(t, map[string]any{"op": "load", "id": 1, "log": string(older(t, workedIn(t), nil))})
+	only(t, p.say(t, map[string]any{"op": "explain", "id": 2, "kind": "Pod"}), "explained")
+	only(t, p.say(t, map[string]any{"op": "check", "id": 3, "text": "kind: Pod"}), "checked")
+	only(t, p.say(t, map[string]any{"op": "diff", "id": 4, "text": "kind: Pod"}), "compared")
+	for _, m := range p.say(t, map[string]any{"op": "line", "text": "kubectl edit deployment web"}) {
+		require.NotEqual(t, "edit", m["type"])
+	}
+}
