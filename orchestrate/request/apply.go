@@ -68,9 +68,12 @@ func (s *Server) apply(res *schema.Resource, namespace, name string, p Patch, o 
 		return s.applyNew(&a, namespace, o)
 	}
 	a.live = schema.Tree(live)
-	a.owners = a.knownOwners(live)
+	a.owners = a.migrated(a.knownOwners(live))
 	tree, err := a.run(o.Force)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.remember(tree); err != nil {
 		return nil, err
 	}
 	obj, err := s.readPatched(res, tree, o)
@@ -107,7 +110,7 @@ func checkApply(res *schema.Resource, name string, p Patch, o WriteOptions) (map
 	config, ok := p.Tree.(map[string]any)
 	switch {
 	case !ok:
-		return nil, api.BadRequest("error decoding YAML: json: cannot unmarshal into Go value of type map[string]interface {}")
+		return nil, api.BadRequest("error decoding YAML: json: cannot unmarshal " + jsonKind(p.Tree) + " into Go value of type map[string]interface {}")
 	case o.FieldManager == "":
 		return nil, api.Invalid("PatchOptions.meta.k8s.io", "", []api.FieldError{api.RequiredAt("fieldManager", "is required for apply patch")})
 	case meta(config)["managedFields"] != nil:
@@ -130,18 +133,14 @@ type applying struct {
 }
 
 // knownOwners are those of an object. One that nobody applied to on the server has a single one: its client, or all that was
-// before. What kubectl applied by itself is taken over by kubectl that lets the server apply.
+// before.
 func (a *applying) knownOwners(live api.Object) []owner {
 	if list := live.Meta().ManagedFields; list != nil {
 		return readOwners(list)
 	}
 	o := owner{api.ManagedFieldsEntry{Manager: beforeFirstApply, Operation: "Update", APIVersion: a.res.APIVersion()}, a.fields("", owned(a.live))}
-	if live.Meta().Annotations[lastApplied] == "" {
-		return []owner{o}
-	}
-	o.entry.Manager = clientSideApply
-	if a.manager == "kubectl" {
-		o.entry.Manager, o.entry.Operation, o.entry.Time = a.manager, "Apply", a.now
+	if live.Meta().Annotations[lastApplied] != "" {
+		o.entry.Manager = clientSideApply
 	}
 	return []owner{o}
 }

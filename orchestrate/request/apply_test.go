@@ -162,3 +162,64 @@ func TestOwnershipIsAFunctionOfHistory(t *testing.T) {
 		}
 	})
 }
+
+// What kubectl applied by itself it can go on with on the server, and back: fields that leave the manifest leave the object, and the
+// annotation with the last manifest stays and is kept up to date.
+func TestKubectlMovesToTheServerAndBack(t *testing.T) {
+	s, _ := server(t)
+	const annotation = "kubectl.kubernetes.io/last-applied-configuration"
+	last := func() string {
+		o, err := s.Get(cms, "default", "c")
+		require.NoError(t, err)
+		return o.Meta().Annotations[annotation]
+	}
+	cm := &api.ConfigMap{ObjectMeta: api.ObjectMeta{Name: "c", Annotations: map[string]string{annotation: "{}\n"}}, Data: map[string]string{"k": "1", "x": "1"}}
+	_, err := s.Create(cms, "default", cm, request.WriteOptions{FieldManager: "kubectl-client-side-apply"})
+	require.NoError(t, err)
+	require.Equal(t, "[x:1]", apply(t, s, "kubectl", `{x: "1"}`, false), "k has left the manifest")
+	require.Equal(t, `{"apiVersion":"v1","data":{"x":"1"},"kind":"ConfigMap","metadata":{"name":"c"}}`+"\n", last())
+	require.Equal(t, "kubectl Apply {data:{x}}; kubectl-last-applied Update {metadata:{annotations:{kubectl.kubernetes.io/last-applied-configuration}}}", owners(t, s))
+
+	patch := map[string]any{"data": map[string]any{"y": "2"}, "metadata": map[string]any{"annotations": map[string]any{annotation: "{1}"}}}
+	_, err = s.Patch(cms, "default", "c", request.Patch{Type: request.MergePatch, Tree: patch}, request.WriteOptions{FieldManager: "kubectl-client-side-apply"})
+	require.NoError(t, err)
+	require.Contains(t, owners(t, s), "kubectl-client-side-apply Update {data:{y}")
+	require.Equal(t, "[x:3]", apply(t, s, "kubectl", `{x: "3"}`, false), "y too is taken over")
+	require.Contains(t, last(), `"x":"3"`)
+	require.NotContains(t, owners(t, s), "client-side")
+	require.Equal(t, "[x:3 z:1]", apply(t, s, "somebody", `{z: "1"}`, false))
+	require.Contains(t, last(), `"data":{"x":"3"}`, "others do not touch it")
+}
+
+// Patches whose form is wrong are refused in upstream's words; none of them ends the server.
+func TestPatchesOfAWrongForm(t *testing.T) {
+	r := newRest(t)
+	code, tree := r.call("POST", "/apis/apps/v1/namespaces/default/deployments", "", deploy)
+	require.Equal(t, 201, code, tree)
+	const containers = `{"spec":{"template":{"spec":{"containers":`
+	for _, test := range []struct {
+		typ, patch string
+		code       int
+		message    string
+	}{
+		{smp, containers + `[{"image":"z"}]}}}}`, 500, "map: map[image:z] does not contain declared merge key: name"},
+		{smp, containers + `[{"name":"c","$patch":"foo"}]}}}}`, 500, "unknown patch type: foo in map: map[$patch:foo name:c]"},
+		{smp, containers + `[{"$patch":"delete"}]}}}}`, 500, "map: map[$patch:delete] does not contain declared merge key: name"},
+		{smp, containers + `["c"]}}}}`, 500, "list element types are not identical"},
+		{smp, `{"metadata":{"finalizers":[{}]}}`, 500, "list element types are not identical"},
+		{smp, `{"$patch":"never"}`, 500, "unknown patch type: never in map: map[$patch:never]"},
+		{smp, `{"metadata":{"$deleteFromPrimitiveList/finalizers":"x"}}`, 400, "invalid patch format of primitive list"},
+		{smp, `{"metadata":{"$setElementOrder/finalizers":"x"}}`, 400, "invalid patch format of setElementOrder list"},
+		{smp, `{"spec":{"strategy":{"$retainKeys":["type"],"rollingUpdate":{}}}}`, 400, "invalid patch format of retainKeys"},
+		{smp, `[]`, 400, "cannot unmarshal array into Go value of type map[string]interface {}"},
+		{merge, `"x"`, 400, "cannot unmarshal string into Go value of type map[string]interface {}"},
+		{merge, `{"kind":"Pod"}`, 400, `Pod in version "v1" cannot be handled as a Deployment: no kind "Pod" is registered for version "apps/v1"`},
+		{jsonp, `{"op":"add"}`, 400, "cannot unmarshal object into Go value of type jsonpatch.Patch"},
+		{jsonp, `[{"op":"add","path":"x","value":1}]`, 422, "the server rejected our request"},
+		{jsonp, `[1]`, 422, "the server rejected our request"},
+	} {
+		code, tree := r.call("PATCH", "/apis/apps/v1/namespaces/default/deployments/web", test.typ, test.patch)
+		require.Equal(t, test.code, code, "%s: %v", test.patch, tree)
+		require.Contains(t, tree["message"], test.message, test.patch)
+	}
+}

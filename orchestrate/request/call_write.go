@@ -85,8 +85,7 @@ func decodeBody(res *schema.Resource, body []byte, validation string) (api.Objec
 		return nil, api.BadRequest("the object provided is unrecognized (must be of type " + res.Kind.String() + "): Object '" + missing +
 			"' is missing in '" + string(body) + "' (" + summary(body) + ")")
 	case d.Resource == nil:
-		return nil, api.BadRequest(cannot + `no kind "` + d.Kind + `" is registered for version "` + d.APIVersion +
-			`" in scheme "pkg/api/legacyscheme/scheme.go:30"`)
+		return nil, api.BadRequest(cannot + noKind(d.Kind, d.APIVersion))
 	case d.Resource != res:
 		return nil, api.BadRequest(cannot + "converting (" + version + "." + d.Kind + ") to (" + internalGroup(res) + "." + res.Kind.String() + "): unknown conversion")
 	case d.Err != nil:
@@ -99,6 +98,10 @@ func decodeBody(res *schema.Resource, body []byte, validation string) (api.Objec
 		}
 	}
 	return d.Object, nil
+}
+
+func noKind(kind, version string) string {
+	return `no kind "` + kind + `" is registered for version "` + version + `" in scheme "pkg/api/legacyscheme/scheme.go:30"`
 }
 
 // internalGroup is the Go package of a group's internal types.

@@ -82,8 +82,12 @@ func moved(res *schema.Resource, old, now *api.ObjectMeta) error {
 
 // readPatched makes an object of a patched tree.
 func (s *Server) readPatched(res *schema.Resource, tree map[string]any, o WriteOptions) (api.Object, error) {
+	kind, version := text(tree["kind"]), text(tree["apiVersion"])
+	cannot := orWord(kind, res.Kind.String()) + ` in version "` + res.Version + `" cannot be handled as a ` + res.Kind.String() + ": "
+	if version != res.APIVersion() || kind != res.Kind.String() {
+		return nil, api.BadRequest(cannot + noKind(kind, version))
+	}
 	obj, strict, err := schema.Read(res, tree)
-	cannot := res.Kind.String() + ` in version "` + res.Version + `" cannot be handled as a ` + res.Kind.String() + ": "
 	if err != nil {
 		return nil, api.BadRequest(cannot + err.Error())
 	}
@@ -100,13 +104,30 @@ func patched(res *schema.Resource, tree map[string]any, p Patch) (map[string]any
 	}
 	change, ok := p.Tree.(map[string]any)
 	if !ok {
-		return nil, api.BadRequest("error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}")
+		return nil, api.BadRequest("error decoding patch: json: cannot unmarshal " + jsonKind(p.Tree) + " into Go value of type map[string]interface {}")
 	}
 	if p.Type == StrategicPatch {
 		return strategic{res}.maps("", tree, change)
 	}
 	out, _ := merged(tree, change).(map[string]any)
 	return out, nil
+}
+
+// jsonKind is what Go's package json calls a value in its errors.
+func jsonKind(v any) string {
+	switch v.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "bool"
+	case string:
+		return "string"
+	case []any:
+		return "array"
+	case map[string]any:
+		return "object"
+	}
+	return "number"
 }
 
 // merged is a JSON merge patch: null removes, a map is merged, everything else replaces.

@@ -16,7 +16,7 @@ import (
 func jsonPatched(tree map[string]any, patch any) (map[string]any, error) {
 	ops, ok := patch.([]any)
 	if !ok {
-		return nil, api.BadRequest("error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch")
+		return nil, api.BadRequest("error decoding patch: json: cannot unmarshal " + jsonKind(patch) + " into Go value of type jsonpatch.Patch")
 	}
 	const most, mostCopied = 10_000, 3 << 20 // upstream's limits; the second in bytes of JSON
 	if len(ops) > most {

@@ -251,6 +251,9 @@ func (f *failure) text(alone bool) string {
 	if s.Reason == api.StatusInvalid && s.Details != nil && alone {
 		return invalidText(s)
 	}
+	if s.Reason == "" {
+		return "Error from server: " + doing + s.Message + "\n"
+	}
 	return "Error from server (" + string(s.Reason) + "): " + doing + s.Message + "\n"
 }
 

@@ -1,6 +1,7 @@
 package kubectl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/request"
@@ -48,6 +49,10 @@ func patch(c *call) error {
 		if source, _, err = c.read(c.text("patch-file")); err != nil {
 			return err
 		}
+	}
+	subresources := c.spec("subresource").values
+	if sub := c.text("subresource"); sub != "" && !slices.Contains(subresources, sub) {
+		return usageError("invalid subresource value: " + quote(sub) + ". Must be one of [" + strings.Join(subresources, " ") + "]")
 	}
 	tree, err := schema.ReadTree(source, "patch")
 	if err != nil {
