@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/slipway-dev/slipway/isolate"
@@ -20,6 +22,8 @@ func (e exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(e)
 func runContainer(args []string, out, errs io.Writer) error {
 	f := newFlags("run", "[--rootfs DIR] [flags] -- COMMAND [ARGUMENTS]")
 	flags := addContainerFlags(f)
+	apart := f.Bool("detach", false, "leave it running and print its name; see ps, logs, kill and rm")
+	own := f.String("record", "", "`folder` of a detached container, for the program that awaits it")
 	if err := parse(f, args, out, errs); err != nil {
 		return err
 	}
@@ -27,21 +31,58 @@ func runContainer(args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if *apart {
+		if spec.Name == "" {
+			spec.Name = fmt.Sprintf("c%d", os.Getpid())
+		}
+		if strings.ContainsAny(spec.Name, "/.") { // it names a folder of ours; the rest is checked with the spec
+			return fmt.Errorf("--name %q: use letters, digits, '-' and '_'", spec.Name)
+		}
+		return detach(spec.Name, withoutDetach(args, f.NArg()), out)
+	}
+	return attend(spec, *own, out, errs)
+}
+
+// withoutDetach are the flags and the command, for the program that awaits the container. The last of two --name counts, so ours comes first.
+func withoutDetach(args []string, command int) []string {
+	flags := slices.DeleteFunc(slices.Clone(args[:len(args)-command]), func(a string) bool {
+		return a == "-detach" || a == "--detach" || a == "-detach=true" || a == "--detach=true"
+	})
+	return append(flags, args[len(args)-command:]...)
+}
+
+// attend runs a container and waits for it, handing signals on. own is the folder it is recorded in, if it is.
+func attend(spec isolate.Spec, own string, out, errs io.Writer) error {
 	cmd := isolate.Command(spec)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, out, errs
+	cmd.Stdout, cmd.Stderr = out, errs
+	if own == "" {
+		cmd.Stdin = os.Stdin
+	} else {
+		closeOnExec(waitingFD)
+	}
 	signals := make(chan os.Signal, 8)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	signal.Notify(signals, forwarded...)
 	defer signal.Stop(signals)
 	if err := cmd.Start(); err != nil {
 		return err
 	}
 	go forward(cmd, signals)
-	err = cmd.Wait()
-	var exit *isolate.ExitError
-	if errors.As(err, &exit) {
-		return exitStatus(exit.Code)
+	var note *record
+	var err error
+	if own != "" {
+		if note, err = started(own, cmd); err != nil {
+			_ = cmd.Kill()
+		}
 	}
-	return err
+	waited := cmd.Wait()
+	if note != nil {
+		err = note.ended(own, cmd.State.Code)
+	}
+	var exit *isolate.ExitError
+	if errors.As(waited, &exit) {
+		waited = exitStatus(exit.Code)
+	}
+	return errors.Join(err, waited)
 }
 
 // forward hands signals on. The command is process 1 of its namespace and gets only those it asked for, so the second of a kind kills.

@@ -2,6 +2,7 @@
 //
 //	slipway run              run a command in a container
 //	slipway explain          print what run would do, without doing it
+//	slipway ps|logs|kill|rm  detached containers
 //	slipway audit            try, from inside a container, what it should not allow
 //	slipway inspect          show the walls around a process
 //	slipway play             serve the playground on this machine
@@ -34,6 +35,10 @@ func commands() []command {
 	return []command{
 		{"run", "run a command in a container", runContainer},
 		{"explain", "print what run would do, call by call", explain},
+		{"ps", "list detached containers", ps},
+		{"logs", "print what a detached container printed", logs},
+		{"kill", "end a detached container, or send it a signal", kill},
+		{"rm", "remove what is kept of a detached container that has ended", remove},
 		{"audit", "try from inside a container what it should not allow", auditCommand},
 		{"inspect", "show the walls around a process", inspect},
 		{"play", "serve the playground on this machine", play},
