@@ -13,7 +13,7 @@ export const styles = css`
     align-items: center;
     flex-wrap: wrap;
     gap: 6px 10px;
-    padding: 7px 24px;
+    padding: 7px 16px;
     border-bottom: 1px solid var(--slipway-line);
     background: var(--slipway-surface);
     font-size: 12.5px;
@@ -39,7 +39,7 @@ export const styles = css`
   }
   ol {
     display: flex;
-    gap: 6px;
+    gap: 5px;
     margin: 0;
     padding: 0;
     list-style: none;
