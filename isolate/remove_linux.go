@@ -36,6 +36,9 @@ func killGroup(dir string) {
 // killAll kills the command and everything it started. With process ids of its own that is what happens to a namespace whose first process
 // dies; otherwise whoever is in the cgroups is killed, or in the command's process group.
 func (p *Process) killAll() error {
+	if err := p.Signal(0); err != nil {
+		return err // what it left behind goes with Wait
+	}
 	own := false
 	for i, step := range p.starter.plan.Steps {
 		own = own || step.Call == "clone3" && *p.starter.rows[i].args[0]&cloneNewPID != 0

@@ -30,6 +30,8 @@ func Start(p Plan, f Files) (*Process, error) {
 		s.undo()
 		return nil, err
 	}
+	defer runtime.KeepAlive(s) // the child walks it until it is the command or dead
+	defer runtime.KeepAlive(f)
 	shareMemory()
 	defer unshareMemory()
 	if err := s.clone(); err != nil {
@@ -42,7 +44,6 @@ func Start(p Plan, f Files) (*Process, error) {
 	} else {
 		err = s.await()
 	}
-	runtime.KeepAlive(c)
 	if err != nil {
 		_, _ = s.process.reap()
 		s.process.release()
