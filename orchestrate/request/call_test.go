@@ -70,7 +70,7 @@ func TestServeAnswers(t *testing.T) {
 		{"POST", maps, "", `{"apiVersion":"v1","kind":"Secret","metadata":{"name":"x"}}`, 400, "BadRequest", "converting (v1.Secret) to (core.ConfigMap): unknown conversion"},
 		{"POST", maps + "?fieldValidation=Strict", "", `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"x"},"dat":{}}`, 400, "BadRequest", `strict decoding error: unknown field "dat"`},
 		{"POST", maps + "?fieldValidation=Strict", "", `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"x"},"dat":{},"data":{"k":"1","k":"2"}}`, 400, "BadRequest", `strict decoding error: unknown field "dat", duplicate field "data.k"`},
-		{"POST", maps + "?dryRun=Maybe", "", configMap("x", `{}`), 422, "Invalid", `dryRun: Unsupported value: "Maybe"`},
+		{"POST", maps + "?dryRun=Maybe", "", configMap("x", `{}`), 422, "Invalid", `dryRun: Unsupported value: ["Maybe"]`},
 		{"PUT", maps + "/c", "", configMap("other", `{}`), 400, "BadRequest", "the name of the object (other) does not match the name on the URL (c)"},
 		{"PUT", maps + "/c", "", `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","resourceVersion":"1"}}`, 409, "Conflict", "the object has been modified; please apply your changes to the latest version and try again"},
 		{"PUT", maps + "/none", "", configMap("none", `{}`), 404, "NotFound", `configmaps "none" not found`},

@@ -9,19 +9,6 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
-// options are those of the query.
-func (r *call) options() (WriteOptions, error) {
-	o := WriteOptions{FieldManager: r.query["fieldManager"], FieldValidation: r.query["fieldValidation"]}
-	switch r.query["dryRun"] {
-	case "":
-	case "All":
-		o.DryRun = true
-	default:
-		return o, api.Invalid(r.place.res.QualifiedKind(), "", []api.FieldError{api.NotSupportedAt("dryRun", r.query["dryRun"], "All")})
-	}
-	return o, nil
-}
-
 func (r *call) create() (int, map[string]any, error) {
 	obj, o, err := r.body()
 	if err != nil {
@@ -44,12 +31,11 @@ func (r *call) put(subresource string) (int, map[string]any, error) {
 }
 
 func (r *call) patch(subresource string) (int, map[string]any, error) {
-	o, err := r.options()
+	kind, err := patchType(r.ContentType)
 	if err != nil {
 		return 0, nil, err
 	}
-	o.Force = r.query["force"] == "true"
-	kind, err := patchType(r.ContentType)
+	o, err := r.options()
 	if err != nil {
 		return 0, nil, err
 	}
@@ -59,6 +45,9 @@ func (r *call) patch(subresource string) (int, map[string]any, error) {
 
 // body is the object that was sent.
 func (r *call) body() (api.Object, WriteOptions, error) {
+	if err := r.badBody(); err != nil {
+		return nil, WriteOptions{}, err
+	}
 	o, err := r.options()
 	if err != nil {
 		return nil, o, err
@@ -197,11 +186,15 @@ func (r *call) deleteOptionsOf(tree map[string]any) (o DeleteOptions, err error)
 		}
 		o.ResourceVersion = api.Revision(n)
 	}
+	var errs []api.FieldError
 	how, _ := tree["propagationPolicy"].(string)
 	if q := r.query["propagationPolicy"]; q != "" {
 		how = q
 	}
 	if orphan, ok := tree["orphanDependents"].(bool); ok {
+		if how != "" {
+			errs = append(errs, api.InvalidAt("propagationPolicy", how, "orphanDependents and deletionPropagation cannot be both set"))
+		}
 		how = string(api.DeleteBackground)
 		if orphan {
 			how = string(api.DeleteOrphan)
@@ -211,12 +204,26 @@ func (r *call) deleteOptionsOf(tree map[string]any) (o DeleteOptions, err error)
 	switch o.Propagation {
 	case "", api.DeleteBackground, api.DeleteForeground, api.DeleteOrphan:
 	default:
-		return o, api.Invalid("DeleteOptions.meta.k8s.io", "", []api.FieldError{
-			api.NotSupportedAt("propagationPolicy", o.Propagation, api.DeleteBackground, api.DeleteForeground, api.DeleteOrphan),
-		})
+		errs = append(errs, api.NotSupportedAt("propagationPolicy", o.Propagation, api.DeleteForeground, api.DeleteBackground, api.DeleteOrphan, "nil"))
 	}
-	dry, _ := tree["dryRun"].([]any)
-	o.DryRun = r.query["dryRun"] == "All" || len(dry) == 1 && dry[0] == "All"
+	dry := valuesOf(r.Query, "dryRun")
+	list, _ := tree["dryRun"].([]any)
+	for _, v := range list {
+		dry = append(dry, text(v))
+	}
+	for _, d := range dry {
+		if o.DryRun = true; d != "All" {
+			errs = append(errs, badDryRun(dry))
+			break
+		}
+	}
+	if len(errs) > 0 {
+		return o, api.Invalid("DeleteOptions.meta.k8s.io", "", errs)
+	}
+	if o.GracePeriod != nil && *o.GracePeriod < 0 {
+		second := int64(1) // upstream takes what is negative for that
+		o.GracePeriod = &second
+	}
 	return o, nil
 }
 

@@ -124,6 +124,26 @@ func (s Scale) tree() map[string]any {
 	}
 }
 
+// wantedReplicas reads spec.replicas of a Scale; none are 0.
+func wantedReplicas(tree map[string]any) (int64, error) {
+	cannot := `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal `
+	if spec, ok := tree["spec"].(map[string]any); ok {
+		v := spec["replicas"]
+		n, ok := v.(int64)
+		switch {
+		case ok && n != int64(int32(n)):
+			return 0, api.BadRequest(cannot + "number " + strconv.FormatInt(n, 10) + " into Go struct field ScaleSpec.spec.replicas of type int32")
+		case !ok && v != nil:
+			return 0, api.BadRequest(cannot + jsonKind(v) + " into Go struct field ScaleSpec.spec.replicas of type int32")
+		}
+		return n, nil
+	}
+	if v := tree["spec"]; v != nil {
+		return 0, api.BadRequest(cannot + jsonKind(v) + " into Go struct field Scale.spec of type v1.ScaleSpec")
+	}
+	return 0, nil
+}
+
 // scale answers for the subresource scale.
 func (r *call) scale() (int, map[string]any, error) {
 	p := r.place
@@ -163,8 +183,10 @@ func (r *call) scale() (int, map[string]any, error) {
 	default:
 		return 0, nil, wrongMethod()
 	}
-	spec, _ := tree["spec"].(map[string]any)
-	replicas, _ := spec["replicas"].(int64)
+	replicas, err := wantedReplicas(tree)
+	if err != nil {
+		return 0, nil, err
+	}
 	rev, err := strconv.ParseUint(text(meta(tree)["resourceVersion"]), 10, 64)
 	if err != nil {
 		rev = 0
