@@ -22,6 +22,7 @@ var probe = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	probeDir = dir
 	file := filepath.Join(dir, "probe")
 	cmd := exec.Command("go", "build", "-o", file, "./testdata/probe")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false")
@@ -31,10 +32,13 @@ var probe = sync.OnceValues(func() (string, error) {
 	return file, nil
 })
 
+// probeDir is what this process made for the probe, and takes away.
+var probeDir string
+
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if file, err := probe(); err == nil && os.Getenv("SLIPWAY_PROBE") == "" {
-		_ = os.RemoveAll(filepath.Dir(file))
+	if probeDir != "" {
+		_ = os.RemoveAll(probeDir)
 	}
 	os.Exit(code)
 }
