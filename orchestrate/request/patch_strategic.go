@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -90,7 +89,7 @@ func remove(current map[string]any, name string, values any) error {
 		return api.BadRequest("invalid patch format of primitive list")
 	}
 	if have, ok := current[name].([]any); ok {
-		out := places(gone, "")
+		out := schema.Places(gone, "")
 		current[name] = slices.DeleteFunc(slices.Clone(have), func(v any) bool { _, listed := out[schema.Identity(v)]; return listed })
 	}
 	return nil
@@ -103,7 +102,7 @@ func retain(current, patch map[string]any) error {
 		return nil
 	}
 	keep, ok := said.([]any)
-	stay := places(keep, "")
+	stay := schema.Places(keep, "")
 	stays := func(k string) bool { _, listed := stay[schema.Identity(k)]; return listed }
 	for _, k := range sortedKeys(patch) {
 		ok = ok && (patch[k] == nil || k != "" && k[0] == '$' || stays(k))
@@ -127,7 +126,7 @@ func (s strategic) order(path, name string, current map[string]any, value any) {
 	if !ok || !given {
 		return
 	}
-	current[name] = ordered(have, order, have, schema.MergeKey(s.res.Kind, within(path, name)))
+	current[name] = schema.Ordered(have, order, have, schema.MergeKey(s.res.Kind, within(path, name)))
 }
 
 // lists merges a list of a patch into the one there is.
@@ -140,13 +139,13 @@ func (s strategic) lists(path string, current, patch, order []any) ([]any, error
 	if err != nil {
 		return nil, err
 	}
-	out := slices.DeleteFunc(slices.Clone(current), func(v any) bool { id, ok := keyOf(v, key); return ok && gone[id] })
+	out := slices.DeleteFunc(slices.Clone(current), func(v any) bool { id, ok := schema.KeyOf(v, key); return ok && gone[id] })
 	if replaces {
 		out = []any{}
 	}
-	at := places(out, key)
+	at := schema.Places(out, key)
 	for _, v := range wanted {
-		id, _ := keyOf(v, key)
+		id, _ := schema.KeyOf(v, key)
 		i, known := at[id]
 		if !known {
 			i, out = len(out), append(out, nil)
@@ -159,7 +158,7 @@ func (s strategic) lists(path string, current, patch, order []any) ([]any, error
 	if order == nil {
 		order = wanted
 	}
-	return ordered(out, order, current, key), nil
+	return schema.Ordered(out, order, current, key), nil
 }
 
 // element merges an element of a patch into the one there is.
@@ -184,7 +183,7 @@ func sortOut(patch []any, key string) (wanted []any, gone map[string]bool, repla
 		if isMap != (key != "") {
 			return nil, nil, false, unsaid("list element types are not identical")
 		}
-		id, ok := keyOf(item, key)
+		id, ok := schema.KeyOf(item, key)
 		switch directive := element[patchDirective]; {
 		case directive == "replace":
 			replaces = true
@@ -208,61 +207,6 @@ func badDirective(patch map[string]any) error {
 
 // unsaid is a mistake for which upstream has no reason: it answers 500 with the text alone.
 func unsaid(text string) error { return api.Failure(500, "", text, &api.StatusDetails{}) }
-
-// keyOf is what tells an element of a list from the others: the value of its merge key, or, without one, itself.
-func keyOf(v any, key string) (string, bool) {
-	if key == "" {
-		return schema.Identity(v), true
-	}
-	m, _ := v.(map[string]any)
-	return schema.Identity(m[key]), m[key] != nil
-}
-
-// places are the places of the elements of a list, the first of each kind.
-func places(list []any, key string) map[string]int {
-	out := make(map[string]int, len(list))
-	for i, v := range list {
-		if id, ok := keyOf(v, key); ok {
-			if _, known := out[id]; !known {
-				out[id] = i
-			}
-		}
-	}
-	return out
-}
-
-// ordered puts a merged list in order: what the patch names in the patch's order, the rest in the order there was. A
-// new element of the patch comes before the next of the rest.
-func ordered(list, order, before []any, key string) []any {
-	first, old := places(order, key), places(before, key)
-	index := func(in map[string]int, v any) int {
-		if id, ok := keyOf(v, key); ok {
-			if i, known := in[id]; known {
-				return i
-			}
-		}
-		return -1
-	}
-	var named, rest []any
-	for _, v := range list {
-		if index(first, v) >= 0 {
-			named = append(named, v)
-		} else {
-			rest = append(rest, v)
-		}
-	}
-	sorting.Stable(named, func(a, b any) int { return index(first, a) - index(first, b) })
-	out := make([]any, 0, len(list))
-	for len(named) > 0 && len(rest) > 0 {
-		r, n := index(old, rest[0]), index(old, named[0])
-		if r >= 0 && n >= 0 && r < n {
-			out, rest = append(out, rest[0]), rest[1:]
-		} else {
-			out, named = append(out, named[0]), named[1:]
-		}
-	}
-	return append(append(out, named...), rest...)
-}
 
 func text(v any) string {
 	s, _ := v.(string)

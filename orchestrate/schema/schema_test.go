@@ -158,6 +158,12 @@ func TestThreeWay(t *testing.T) {
 	want := m("metadata: {labels: {a: '2', other: z}, uid: u}\nspec: {containers: [{name: c, image: v2, imagePullPolicy: Always}, {name: sidecar, image: s}]}\nstatus: {phase: Running}")
 	require.Equal(t, want, schema.ThreeWay(pods, original, modified, current))
 	require.Equal(t, want, schema.ThreeWay(pods, modified, modified, want), "applying again changes nothing")
+
+	injected := m("spec: {containers: [{name: sidecar, image: s}, {name: c, image: v1}, {name: last, image: l}]}")
+	want = m("spec: {containers: [{name: sidecar, image: s}, {name: c, image: v2}, {name: new, image: n}, {name: last, image: l}]}")
+	modified = m("spec: {containers: [{name: c, image: v2}, {name: new, image: n}]}")
+	require.Equal(t, want, schema.ThreeWay(pods, nil, modified, injected), "what others put in stays where it was")
+	require.Equal(t, want, schema.ThreeWay(pods, modified, modified, want))
 }
 
 func TestQOSClass(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 
 // ThreeWay is what `kubectl apply` makes of an object: current, less what original had and modified has no more, with
 // what modified says. Whatever others added to current stays. Lists whose elements have a merge key are merged element by
-// element: those of modified in its order, then what else is there. None of the trees is changed; the result shares
+// element: those of modified in its order, and what else is there where it stood among them. None of the trees is changed; the result shares
 // parts of them.
 //
 // Source: Kubernetes documentation, "Declarative Management of Kubernetes Objects Using Configuration Files", merge calculation.
@@ -94,7 +94,7 @@ func (t threeWay) lists(path, key string, original, modified, current []any) []a
 			out = append(out, c)
 		}
 	}
-	return out
+	return Ordered(out, modified, current, key)
 }
 
 // keyed are the elements of a list by the identity of their key, the first of each.
@@ -137,5 +137,5 @@ func union(original, modified, current []any) []any {
 			out = append(out, c)
 		}
 	}
-	return out
+	return Ordered(out, modified, current, "")
 }
