@@ -86,8 +86,8 @@ func (t threeWay) lists(path, key string, original, modified, current []any) []a
 	}
 	for _, c := range current {
 		element, ok := c.(map[string]any)
-		if !ok {
-			continue
+		if !ok || element[key] == nil {
+			continue // nobody can speak of it again
 		}
 		id := Identity(element[key])
 		if wants[id] == nil && had[id] == nil {
