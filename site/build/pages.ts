@@ -112,7 +112,6 @@ function filled(template: string, lessons: readonly Lesson[], lesson: Lesson, la
     'needs-script': t.needsScript,
     language: t.language,
     'wasm-size': String(assets.wasmSize),
-    alternates: others.map((l) => `<link rel="alternate" hreflang="${l}" href="${path(lesson.name, l)}">`).join('\n'),
     languages: others
       .map((l) => `<a href="${at(l)}" lang="${l}" hreflang="${l}" data-language="${l}"${l === lang ? ' aria-current="true"' : ''}>${catalogues[l].languageName}</a>`)
       .join(''),

@@ -3,16 +3,11 @@
 import './theme/tokens.css';
 import './theme/page.css';
 import './slipway-contents/define.js';
-import { keptLanguage, keptLesson } from './language.js';
+import { keptLesson } from './language.js';
 import { choose } from './messages/messages.js';
 
 const query = new URLSearchParams(location.search);
-const language = choose([query.get('lang'), keptLanguage(), ...navigator.languages]);
-
-for (const section of document.querySelectorAll<HTMLElement>('[data-language]')) {
-  section.hidden = section.dataset['language'] !== language;
-}
-document.documentElement.lang = language;
+const language = choose([document.documentElement.dataset['shown']]); // as public/front-language.js chose
 
 const links = [...document.querySelectorAll<HTMLElement>(`[data-language="${language}"] [data-lesson]`)];
 const last = links.find((l) => l.dataset['lesson'] === keptLesson()) ?? links[0];

@@ -1,16 +1,8 @@
-/** The language a person chose and the lesson they were in, kept in the browser. */
+/** The language a person chose and the lesson they were in, kept in the browser. public/front-language.js reads the language. */
 
 import type { Language } from './messages/messages.js';
 
 const key = 'slipway:lang';
-
-export function keptLanguage(): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
 
 export function keepLanguage(language: Language): void {
   try {

@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
 import type { Completions } from '../model.js';
+import { ownTask } from '../own-task.js';
 import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
 import { actions, groups, lineOf, rates, type Action } from './actions.js';
@@ -50,6 +51,11 @@ export class SlipwayChaos extends LitElement {
     this.targets = {};
     this.chosen = {};
     this.rate = rates.indexOf(20);
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await ownTask();
+    await super.scheduleUpdate();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

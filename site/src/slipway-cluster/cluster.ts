@@ -4,6 +4,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { en } from '../messages/en.js';
 import { step, type Messages } from '../messages/messages.js';
 import type { PodItem } from '../model.js';
+import { ownTask } from '../own-task.js';
 import { filled, nothing, type World } from '../session/world.js';
 import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
@@ -69,6 +70,11 @@ export class SlipwayCluster extends LitElement {
     this.width = 0;
   }
 
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await ownTask();
+    await super.scheduleUpdate();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resize.observe(this);
@@ -125,10 +131,6 @@ export class SlipwayCluster extends LitElement {
         }
       </div>
       ${this.bare ? '' : this.#details()}`;
-  }
-
-  override firstUpdated(): void {
-    this.#measure();
   }
 
   override updated(): void {

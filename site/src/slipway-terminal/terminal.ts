@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
 import type { Completions, HistoryEntry } from '../model.js';
+import { ownTask } from '../own-task.js';
 import { shown, type Block, type Transcript } from '../session/transcript.js';
 import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
@@ -73,6 +74,11 @@ export class SlipwayTerminal extends LitElement {
     this.text = '';
     this.offer = undefined;
     this.said = '';
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await ownTask();
+    await super.scheduleUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -144,7 +150,7 @@ export class SlipwayTerminal extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('transcript') || changed.has('text') || changed.has('offer')) this.#scroll();
+    if (this.transcript.length > 0 && (changed.has('transcript') || changed.has('text') || changed.has('offer'))) this.#scroll();
     if (this.busy || !this.ready) return;
     if (this.#waiting) {
       this.#waiting = false;

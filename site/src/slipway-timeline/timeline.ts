@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
 import type { History } from '../model.js';
+import { ownTask } from '../own-task.js';
 import { running, speeds, type Pace } from '../session/pace.js';
 import { initial } from '../session/state.js';
 import { nothing as noWorld, type World } from '../session/world.js';
@@ -60,6 +61,11 @@ export class SlipwayTimeline extends LitElement {
     this.ready = false;
     this.t = en;
     this.panel = undefined;
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await ownTask();
+    await super.scheduleUpdate();
   }
 
   override disconnectedCallback(): void {
