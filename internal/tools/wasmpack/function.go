@@ -148,6 +148,12 @@ func (i *instruction) append(b []byte) []byte {
 	}
 	b = append(b, i.op)
 	switch op := i.op; {
+	case op == opBrTable:
+		b = binary.AppendUvarint(b, uint64(len(i.table)-1))
+		for _, to := range i.table {
+			b = binary.AppendUvarint(b, uint64(to))
+		}
+		return b
 	case op == opBlock, op == opLoop, op == opIf:
 		return append(b, byte(i.n))
 	case op == opI32Const, op == opI64Const:
@@ -195,7 +201,7 @@ func (f *function) apply(edits []edit) {
 }
 
 // rewriteCode shortens every function of a code section.
-func rewriteCode(body []byte) ([]byte, error) {
+func rewriteCode(body []byte, begun func(number int) bool) ([]byte, error) {
 	r := reader{rest: body}
 	count := r.unsigned()
 	out := binary.AppendUvarint(make([]byte, 0, len(body)), uint64(count))
@@ -207,7 +213,7 @@ func rewriteCode(body []byte) ([]byte, error) {
 			return nil, part.err
 		}
 		f.foldAddresses()
-		f.countCalls()
+		f.countCalls(begun)
 		f.returnInPlace()
 		b = f.append(b[:0])
 		out = append(binary.AppendUvarint(out, uint64(len(b))), b...)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -81,17 +82,20 @@ func counting() []instruction {
 	push := func(place int) []instruction {
 		return []instruction{op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI64Const, number|place), op(opI64Store), op(opI32Const), op(opCall, 9)}
 	}
+	nilCheck := func(place int) []instruction {
+		return concat([]instruction{op(opLocalGet, 2), op(opIf, typeEmpty)}, push(place), []instruction{op(opEnd)})
+	}
 	return concat(
 		[]instruction{op(opGlobalGet), op(opLocalSet, localSP), op(opBlock), op(opLoop), op(opBlock), op(opBlock), op(opBlock), op(opLocalGet),
 			{op: opBrTable, table: []int{0, 0, 1, 1, 2}}, op(opEnd)},
-		push(2), []instruction{op(opBrIf, 3), op(opEnd), // to block 1
-			op(opLocalGet, 2), op(opIf, typeEmpty), op(opI32Const, 0), op(opLocalSet), op(opBr, 2), op(opEnd), op(opEnd)}, // back, or on to block 2
+		nilCheck(1), push(2), []instruction{op(opBrIf, 3), op(opEnd)}, // to block 1
+		[]instruction{op(opLocalGet, 2), op(opIf, typeEmpty), op(opI32Const, 0), op(opLocalSet), op(opBr, 2), op(opEnd)}, nilCheck(3), []instruction{op(opEnd)}, // back, or on to block 2
 		push(5), []instruction{op(opUnreachable), op(opEnd), op(opUnreachable), op(opEnd), op(opI32Const, 1), op(opEnd)})
 }
 
 func TestAFunctionCountsItsBlocks(t *testing.T) {
 	f := made(counting()...)
-	f.countCalls()
+	f.countCalls(never)
 	require.Equal(t, local{3, typeI32}, f.locals[0])
 	require.Equal(t, []instruction{op(opI32Const, number), op(opLocalSet, localFunction)}, f.code[:2])
 	or := []instruction{op(opLocalGet, localFunction), op(opI32Or), op(opExtendU), op(opI64Store)}
@@ -105,10 +109,12 @@ func TestAFunctionCountsItsBlocks(t *testing.T) {
 		t.Errorf("%v is not in %v", code, f.code)
 	}
 	has(concat([]instruction{op(opLocalGet), op(opI32Const, 2), op(opI32Add), op(opLocalTee)}, or)...) // the block behind the call keeps 2
-	has(op(opLocalGet), op(opI32Const, 2), op(opI32Add), op(opLocalSet), op(opEnd))                    // from block 1, at 2, to block 2, at 4
-	has(concat([]instruction{op(opLocalGet), op(opI32Const, 1), op(opI32Add)}, or)...)                 // nothing goes on behind the panic
+	has(instruction{op: opBrTable, table: []int{0, 1, 2, 3, 4}}, op(opEnd))                            // each number leads to its own block
+	has(concat([]instruction{op(opLocalGet, localSP), op(opI32Const, 5)}, or)...)                      // from block 1 it holds 2, but block 2 has 4; behind the panic nothing goes on
 	has(op(opLocalGet, 2+added), op(opIf, typeEmpty))
-	has(op(opI32Const), op(opLocalSet), op(opBr, 2)) // back it goes by way of the loop
+	has(op(opCall, 9), op(opEnd), op(opEnd))         // where a call does not come back, the block of its number ends
+	has(op(opBrIf, 4), op(opEnd))                    // out, past the blocks of 2, 3 and 4
+	has(op(opI32Const), op(opLocalSet), op(opBr, 3)) // back it goes by way of the loop
 }
 
 func same(a, b []instruction) bool {
@@ -122,34 +128,44 @@ func TestAJumpAheadIsABranch(t *testing.T) {
 	}
 	ahead := func(last ...instruction) []instruction { // from block 0 to block 2, past block 1
 		return concat([]instruction{op(opGlobalGet), op(opLocalSet, localSP), op(opLoop), op(opBlock), op(opBlock), op(opBlock), op(opLocalGet),
-			{op: opBrTable, table: []int{0, 0, 1, 1, 2, 2}}, op(opEnd), op(opLocalGet, 2), op(opIf, typeEmpty)}, jump(5, 3), []instruction{op(opEnd)},
-			jump(3, 2), []instruction{op(opEnd), op(opReturn), op(opEnd)}, last, []instruction{op(opReturn), op(opEnd), op(opUnreachable), op(opEnd)})
+			{op: opBrTable, table: []int{0, 1, 2}}, op(opEnd), op(opLocalGet, 2), op(opIf, typeEmpty)}, jump(2, 3), []instruction{op(opEnd)},
+			jump(1, 2), []instruction{op(opEnd), op(opReturn), op(opEnd)}, last, []instruction{op(opReturn), op(opEnd), op(opUnreachable), op(opEnd)})
 	}
-	t.Run("to where the number is not needed", func(t *testing.T) {
-		f := made(ahead()...)
-		f.countCalls()
-		require.True(t, same(f.code[9:13], []instruction{op(opLocalGet, 2), op(opBrIf, 1), op(opBr, 0), op(opEnd)}), "%v", f.code)
-	})
-	t.Run("to a call", func(t *testing.T) {
-		f := made(ahead(op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI64Const, number|5), op(opI64Store))...)
-		f.countCalls()
-		require.True(t, same(f.code[11:20], concat([]instruction{op(opLocalGet, 2+added), op(opIf, typeEmpty)}, add(4), []instruction{op(opBr, 2), op(opEnd), op(opBr, 0)})), "%v", f.code)
-	})
+	f := made(ahead()...)
+	f.countCalls(never)
+	want := []instruction{op(opLocalGet, 2), op(opBrIf, 1), op(opBr, 0), op(opEnd), op(opReturn), op(opEnd)}
+	require.True(t, same(want, f.code[9:][:len(want)]), "%v", f.code[9:])
+	f = made(ahead(op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI64Const, number|3), op(opI64Store))...)
+	f.countCalls(never) // two ways lead there, so the call writes its number
+	call := []instruction{op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI32Const, 3), op(opLocalGet, localFunction)}
+	at := slices.IndexFunc(f.code, func(i instruction) bool { return i.op == opGlobalSet }) - 1
+	require.True(t, same(call, f.code[at:][:len(call)]), "%v", f.code[at:])
+}
+
+func never(int) bool { return false }
+
+// runtime.goexit is begun with 1, which is no block's.
+func TestAFunctionThatIsBegunAnywhereKeepsItsTable(t *testing.T) {
+	f := made(counting()...)
+	f.countCalls(func(n int) bool { return n == number })
+	require.Equal(t, 3, f.locals[0].count, "it counts all the same")
+	table := slices.IndexFunc(f.code, func(i instruction) bool { return i.op == opBrTable })
+	require.Equal(t, []int{0, 0, 1, 1, 2}, f.code[table].table)
 }
 
 func TestWhatIsNotAsDescribedStays(t *testing.T) {
 	for name, change := range map[string]func(code []instruction){
 		"the parameter is read":           func(code []instruction) { code[10] = op(opLocalGet) },
-		"a branch into a block":           func(code []instruction) { code[17].n = 1 },
+		"a branch into a block":           func(code []instruction) { code[27].n = 1 },
 		"blocks out of order":             func(code []instruction) { code[8].table = []int{0, 2, 1} },
 		"no stack pointer":                func(code []instruction) { code[0] = op(opI32Const) },
-		"a jump to where no block begins": func(code []instruction) { code[21].n = 99 },
+		"a jump to where no block begins": func(code []instruction) { code[31].n = 99 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := made(counting()...)
 			change(f.code)
 			want := copied(f.code)
-			f.countCalls()
+			f.countCalls(never)
 			require.Equal(t, want, f.code)
 			require.Equal(t, 1, f.locals[0].count)
 		})
@@ -175,7 +191,7 @@ func TestTheCodeOfAProgramSurvivesBeingTakenApart(t *testing.T) {
 			if len(before) > 0 && bytes.Contains(body, binary.AppendUvarint([]byte{opGlobalSet, 0, opLocalGet, localSP}, opI64Const)) {
 				calls++
 				count := before[0].count
-				if f.countCalls(); f.locals[0].count == count+added {
+				if f.countCalls(never); f.locals[0].count == count+added {
 					counted++
 				}
 			}

@@ -43,9 +43,6 @@ func pack(module []byte, keepNames bool) ([]byte, error) {
 		return nil, err
 	}
 	code, data := find(all, codeSection), find(all, dataSection)
-	if code.body, err = rewriteCode(code.body); err != nil {
-		return nil, err
-	}
 	found, err := segments(data.body)
 	if err != nil {
 		return nil, err
@@ -53,6 +50,9 @@ func pack(module []byte, keepNames bool) ([]byte, error) {
 	memory := image(found)
 	t, err := findTable(memory)
 	if err != nil {
+		return nil, err
+	}
+	if code.body, err = rewriteCode(code.body, t.begunAnywhere); err != nil {
 		return nil, err
 	}
 	if err := t.strip(keepNames); err != nil {

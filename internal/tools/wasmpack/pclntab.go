@@ -23,6 +23,7 @@ const (
 	npcdata   = 28
 	cuOffset  = 32
 	startLine = 36
+	funcID    = 40
 	nfuncdata = 43
 	entrySize = 44
 )
@@ -106,6 +107,7 @@ func findModule(memory []byte, table, names int) []uint64 {
 }
 
 func (t *table) readFuncs(functab []byte, n int) error {
+	goexits := 0
 	for i := range n {
 		if len(functab) < 8*i+8 {
 			return errTable
@@ -120,6 +122,12 @@ func (t *table) readFuncs(functab []byte, n int) error {
 			return errTable
 		}
 		t.funcs = append(t.funcs, f[:size])
+		if f[funcID] == goexit {
+			goexits++
+		}
+	}
+	if goexits != 1 {
+		return fmt.Errorf("%w: %d functions are runtime.goexit", errTable, goexits)
 	}
 	return nil
 }
@@ -193,6 +201,15 @@ func stripFunc(f []byte, keepNames bool) {
 			setWord(f, entrySize+4*(pcdata+i), noFuncdata)
 		}
 	}
+}
+
+// goexit is the funcID of runtime.goexit (internal/abi/symtab.go). A goroutine returns to it as if it had been called from its second instruction.
+const goexit = 8
+
+// begunAnywhere says whether a function may be begun with a number that is not a block's first, by the function's own number.
+func (t *table) begunAnywhere(number int) bool {
+	i := (number - firstFunction) >> 16
+	return i >= 0 && i < len(t.funcs) && t.funcs[i][funcID] == goexit
 }
 
 // places are the words of entries that point somewhere, by columns.

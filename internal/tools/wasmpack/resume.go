@@ -1,6 +1,10 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+	"cmp"
+	"slices"
+)
 
 // A Go function in WebAssembly is a loop around blocks. Its parameter says which block to begin with, and a call writes the
 // number of the block to go on with, and of the function, into the stack: a large constant that is different at every call, and so a tenth
@@ -15,8 +19,9 @@ import "bytes"
 //	    i64.store; call f                           local.get 2; i32.or; i64.extend_i32_u; i64.store; call f
 //	  end
 //
-// For that the parameter, which nothing reads after the br_table, has to hold the number of the block all the time. A jump writes it before
-// it goes to the loop, and whoever resumes a function passes it; what is left is to add to it on the way from one block into the next.
+// For that the parameter, which nothing reads after the br_table, has to hold the number of the block. A jump writes it before it goes to the
+// loop, whoever resumes a function passes it, and a call keeps the number of the block behind it. Where ways meet on which it holds
+// different numbers, the next call writes its own anew.
 // A function in which anything is not as described stays as it is.
 
 // The first local variables of a function that is rewritten; the two after the stack pointer are new.
@@ -36,31 +41,37 @@ type frame struct {
 	*function
 	table    []int // which block each number means
 	begin    []int // the first number of each block, with which it is resumed
+	place    []int // which block of the function as it will be each block is, and how many there are
+	plain    bool  // no blocks are added
 	exit     bool  // a block encloses the loop, for leaving the function
 	loop     bool
-	block    int // the block that is walked through; -1 before the first
-	explicit int // how many blocks, loops and ifs of the code itself are open
-	holds    int // what the parameter holds here
-	number   int // the function's own, in its place above 16 bits; 0 until a call has told it
+	block    int    // the block that is walked through; -1 before the first
+	explicit int    // how many blocks, loops and ifs of the code itself are open
+	holds    int    // what the parameter holds here; unknown if that depends on the way
+	closed   int    // how many blocks that were added for numbers behind the block's first have ended in it
+	pending  int    // how many of its numbers calls have had whose blocks have not
+	number   int    // the function's own, in its place above 16 bits; 0 until a call has told it
+	mixed    []bool // blocks to which a jump leads on which the parameter holds another number than the block's
+	calls    []edit // for a function of which the number is known
 	edits    []edit
-	jumps    []jump
-	ways     []edit       // the change on the way into each block
-	calls    map[int]bool // the blocks that need what the parameter holds
 }
 
+const unknown = -1
+
 // countCalls has a function count its blocks and jump straight ahead, if it is one that Go's compiler made.
-func (f *function) countCalls() {
-	w := frame{function: f, block: -1, calls: map[int]bool{}}
+// begun says of which function any number may be begun with.
+func (f *function) countCalls(begun func(number int) bool) {
+	w := frame{function: f, block: -1}
 	at := w.enter()
 	if at < 0 || !w.walk(at) {
 		return
 	}
-	if w.number == 0 { // only jumps to change
-		w.edits = nil
+	if begun(w.number) {
+		w = frame{function: f, block: -1, plain: true}
+		w.walk(w.enter())
 	}
-	w.finish()
-	if w.number == 0 {
-		f.apply(w.edits)
+	if w.number == 0 { // only jumps to change
+		f.change(w.edits)
 		return
 	}
 	f.locals[0].count += added
@@ -70,9 +81,15 @@ func (f *function) countCalls() {
 			c.raw = nil
 		}
 	}
-	f.apply(w.edits)
+	f.change(append(w.calls, w.edits...))
 	number := []instruction{{op: opI32Const, n: w.number}, {op: opLocalSet, n: localFunction}}
 	f.code = append(number, f.code...)
+}
+
+// change makes changes in any order; what is added at a place comes before what is changed there.
+func (f *function) change(edits []edit) {
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(a.at-b.at, a.drop-b.drop) })
+	f.apply(edits)
 }
 
 // enter reads the beginning of a function up to its br_table, and gives the place behind it; -1 if it begins otherwise.
@@ -109,7 +126,38 @@ func (w *frame) enter() int {
 	if len(outer) > 0 || !w.is(at-len(w.begin), bytes.Repeat([]byte{opBlock}, len(w.begin))...) {
 		return -1
 	}
+	w.mixed = make([]bool, len(w.begin))
+	w.oneBlockANumber(at)
 	return at + 2
+}
+
+// oneBlockANumber adds a block for each number that has none of its own, so that the br_table leads each number to the block of that number and is
+// the same in every function. Nobody begins with the numbers of calls that do not come back and of changes of the stack's height, which
+// these are, but in runtime.goexit.
+func (w *frame) oneBlockANumber(at int) {
+	if w.plain {
+		for block := range len(w.begin) + 1 {
+			w.place = append(w.place, block)
+		}
+		return
+	}
+	w.place = append(slices.Clone(w.begin), len(w.table))
+	blocks := slices.Repeat([]instruction{{op: opBlock, n: typeEmpty}}, len(w.table)-len(w.begin))
+	straight := instruction{op: opBrTable}
+	for number := range w.table {
+		straight.table = append(straight.table, number)
+	}
+	w.edits = append(w.edits, edit{at, 0, blocks}, edit{at + 1, 1, []instruction{straight}})
+}
+
+// left is how many of the blocks that oneBlockANumber adds end in this block from here on.
+func (w *frame) left() int { return w.place[w.block+1] - w.place[w.block] - 1 - w.closed }
+
+// closeAdded ends blocks that were added.
+func (w *frame) closeAdded(at, count int) {
+	w.edits = append(w.edits, edit{at, 0, slices.Repeat([]instruction{{op: opEnd}}, count)})
+	w.closed += count
+	w.pending = 0
 }
 
 // walk goes through the blocks and collects what to change; false means that something is not as described above.
@@ -121,6 +169,9 @@ func (w *frame) walk(at int) bool {
 		case opEnd:
 			if w.explicit > 0 {
 				w.explicit--
+				if w.explicit == 0 && w.block >= 0 { // behind the call, where every other block ends
+					w.closeAdded(at+1, min(w.pending, w.left()))
+				}
 				continue
 			}
 			w.leaveBlock(at)
@@ -144,28 +195,38 @@ func (w *frame) walk(at int) bool {
 	return false
 }
 
-// leaveBlock goes on to the next block. On the way the parameter gets the difference of their numbers, unless a jump or the end of the
-// function closes the way.
+// leaveBlock goes on to the next block, unless a jump or the end of the function closes the way. Another way there is by the br_table, with the
+// block's own number.
 func (w *frame) leaveBlock(at int) {
+	if w.block >= 0 {
+		w.closeAdded(at, w.left())
+		w.closed = 0
+	}
 	w.block++
 	if w.block == len(w.begin) {
 		return
 	}
 	closed := w.code[at-1].op == opBr || w.code[at-1].op == opReturn || w.code[at-1].op == opUnreachable || w.block == 0
-	way := edit{at: at}
-	if more := w.begin[w.block] - w.holds; !closed && more != 0 {
-		way.code = add(more)
+	if own := w.begin[w.block]; !w.mixed[w.block] && (closed || w.holds == own) {
+		w.holds = own
+	} else {
+		w.holds = unknown
 	}
-	w.ways = append(w.ways, way)
-	w.holds = w.begin[w.block]
 }
 
-// leads says whether a branch leads where the code's own blocks end, to the loop by way of a jump, or out of the function.
+// leads says whether a branch leads where the code's own blocks end, to the loop by way of a jump, or out of the function. Added blocks make the way
+// to the loop and out longer.
 func (w *frame) leads(at int) bool {
 	loop := w.explicit + len(w.begin) - 1 - w.block
-	switch to := w.code[at].n; {
-	case to < w.explicit:
+	to := w.code[at].n
+	if to < w.explicit {
 		return true
+	}
+	if jump := w.isJump(at - 1); w.block >= 0 && !(jump && w.target(at-1) > w.block) {
+		more := w.place[len(w.begin)] - w.place[w.block] - (len(w.begin) - w.block) - w.closed
+		w.edits = append(w.edits, edit{at, 1, []instruction{{op: w.code[at].op, n: to + more}}})
+	}
+	switch {
 	case w.loop && to == loop:
 		return w.isJump(at - 1)
 	case w.loop:
@@ -180,12 +241,11 @@ func (w *frame) leads(at int) bool {
 func (w *frame) parameter(at int) bool {
 	switch {
 	case w.isJump(at):
-		to := w.table[w.code[at-1].n]
-		w.jumps = append(w.jumps, jump{at, w.block, to, w.explicit, w.begin[to] - w.holds})
+		w.jump(at)
 	case w.is(at, opLocalSet, opI32Const, opLocalGet, opCallIndirect) && w.code[at+2].n == localBlock:
-		w.edits = append(w.edits, edit{at, 1, []instruction{{op: opLocalSet, n: localScratch}}})
+		w.calls = append(w.calls, edit{at, 1, []instruction{{op: opLocalSet, n: localScratch}}})
 	case w.is(at-2, opLocalSet, opI32Const, opLocalGet, opCallIndirect) && w.code[at-2].n == localBlock:
-		w.edits = append(w.edits, edit{at, 1, []instruction{{op: opLocalGet, n: localScratch}}})
+		w.calls = append(w.calls, edit{at, 1, []instruction{{op: opLocalGet, n: localScratch}}})
 	default:
 		return false
 	}
@@ -201,14 +261,18 @@ func (w *frame) call(at int) {
 		return
 	}
 	w.number = number
-	code := []instruction{{op: opLocalGet, n: localBlock}, {op: opI32Const, n: place - w.holds}, {op: opI32Add}}
+	code := []instruction{{op: opI32Const, n: place}}
+	if w.holds != unknown {
+		code = []instruction{{op: opLocalGet, n: localBlock}, {op: opI32Const, n: place - w.holds}, {op: opI32Add}}
+	}
 	if w.explicit == 0 && w.block+1 < len(w.begin) && place == w.begin[w.block+1] {
 		code = append(code, instruction{op: opLocalTee, n: localBlock})
 		w.holds = place
+	} else {
+		w.pending++
 	}
 	code = append(code, instruction{op: opLocalGet, n: localFunction}, instruction{op: opI32Or}, instruction{op: opExtendU})
-	w.edits = append(w.edits, edit{at, 1, code})
-	w.calls[w.block] = true
+	w.calls = append(w.calls, edit{at, 1, code})
 }
 
 // untouched says whether the rest of a function leaves the parameter alone.
