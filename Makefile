@@ -10,7 +10,7 @@ STAGE   := scripts/stage
 GOROOT  := $(shell go env GOROOT)
 GO_SRC  := go.mod $(wildcard go.sum) $(shell find cmd internal labels lessons orchestrate playground wasm -name '*.go' ! -name '*_test.go' ! -path '*/testdata/*')
 LESSONS := $(shell find lessons -mindepth 1 ! -name '*.go' ! -path '*/testdata/*')
-SITE    := $(shell find site -type f ! -path '*/node_modules/*' ! -path 'site/dist/*' ! -path 'site/public/lessons/*' ! -path 'site/public/slipway.wasm*' ! -path 'site/public/wasm_exec.js' ! -path 'site/e2e/*' ! -path 'site/test-results/*')
+SITE    := $(shell find site -type f ! -path '*/node_modules/*' ! -path 'site/dist/*' ! -path 'site/public/lessons/*' ! -path 'site/public/slipway.wasm*' ! -path 'site/public/wasm_exec.js' ! -path 'site/e2e/*' ! -path 'site/lighthouse/*' ! -path 'site/test-results/*')
 FUZZ_SECONDS ?= 30
 
 ## For people
@@ -58,6 +58,11 @@ golden: ## replay recordings of a real control plane: GOLDEN=DIR, or those of th
 .PHONY: bench
 bench: ## trace events a second (native, wasm), all Go benchmarks, time to a usable terminal
 	@scripts/bench
+
+.PHONY: lighthouse
+lighthouse: site ## Lighthouse over the pages, the median of five; fails below 95
+	@npm --prefix site/lighthouse ci --no-audit --no-fund
+	@$(STAGE) "Lighthouse" scripts/with-play node site/lighthouse/lighthouse.mjs
 
 .PHONY: size
 size: site ## brotli sizes against the budgets; fails above them

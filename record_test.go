@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/token"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -51,7 +50,7 @@ func disagreements(used, reasons map[string]string) []string {
 }
 
 // dependencies maps each dependency to the file that requires it: all of the module's own, the direct ones
-// of modules nested in it, the tools, and all that site/package.json names.
+// of modules nested in it, the tools, and all that the site's package.json files name.
 func dependencies(t *testing.T) map[string]string {
 	t.Helper()
 	used := make(map[string]string)
@@ -67,17 +66,15 @@ func dependencies(t *testing.T) map[string]string {
 			used[name] = file
 		}
 	}
-	npm, err := os.ReadFile("site/package.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var site struct{ Dependencies, DevDependencies, OptionalDependencies map[string]string }
-	if err := json.Unmarshal(npm, &site); err != nil {
-		t.Fatal(err)
-	}
-	for _, set := range []map[string]string{site.Dependencies, site.DevDependencies, site.OptionalDependencies} {
-		for name := range set {
-			used[name] = "site/package.json"
+	for _, file := range []string{"site/package.json", "site/lighthouse/package.json"} {
+		var site struct{ Dependencies, DevDependencies, OptionalDependencies map[string]string }
+		if err := json.Unmarshal([]byte(readText(t, file)), &site); err != nil {
+			t.Fatal(err)
+		}
+		for _, set := range []map[string]string{site.Dependencies, site.DevDependencies, site.OptionalDependencies} {
+			for name := range set {
+				used[name] = file
+			}
 		}
 	}
 	return used
