@@ -12,7 +12,7 @@ import (
 // WebAssembly) and of a pointer.
 var header = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 
-var errTable = errors.New("the function table is not laid out as Go 1.20 to 1.26 lay it out")
+var errTable = errors.New("the function table is not laid out as Go 1.26 lays it out")
 
 // Places in a function's entry (runtime._func), in bytes.
 const (
