@@ -23,7 +23,8 @@ try {
   await type(page, 'kubectl run web --image=nginx');
   await podSays(page, 'web', /Running/);
   await type(page, 'kubectl get pods -o wide');
-  await type(page, 'why pod/web');
+  await page.locator('slipway-views').getByRole('tab', { name: 'Why', exact: true }).click();
+  await page.locator('slipway-why tbody tr').first().waitFor();
   const alerts = await page.locator('[role=alert]').allInnerTexts();
   assert.deepEqual([...complaints, ...alerts.filter((text) => text.trim() !== '')], [], 'the page complains');
   await page.screenshot({ path: file });
