@@ -61,8 +61,7 @@ func attend(spec isolate.Spec, own string, out, errs io.Writer) error {
 		closeOnExec(waitingFD)
 	}
 	signals := make(chan os.Signal, 8)
-	signal.Notify(signals, forwarded...)
-	defer signal.Stop(signals)
+	signal.Notify(signals, forwarded...) // to the end of the program: one more signal must not keep what is made from being taken away
 	if err := cmd.Start(); err != nil {
 		return err
 	}
