@@ -109,7 +109,7 @@ func whoami(c *call) error {
 		return nil
 	}
 	p := &printer{}
-	if err := p.readFormat(c.text("output"), false); err != nil {
+	if err := p.readFormat(c, false); err != nil {
 		return err
 	}
 	return p.printTree(&c.out, map[string]any{

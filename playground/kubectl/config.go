@@ -85,7 +85,7 @@ func (c *call) configTree() map[string]any {
 
 func configView(c *call) error {
 	p := &printer{}
-	if err := p.readFormat(c.text("output"), false); err != nil {
+	if err := p.readFormat(c, false); err != nil {
 		return err
 	}
 	return p.printTree(&c.out, c.configTree())

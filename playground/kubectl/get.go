@@ -17,13 +17,14 @@ var (
 	fieldSelectorFlag = flagSpec{name: "field-selector", typ: stringFlag, help: "Only objects whose fields match, for example status.phase=Running."}
 	allFlag           = flagSpec{name: "all-namespaces", short: 'A', typ: boolFlag, help: "Look in every namespace."}
 	fileFlag          = flagSpec{name: "filename", short: 'f', typ: sliceFlag, help: "A file with manifests; - is what is piped in."}
+	templateFlag      = flagSpec{name: "template", typ: stringFlag, help: "The template, where -o go-template or jsonpath does not have it."}
 	recursiveFlag     = flagSpec{name: "recursive", short: 'R', typ: boolFlag, help: "With a folder for -f: those below it too; there are none here."}
 	kustomizeFlag     = flagSpec{name: "kustomize", short: 'k', typ: stringFlag, later: true}
 	recordFlag        = flagSpec{name: "record", typ: boolFlag, help: "Deprecated: note the command line as the cause of the change."}
 	dryRunFlag        = flagSpec{name: "dry-run", typ: stringFlag, bare: "unchanged", initial: "none", values: []string{"none", "client", "server"},
 		help: "client only prints what would be sent; server sends it without storing it."}
-	outputFlag = flagSpec{name: "output", short: 'o', typ: stringFlag, values: []string{"yaml", "json", "name", "jsonpath=", "custom-columns="},
-		help: "Print yaml, json, name, jsonpath={...}, custom-columns=HEADER:.path."}
+	outputFlag = flagSpec{name: "output", short: 'o', typ: stringFlag, values: []string{"yaml", "json", "name", "jsonpath=", "go-template=", "custom-columns="},
+		help: "Print yaml, json, name, jsonpath={...}, go-template={{...}}, custom-columns=HEADER:.path."}
 )
 
 func getVerb() *verb {
@@ -48,7 +49,7 @@ func getVerb() *verb {
 			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
 			{name: "raw", typ: stringFlag, help: "Ask for a path of the API, and print what comes back."},
 			{name: "output-watch-events", typ: boolFlag, help: "While watching, say of each object whether it was added, modified or deleted."},
-			laterFlag("template"), kustomizeFlag, recursiveFlag,
+			templateFlag, kustomizeFlag, recursiveFlag,
 			{name: "subresource", typ: stringFlag, values: []string{"status"}, help: "Accepted for status, which the whole object shows."},
 			laterFlag("server-print"),
 			{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, in yaml and json."},

@@ -11,21 +11,22 @@ import (
 
 // printer prints objects in the form that -o asks for.
 type printer struct {
-	server  *request.Server
-	format  string // "", wide, yaml, json, name, jsonpath, custom-columns
-	path    *jsonPath
-	columns []customColumn
-	sortBy  *jsonPath
-	labels  []string
-	all     bool // --show-labels
-	spaces  bool // a column of namespaces
-	kinds   bool // kinds in front of names
-	managed bool // managedFields are shown
-	headers bool
-	events  bool // while watching: what happened stands in front
-	event   string
-	header  bool // while watching: the headers are still to be printed
-	layout  grid
+	server   *request.Server
+	format   string // "", wide, yaml, json, name, jsonpath, go-template, custom-columns
+	path     *jsonPath
+	template *goTemplate
+	columns  []customColumn
+	sortBy   *jsonPath
+	labels   []string
+	all      bool // --show-labels
+	spaces   bool // a column of namespaces
+	kinds    bool // kinds in front of names
+	managed  bool // managedFields are shown
+	headers  bool
+	events   bool // while watching: what happened stands in front
+	event    string
+	header   bool // while watching: the headers are still to be printed
+	layout   grid
 }
 
 // The formats -o knows, for its error: get knows two more than the verbs that print what they did.
@@ -34,9 +35,6 @@ const (
 	getFormats = "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml"
 )
 
-// missingFormats are formats of kubectl that come later, or never.
-var missingFormats = []string{"custom-columns-file", "go-template", "go-template-file", "jsonpath-file", "kyaml", "template", "templatefile"}
-
 // newPrinter reads -o and the flags that go with it.
 func newPrinter(c *call) (*printer, error) {
 	p := &printer{
@@ -44,7 +42,7 @@ func newPrinter(c *call) (*printer, error) {
 		spaces: c.on("all-namespaces"), kinds: c.on("show-kind"), headers: !c.on("no-headers"), managed: c.on("show-managed-fields"),
 	}
 	getting := c.spec("label-columns") != nil
-	if err := p.readFormat(c.text("output"), getting); err != nil {
+	if err := p.readFormat(c, getting); err != nil {
 		return nil, err
 	}
 	switch {
@@ -65,37 +63,80 @@ func newPrinter(c *call) (*printer, error) {
 	return p, nil
 }
 
-func (p *printer) readFormat(output string, getting bool) error {
-	format, argument, _ := strings.Cut(output, "=")
-	if format != "jsonpath" && format != "jsonpath-as-json" && format != "custom-columns" {
-		format, argument = output, ""
+// argued are the formats that take an argument: FORMAT=ARGUMENT, or FORMAT-file=NAME of the file that holds it.
+var argued = []string{"custom-columns", "go-template", "jsonpath", "jsonpath-as-json", "template"}
+
+// readFormat reads -o and --template.
+func (p *printer) readFormat(c *call, getting bool) error {
+	output := c.text("output")
+	format, argument, given := strings.Cut(output, "=")
+	if output == "" && c.text("template") != "" {
+		format = "go-template"
 	}
-	p.format = format
-	var err error
-	switch name, _, _ := strings.Cut(output, "="); {
-	case format == "jsonpath" || format == "jsonpath-as-json":
-		if argument == "" {
-			return usageError("template format specified but no template given")
+	plain := strings.TrimSuffix(strings.TrimSuffix(format, "-file"), "file")
+	if !slices.Contains(argued, plain) || plain == "custom-columns" && !getting {
+		p.format = output
+		return checkFormat(output, getting)
+	}
+	if !given && plain != "custom-columns" {
+		argument, given = c.text("template"), c.given("template")
+	}
+	if plain != format && given {
+		text, _, err := c.read(argument)
+		if err != nil {
+			return usageError("error reading --template " + argument + ", open " + argument + ": no such file or directory\n")
 		}
+		argument = string(text)
+		if plain == "custom-columns" {
+			argument = columnLines(argument)
+		}
+	}
+	var err error
+	switch p.format = plain; {
+	case plain == "custom-columns":
+		p.columns, err = parseCustomColumns(argument)
+	case argument == "":
+		return usageError("template format specified but no template given")
+	case plain == "jsonpath" || plain == "jsonpath-as-json":
 		if p.path, err = parseJSONPath(argument); err != nil {
 			return usageError("error parsing jsonpath " + argument + ", " + err.Error())
 		}
-	case format == "custom-columns" && getting:
-		p.columns, err = parseCustomColumns(argument)
-	case slices.Contains(missingFormats, name):
-		return usageError("-o " + name + " is not part of this playground; jsonpath={...} and custom-columns=... are")
-	case format == "wide" && getting, slices.Contains([]string{"", "yaml", "json", "name"}, format):
-	case getting:
-		err = usageError(`unable to match a printer suitable for the output format "` + format + `", allowed formats are: ` + getFormats)
 	default:
-		err = usageError(`unable to match a printer suitable for the output format "` + format + `", allowed formats are: ` + formats)
+		p.format = "go-template"
+		p.template, err = parseTemplate(argument)
 	}
 	return err
 }
 
+// columnLines makes HEADER:PATH,... of a file with a line of headers and a line of paths.
+func columnLines(text string) string {
+	head, rest, _ := strings.Cut(text, "\n")
+	paths := strings.Fields(rest)
+	var columns []string
+	for i, h := range strings.Fields(head) {
+		if i < len(paths) {
+			columns = append(columns, h+":"+paths[i])
+		}
+	}
+	return strings.Join(columns, ",")
+}
+
+func checkFormat(format string, getting bool) error {
+	allowed := formats
+	switch {
+	case slices.Contains([]string{"", "yaml", "json", "name"}, format), getting && format == "wide":
+		return nil
+	case format == "kyaml":
+		return usageError("-o kyaml is not part of this playground; -o yaml is")
+	case getting:
+		allowed = getFormats
+	}
+	return usageError(`unable to match a printer suitable for the output format "` + format + `", allowed formats are: ` + allowed)
+}
+
 // tree tells whether the objects are printed as one tree, of an empty list too.
 func (p *printer) tree() bool {
-	return p.format == "yaml" || p.format == "json" || p.format == "jsonpath" || p.format == "jsonpath-as-json"
+	return p.format == "yaml" || p.format == "json" || p.format == "jsonpath" || p.format == "jsonpath-as-json" || p.format == "go-template"
 }
 
 // people tells whether people are to read the output.
@@ -110,7 +151,7 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 		}
 	}
 	switch p.format {
-	case "yaml", "json", "jsonpath", "jsonpath-as-json":
+	case "yaml", "json", "jsonpath", "jsonpath-as-json", "go-template":
 		return p.printTree(w, p.listTree(groups, single))
 	case "name":
 		for _, g := range groups {
@@ -168,6 +209,8 @@ func (p *printer) printTree(w *strings.Builder, tree any) error {
 		}
 	case "jsonpath-as-json":
 		b, err = p.found(fields)
+	case "go-template":
+		return p.template.execute(w, tree)
 	default:
 		return p.path.execute(w, fields)
 	}
