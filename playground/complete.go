@@ -18,11 +18,14 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 	if !ok {
 		return cursor, nil
 	}
+	if len(place.Args) > 0 {
+		place.Args = s.unaliased(place.Args)
+	}
 	switch {
 	case place.File:
 		return place.From, matching(place.Word, s.Names())
 	case len(place.Args) == 0:
-		return place.From, described(matching(place.Word, programs()), programDoc)
+		return place.From, described(matching(place.Word, append(slices.Sorted(maps.Keys(s.aliases)), programs()...)), programDoc)
 	case place.Args[0] == "fault":
 		return place.From, s.completeFault(place.Args, place.Word)
 	case place.Args[0] == "traffic":

@@ -118,6 +118,9 @@ func (s *Session) Run(in shell.Invocation) shell.Result {
 	if in.Piped {
 		stdin = in.Stdin
 	}
+	if in.Args = s.unaliased(in.Args); len(in.Args) == 0 {
+		return shell.Result{}
+	}
 	if res, no := s.refused(in.Args[0]); no {
 		return res
 	}
@@ -148,7 +151,9 @@ func (s *Session) Run(in shell.Invocation) shell.Result {
 		return shell.Result{Stderr: in.Args[0] + ": this changes time itself; type it alone, not as part of another line\n", Code: 2}
 	}
 	message := in.Args[0] + ": command not found"
-	if near := nearest(in.Args[0]); near != "" {
+	if instead := elsewhere[in.Args[0]]; instead != "" {
+		message += "; " + instead
+	} else if near := nearest(in.Args[0]); near != "" {
 		message += `; did you mean "` + near + `"?`
 	}
 	return shell.Result{Stderr: message + "\n", Code: 127}

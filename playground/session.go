@@ -51,6 +51,7 @@ type state struct {
 	vars       shell.Vars
 	namespace  string            // where kubectl looks; "" means default
 	files      map[string]string // replaced, never edited
+	aliases    map[string]string // words that stand for others; replaced, never edited
 	exec       *shell.Exec       // the script that waits; nil at the prompt
 	job        kubectl.Job       // what it waits for
 	pending    []string          // lines typed meanwhile

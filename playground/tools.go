@@ -21,6 +21,8 @@ var tools = map[string]tool{
 		}
 		return shell.Result{Stdout: strings.Join(args, " ") + end}
 	},
+	"alias":   alias,
+	"unalias": unalias,
 	"date":    date,
 	"fault":   fault,
 	"history": history,
@@ -43,7 +45,7 @@ func find(name string) (tool, bool) {
 		return nil, false
 	}
 	return func(s *Session, in shell.Invocation) shell.Result {
-		res := f(filter.Call{Args: in.Args, Stdin: in.Stdin, Read: s.ReadFile})
+		res := f(filter.Call{Args: in.Args, Stdin: in.Stdin, Read: s.ReadFile, Write: s.WriteFile})
 		return shell.Result{Stdout: res.Stdout, Stderr: res.Stderr, Code: res.Code, Drained: res.Drained}
 	}, true
 }

@@ -4,9 +4,10 @@ import "strings"
 
 // Call is a filter about to run.
 type Call struct {
-	Args  []string                          // its name first
-	Stdin []byte                            // what is piped into it
-	Read  func(name string) ([]byte, error) // a file; the error's text is shown behind its name
+	Args  []string                                             // its name first
+	Stdin []byte                                               // what is piped into it
+	Read  func(name string) ([]byte, error)                    // a file; the error's text is shown behind its name
+	Write func(name string, data []byte, appending bool) error // nil if nothing can be written
 }
 
 // Result is what a filter wrote and how it ended.
@@ -20,7 +21,7 @@ type Result struct {
 type Func = func(Call) Result
 
 var filters = map[string]Func{
-	"cat": cat, "cut": cut, "grep": grep, "head": head, "seq": seq, "sort": sortLines, "tail": tail, "tr": tr, "uniq": uniq, "wc": wc,
+	"awk": awk, "base64": encode, "cat": cat, "cut": cut, "grep": grep, "head": head, "sed": sed, "seq": seq, "sort": sortLines, "tail": tail, "tr": tr, "uniq": uniq, "wc": wc,
 }
 
 // Find gives the filter of this name.
@@ -31,7 +32,7 @@ func Find(name string) (Func, bool) {
 
 // Names are the filters there are, sorted.
 func Names() []string {
-	return []string{"cat", "cut", "grep", "head", "seq", "sort", "tail", "tr", "uniq", "wc"}
+	return []string{"awk", "base64", "cat", "cut", "grep", "head", "sed", "seq", "sort", "tail", "tr", "uniq", "wc"}
 }
 
 // source is one input of a filter: a file, or what is piped in.

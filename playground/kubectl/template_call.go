@@ -149,6 +149,7 @@ func templateOrder(a, b any) (int, error) {
 		}
 	case float64:
 		if y, ok := b.(float64); ok {
+			//float:exact the comparison is what was asked for
 			return cmp.Compare(x, y), nil
 		}
 	case bool:
