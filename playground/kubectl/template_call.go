@@ -65,8 +65,8 @@ var templateFuncs = map[string]func(args []any) (any, error){
 		}
 		return !truth(args[0]), nil
 	},
-	"print":   func(args []any) (any, error) { return printed(args, ""), nil },
-	"println": func(args []any) (any, error) { return printed(args, " ") + "\n", nil },
+	"print":   func(args []any) (any, error) { return printed(args, false), nil },
+	"println": func(args []any) (any, error) { return printed(args, true) + "\n", nil },
 	"printf": func(args []any) (any, error) {
 		if len(args) == 0 {
 			return nil, wrongCount(1, args)
@@ -83,12 +83,21 @@ func wrongCount(want int, args []any) error {
 	return fmt.Errorf("wrong number of args: want %d got %d", want, len(args))
 }
 
-func printed(args []any, between string) string {
-	var texts []string
-	for _, a := range args {
-		texts = append(texts, templateText(a))
+// printed is what print and println make of values: without apart there is a space only between two of which neither is a text.
+func printed(args []any, apart bool) string {
+	out := ""
+	text := true // the value before is one
+	for i, a := range args {
+		if a == (absent{}) {
+			a = nil
+		}
+		_, isText := a.(string)
+		if i > 0 && (apart || !text && !isText) {
+			out += " "
+		}
+		out, text = out+fmt.Sprint(a), isText
 	}
-	return strings.Join(texts, between)
+	return out
 }
 
 // templateIndex is index LIST 0 "key" ...

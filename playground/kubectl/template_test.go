@@ -60,7 +60,7 @@ var templates = []string{
 	"{{eq true .flag}}", "{{eq .kind}}", "{{eq .number .part}}", "{{lt \"a\" \"b\"}}",
 	"{{and .flag .kind}} {{and .flag .empty}} {{or .empty .kind}} {{or .empty .zero}} {{not .flag}}", "{{and}}", "{{if and (eq .kind \"List\") (not .empty)}}both{{end}}",
 	"{{.kind | printf \"%s!\"}}", "{{printf \"%d %v %s %q\" .number .number .kind .kind}}", "{{printf \"%5d|%-5d|%5s|%-5s|\" 3 4 \"a\" \"b\"}}", "{{printf \"%.2f %f\" .part .part}}",
-	"{{printf \"%d\" .kind}}", "{{printf \"%s\" .number}}", "{{printf \"100%%\"}}", "{{printf \"%s\"}}", "{{printf \"%t\" .flag}}", "{{printf \"%x\" 5}}", "{{println .kind}}", "{{print .kind \"x\"}}",
+	"{{printf \"%d\" .kind}}", "{{printf \"%s\" .number}}", "{{printf \"100%%\"}}", "{{printf \"%s\"}}", "{{printf \"%t\" .flag}}", "{{printf \"%x\" 5}}", "{{println .kind}}", "{{print .kind \"x\"}}", "{{print 1 2 \"a\" 3 4}}", "{{print .nope .none}}", "{{println 1 .nope \"a\"}}", "{{print}}|", "{{print .labels .items}}",
 	"{{\"a\\tb\"}}{{`raw\\n`}}", "{{3}} {{2.5}} {{true}}", "{{nil}}", "{{/* a comment */}}x{{- /* another */ -}} y", "a  {{- .kind -}}  b", "a\n{{- range .items }}\n{{ .name }}\n{{- end }}\n",
 	"{{(.labels).app}}", "{{.items | len}}", "{{(index .items 0).data | base64decode}}", "{{base64decode \"x\"}}", "{{.number.x}}", "{{.flag.x}}",
 	"{{", "{{.kind", "{{range .items}}", "{{end}}", "{{else}}", "{{nofunc}}", "{{$nope}}", "{{if}}x{{end}}", "{{if .a}}{{else}}{{else}}{{end}}", "{{.a..b}}", "{{\"open}}", "{{(.a}}", "{{.a)}}",
