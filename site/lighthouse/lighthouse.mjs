@@ -12,13 +12,21 @@ const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-/** One run in a browser of its own, so that nothing is kept from the run before. */
+/** A run; one whose trace the browser lost (Lighthouse then says "run again") is made once more, and once more. */
 async function measure(url) {
+  for (let more = 2; ; more--) {
+    const lhr = await run(url);
+    if (!lhr.runtimeError) return lhr;
+    console.log(`  ${url}: ${lhr.runtimeError.message}`);
+    if (more === 0) throw new Error(`${url}: three runs without a result`);
+  }
+}
+
+/** One run in a browser of its own, so that nothing is kept from the run before. */
+async function run(url) {
   const chrome = await launch({ chromePath: process.env.CHROMIUM, chromeFlags: ['--headless=new', '--no-sandbox', '--disable-dev-shm-usage'], logLevel: 'silent' });
   try {
-    const result = await lighthouse(url, { port: chrome.port, logLevel: 'silent', onlyCategories: categories });
-    if (result.lhr.runtimeError) throw new Error(`${url}: ${result.lhr.runtimeError.message}`);
-    return result.lhr;
+    return (await lighthouse(url, { port: chrome.port, logLevel: 'silent', onlyCategories: categories })).lhr;
   } finally {
     chrome.kill();
   }
