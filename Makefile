@@ -39,8 +39,10 @@ test-long: ## make test, then for long: fuzzing, properties, the index under the
 	@scripts/test-long
 
 .PHONY: test-linux
-test-linux: ## what needs another kernel: in a virtual machine with cgroup v2
+test-linux: ## containers on this kernel, and as root in a virtual machine with cgroup v2; none may be skipped
+	@$(STAGE) "containers on this kernel" env SLIPWAY_CONTAINERS=required go test -count=1 ./isolate ./cmd/slipway
 	@$(STAGE) "the rig" scripts/rig ./internal/rig
+	@$(STAGE) "containers in the rig" scripts/rig ./isolate
 
 .PHONY: fuzz
 fuzz: ## every fuzz target, FUZZ_SECONDS each (30)

@@ -2,6 +2,7 @@ package isolate
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -20,7 +21,7 @@ func needControllers(t testing.TB, names ...string) Host {
 	require.NoError(t, err)
 	for _, name := range names {
 		if _, ok := h.controller(name); !ok {
-			t.Skipf("the cgroup controller %q is not there or not ours", name)
+			lacking(t, fmt.Sprintf("the cgroup controller %q is not there or not ours", name))
 		}
 	}
 	return h

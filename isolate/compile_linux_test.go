@@ -47,11 +47,11 @@ var execution = Step{Call: "execve", Args: []Arg{str("/proc/self/exe"), list([]s
 func needTable(t *testing.T) {
 	t.Helper()
 	if _, err := Detect(); err != nil {
-		t.Skip(err)
+		lacking(t, err)
 	}
 	p, err := Start(bare(execution), files(t))
 	if errors.Is(err, syscall.ENOSYS) {
-		t.Skip(err)
+		lacking(t, err)
 	}
 	require.NoError(t, err)
 	_, err = p.Wait()

@@ -1,12 +1,13 @@
 package orchestrate
 
 import (
+	"slices"
+
 	"github.com/slipway-dev/slipway/orchestrate/admit"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/reconcile"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 	"github.com/slipway-dev/slipway/orchestrate/store"
-	"slices"
 )
 
 // Request is one write that somebody outside asks for.

@@ -14,7 +14,7 @@ import (
 // fields. With one moment the other is now, and without any, while
 // the past is on show, the first is that.
 func compare(s *Session, in shell.Invocation) shell.Result {
-	usage := shell.Result{Stderr: "compare: which moments? compare 12:00:05, or compare 12:00:05 12:01:00\n", Code: 1}
+	usage := shell.Result{Stderr: "compare: which moments? compare 02:00:05, or compare 02:00:05 02:01:00\n", Code: 1}
 	if len(in.Args) > 3 || len(in.Args) < 2 && !s.looking {
 		return usage
 	}

@@ -92,7 +92,7 @@ func TestToolsSayWhatIsWrong(t *testing.T) {
 		"date +%Y":                          "date: only -u, +%s and +%T are known here\n",
 		"grpe a":                            "grpe: command not found; did you mean \"grep\"?\n",
 		"echo undo | xargs; undo; echo end": "undo\nundo: this changes time itself; type it alone, not as part of another line\nend\n",
-		"compare":                           "compare: which moments? compare 12:00:05, or compare 12:00:05 12:01:00\n",
+		"compare":                           "compare: which moments? compare 02:00:05, or compare 02:00:05 02:01:00\n",
 	} {
 		require.Equal(t, want, enter(t, open(t), line), line)
 	}

@@ -49,11 +49,11 @@ func (s *Session) Travel(line string) (text string, moved bool, err error) {
 		return "the present is now " + s.clock(s.cluster.Now()) + "; what came after is kept as a branch\n", true, err
 	}
 	if len(words) != 2 {
-		return "at: which moment? at 12:00:05, or at -30s for half a minute ago\n", true, nil
+		return "at: which moment? at 02:00:05, or at -30s for half a minute ago\n", true, nil
 	}
 	at, ok := s.moment(words[1])
 	if !ok {
-		return "at: '" + words[1] + "' is no moment; write 12:00:05, or -30s for half a minute ago\n", true, nil
+		return "at: '" + words[1] + "' is no moment; write 02:00:05, or -30s for half a minute ago\n", true, nil
 	}
 	if at > s.cluster.Now() {
 		return "at: " + s.clock(at) + " lies ahead; now it is " + s.clock(s.cluster.Now()) + "\n", true, nil

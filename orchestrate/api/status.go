@@ -115,14 +115,6 @@ func Failure(code int32, reason StatusReason, message string, details *StatusDet
 // GroupResource is "pods", or "deployments.apps" outside the core group: what messages call a resource.
 type GroupResource struct{ Group, Resource string }
 
-// String is the resource, with its group behind a point.
-func (g GroupResource) String() string {
-	if g.Group == "" {
-		return g.Resource
-	}
-	return g.Resource + "." + g.Group
-}
-
 func (g GroupResource) details(name string) *StatusDetails {
 	return &StatusDetails{Name: name, Group: g.Group, Kind: g.Resource}
 }

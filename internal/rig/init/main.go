@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -19,7 +18,7 @@ import (
 
 func main() {
 	code := 1
-	if err := prepare(); err != nil {
+	if err := errors.Join(leaveRamfs("/root.new"), prepare()); err != nil {
 		fmt.Println("rig:", err)
 	} else {
 		code = run()
@@ -30,6 +29,35 @@ func main() {
 		fmt.Println("rig: power off:", err)
 	}
 	select {} // process 1 must not end
+}
+
+// leaveRamfs moves what came in the archive to a tmpfs, which becomes the root: the ramfs it was unpacked to is no mount that
+// pivot_root(2) could leave.
+func leaveRamfs(at string) error {
+	if err := os.Mkdir(at, 0o755); err != nil {
+		return err
+	}
+	if err := syscall.Mount("root", at, "tmpfs", 0, "mode=0755"); err != nil {
+		return fmt.Errorf("mount a tmpfs: %w", err)
+	}
+	for _, dir := range []string{"bin", "etc", "modules", "root", "sbin", "test", "usr"} {
+		if err := os.CopyFS(filepath.Join(at, dir), os.DirFS("/"+dir)); err != nil {
+			return err
+		}
+		if err := os.RemoveAll("/" + dir); err != nil {
+			return err
+		}
+	}
+	if err := os.Chdir(at); err != nil {
+		return err
+	}
+	if err := syscall.Mount(".", "/", "", syscall.MS_MOVE, ""); err != nil {
+		return fmt.Errorf("move the tmpfs to /: %w", err)
+	}
+	if err := syscall.Chroot("."); err != nil {
+		return fmt.Errorf("chroot: %w", err)
+	}
+	return os.Chdir("/")
 }
 
 // prepare makes of an unpacked archive what programs expect of a system.
@@ -122,28 +150,36 @@ func loopbackUp() error {
 	return nil
 }
 
-// run starts /test/binary with the arguments of /test/args, one a line, in /test/work, and returns its exit code.
+// run starts /test/binary with the arguments of /test/args, one a line, in /test/package, and returns its exit code.
 func run() int {
 	text, err := os.ReadFile("/test/args")
 	if err != nil {
 		fmt.Println("rig:", err)
 		return 1
 	}
-	cmd := exec.Command("/test/binary", strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")...)
-	cmd.Dir = "/test/work"
-	cmd.Env = []string{"PATH=/bin:/sbin:/usr/bin:/usr/sbin", "HOME=/root", "TMPDIR=/tmp", "SLIPWAY_RIG=1"}
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	err = cmd.Run()
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-		if !exit.Exited() {
-			fmt.Println("rig: the test was ended by", exit.Sys().(syscall.WaitStatus).Signal())
-			return 1
-		}
-		return exit.ExitCode()
+	env := []string{"PATH=/bin:/sbin:/usr/bin:/usr/sbin", "HOME=/root", "TMPDIR=/tmp", "SLIPWAY_RIG=1", "SLIPWAY_CONTAINERS=required"}
+	if _, err := os.Stat("/test/probe"); err == nil {
+		env = append(env, "SLIPWAY_PROBE=/test/probe")
 	}
+	args := append([]string{"/test/binary"}, strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")...)
+	test, err := os.StartProcess(args[0], args, &os.ProcAttr{Dir: "/test/package", Env: env, Files: []*os.File{os.Stdin, os.Stdout, os.Stderr}})
 	if err != nil {
 		fmt.Println("rig:", err)
 		return 1
 	}
-	return 0
+	// Process 1 collects whoever has no parent left, until the test itself has ended.
+	for {
+		var status syscall.WaitStatus
+		switch pid, err := syscall.Wait4(-1, &status, 0, nil); {
+		case err == syscall.EINTR || err == nil && pid != test.Pid:
+		case err != nil:
+			fmt.Println("rig:", err)
+			return 1
+		case status.Signaled():
+			fmt.Println("rig: the test was ended by", status.Signal())
+			return 1
+		default:
+			return status.ExitStatus()
+		}
+	}
 }
