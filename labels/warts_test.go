@@ -96,7 +96,7 @@ func TestZeroAndNilValuesAreUseful(t *testing.T) {
 }
 
 func TestNumbersAtTheEdgeOf64Bits(t *testing.T) {
-	least, most := strconv.Itoa(math.MinInt64), strconv.Itoa(math.MaxInt64)
+	least, most := strconv.FormatInt(math.MinInt64, 10), strconv.FormatInt(math.MaxInt64, 10)
 	for _, tt := range []struct {
 		selector, value string
 		want            bool

@@ -257,7 +257,7 @@ func (w *frame) parameter(at int) bool {
 func (w *frame) call(at int) {
 	number, place := w.code[at].n&^0xffff, w.code[at].n&0xffff
 	if !w.is(at-3, opLocalTee, opGlobalSet, opLocalGet, opI64Const, opI64Store) || w.block < 0 ||
-		number < firstFunction || number >= 1<<31 || w.number != 0 && w.number != number {
+		number < firstFunction || int64(number) >= 1<<31 || w.number != 0 && w.number != number {
 		return
 	}
 	w.number = number

@@ -30,6 +30,41 @@ test.each([
   for (const [i, a] of all.entries()) for (const b of all.slice(i + 1)) expect(apart(a, b)).toBe(true);
 });
 
+/** Numbers below n that look drawn by chance, the same ones for the same seed. */
+function chance(seed: number): (n: number) => number {
+  let state = seed * 2654435761;
+  return (n) => {
+    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 3266489917) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+}
+
+test('in any world pods stand apart, and one more or one less moves none of those before it', () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const draw = chance(seed);
+    const width = 240 + draw(1300);
+    const machines = Array.from({ length: 1 + draw(12) }, (_, i) => node(`node-${i}`));
+    const pods = Array.from({ length: draw(90) }, (_, i) => pod(`pod-${'x'.repeat(draw(20))}${i}`, draw(machines.length + 1) - 1));
+    const before = layout(width, machines, pods);
+    for (const r of before.rows) for (const [i, a] of r.pods.entries()) for (const b of r.pods.slice(i + 1)) expect(apart(a, b), `seed ${seed}`).toBe(true);
+    for (const [i, a] of before.rows.entries()) for (const b of before.rows.slice(i + 1)) expect(apart(a, b), `seed ${seed}`).toBe(true);
+
+    const gone = draw(pods.length);
+    for (const [what, next] of [['more', [...pods, pod('new', draw(machines.length + 1) - 1)]], ['less', pods.map((p, i) => (i === gone ? undefined : p))]] as const) {
+      const after = layout(width, machines, next, [], before);
+      if (after.density !== before.density) continue; // all are drawn in another size
+      for (const [i, row] of before.rows.entries()) {
+        const same = after.rows[i];
+        expect([same?.key, same?.x, same?.w], `seed ${seed}, one ${what}`).toEqual([row.key, row.x, row.w]);
+        const changed = row.pods.findIndex((p) => p.pod === pods[gone]);
+        const stay = what === 'less' && changed >= 0 ? changed : row.pods.length;
+        const within = (r: typeof row) => r.pods.slice(0, stay).map((p) => [p.pod.key, p.x - r.x, p.y - r.y]);
+        expect(same && within(same), `seed ${seed}, one ${what}`).toEqual(within(row));
+      }
+    }
+  }
+});
+
 test('a pod whose node is gone stands with those that have none', () => {
   const { rows } = layout(700, [node('node-1'), undefined], [pod('a', 1), pod('b', -1), pod('c', 0)]);
   expect(rows[0]?.key).toBe(pendingKey);
