@@ -191,29 +191,30 @@ test('the terminal is usable after a cold start', async (t) => {
   t.diagnostic(`terminal usable after ${times.join(', ')} ms`);
 });
 
+// What is judged is the order of things, not their time: ten frames and a moved handle come before a busy engine answers.
 test('scrubbing draws frames while the engine works', async (t) => {
   const { page } = await visit(t, shared);
   await ready(page);
   await type(page, 'kubectl run web --image=nginx');
   await podSays(page, 'web', /Running/);
-  const box = await page.locator('slipway-timeline input[type=range]').boundingBox();
-  const frames = page.evaluate(() => new Promise((resolve) => {
-    const gaps = [];
-    let last = performance.now();
-    const frame = (now) => {
-      gaps.push(now - last);
-      last = now;
-      if (gaps.length < 60) requestAnimationFrame(frame);
-      else resolve(gaps.sort((a, b) => a - b)[Math.floor(gaps.length * 0.9)]);
-    };
-    requestAnimationFrame(frame);
-  }));
+  const slider = page.locator('slipway-timeline input[type=range]');
+  const box = await slider.boundingBox();
+  const before = Number(await slider.inputValue());
+  let busy = true;
+  const work = page.workers()[0].evaluate(() => {
+    for (const end = performance.now() + 5000; performance.now() < end; );
+  }).then(() => (busy = false));
   await page.mouse.move(box.x + box.width - 10, box.y + box.height / 2);
   await page.mouse.down();
   for (let i = 0; i < 25; i++) await page.mouse.move(box.x + box.width - 10 - (i * box.width) / 30, box.y + box.height / 2);
   await page.mouse.up();
-  const slow = await frames;
-  t.diagnostic(`nine frames in ten within ${slow.toFixed(1)} ms`);
-  assert.ok(slow < 100, `frames took ${slow} ms`);
+  await page.evaluate(() => new Promise((resolve) => {
+    let frames = 0;
+    const frame = () => (++frames === 10 ? resolve() : requestAnimationFrame(frame));
+    requestAnimationFrame(frame);
+  }));
+  assert.ok(Number(await slider.inputValue()) < before, 'the handle went where it was dragged');
+  assert.ok(busy, 'and the engine had not answered yet');
+  await work;
   await waitFor(page, async () => page.getByText('Looking at the past').isVisible(), 'the past');
 });
