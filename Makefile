@@ -21,7 +21,7 @@ help: ## this list
 
 .PHONY: run
 run: site ## build the playground and open it in a browser
-	go run ./cmd/slipway play --open
+	go run ./cmd/slipway-lab play --open
 
 ## For whoever changes something
 
@@ -100,7 +100,7 @@ site/public/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
 build/lessons.stamp: $(GO_SRC) $(LESSONS)
 	@mkdir -p build
 	@rm -rf site/public/lessons
-	@$(STAGE) "lessons to JSON" go run ./cmd/slipway lesson build --out site/public/lessons
+	@$(STAGE) "lessons to JSON" go run ./cmd/slipway-lab lesson build --out site/public/lessons
 	@touch $@
 
 site/node_modules/.package-lock.json: site/package-lock.json

@@ -92,7 +92,9 @@ var house = []room{
 	{path: "playground/server", may: []string{"playground", "playground/share", "orchestrate/apiserver", "lessons/render"}, host: true, why: "the server serves; it decides nothing"},
 	{path: "wasm/browser", may: []string{"playground"}, why: "the engine's main only carries messages"},
 	{path: "wasm/worker", may: []string{"playground/share", workers}, host: true, why: "the worker's main only carries requests"},
-	{path: "cmd/slipway", may: []string{"...", yaml, goldmark}, host: true, why: "the command may use anything but wasm"},
+	{path: "internal/command", host: true, why: "subcommands and flags know nothing of what they are for"},
+	{path: "cmd/slipway", may: []string{"..."}, host: true, why: "the command may use anything but wasm and what makes it start later"},
+	{path: "cmd/slipway-lab", may: []string{"...", yaml, goldmark}, host: true, why: "the command may use anything but wasm"},
 
 	{path: "internal/golden", may: slices.Concat(vocabulary, []string{"orchestrate", "orchestrate/request", "playground/kubectl"}), host: true,
 		why: "recordings are replayed as a client and on fake nodes: it needs kubectl, requests and the contract of a loop"},

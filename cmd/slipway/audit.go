@@ -11,15 +11,16 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/command"
 	"github.com/slipway-dev/slipway/isolate"
 )
 
 // auditCommand builds a folder with nothing in it but this program, runs the program in it as the flags say, and prints what the program found.
 func auditCommand(args []string, out, errs io.Writer) error {
-	f := newFlags("audit", "[flags]")
+	f := command.Flags("audit", "[flags]")
 	flags := addContainerFlags(f)
 	inside := f.String("inside", "", "audit this very process; `facts` of the outside as JSON")
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	if *inside != "" {
@@ -54,7 +55,7 @@ func auditCommand(args []string, out, errs io.Writer) error {
 	err = cmd.Run()
 	var exit *isolate.ExitError
 	if errors.As(err, &exit) {
-		return exitStatus(exit.Code)
+		return command.Exit(exit.Code)
 	}
 	return err
 }
@@ -75,7 +76,7 @@ func auditInside(facts string, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "\n%d of %d walls hold\n", len(findings)-holes, len(findings))
 	if holes > 0 {
-		return exitStatus(1)
+		return command.Exit(1)
 	}
 	return nil
 }
@@ -154,15 +155,15 @@ func exists(path string) bool {
 }
 
 func inspect(args []string, out, errs io.Writer) error {
-	f := newFlags("inspect", "[-o json] PID")
+	f := command.Flags("inspect", "[-o json] PID")
 	format := f.String("o", "", "print json")
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	pid, err := strconv.Atoi(f.Arg(0))
 	if err != nil || f.NArg() != 1 {
 		f.Usage()
-		return errUsage
+		return command.ErrUsage
 	}
 	in, err := isolate.Inspect(pid)
 	if err != nil {

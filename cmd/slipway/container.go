@@ -11,20 +11,16 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/slipway-dev/slipway/internal/command"
 	"github.com/slipway-dev/slipway/isolate"
 )
 
-// exitStatus is what a command inside a container left with: slipway leaves with the same.
-type exitStatus int
-
-func (e exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
-
 func runContainer(args []string, out, errs io.Writer) error {
-	f := newFlags("run", "[--rootfs DIR] [flags] -- COMMAND [ARGUMENTS]")
+	f := command.Flags("run", "[--rootfs DIR] [flags] -- COMMAND [ARGUMENTS]")
 	flags := addContainerFlags(f)
 	apart := f.Bool("detach", false, "leave it running and print its name; see ps, logs, kill and rm")
 	own := f.String("record", "", "`folder` of a detached container, for the program that awaits it")
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	spec, err := flags.parsed(f.Args())
@@ -79,7 +75,7 @@ func attend(spec isolate.Spec, own string, out, errs io.Writer) error {
 	}
 	var exit *isolate.ExitError
 	if errors.As(waited, &exit) {
-		waited = exitStatus(exit.Code)
+		waited = command.Exit(exit.Code)
 	}
 	return errors.Join(err, waited)
 }
@@ -100,10 +96,10 @@ func forward(cmd *isolate.Cmd, signals <-chan os.Signal) {
 }
 
 func explain(args []string, out, errs io.Writer) error {
-	f := newFlags("explain", "[--rootfs DIR] [flags] -- COMMAND [ARGUMENTS]")
+	f := command.Flags("explain", "[--rootfs DIR] [flags] -- COMMAND [ARGUMENTS]")
 	flags := addContainerFlags(f)
 	format := f.String("o", "", "print json")
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	spec, err := flags.parsed(f.Args())

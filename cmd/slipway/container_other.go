@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
@@ -13,3 +14,5 @@ var forwarded = []os.Signal{os.Interrupt}
 var apart = &syscall.SysProcAttr{}
 
 func closeOnExec(int) {}
+
+func become(string, []string) error { return errors.ErrUnsupported }

@@ -12,12 +12,14 @@ import (
 	"strings"
 	"syscall"
 	"text/tabwriter"
+
+	"github.com/slipway-dev/slipway/internal/command"
 )
 
 func ps(args []string, out, errs io.Writer) error {
-	f := newFlags("ps", "[-o json]")
+	f := command.Flags("ps", "[-o json]")
 	format := f.String("o", "", "print json")
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	all, err := records()
@@ -50,7 +52,7 @@ func ps(args []string, out, errs io.Writer) error {
 var killable = map[string]syscall.Signal{"KILL": syscall.SIGKILL, "TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "QUIT": syscall.SIGQUIT}
 
 func kill(args []string, out, errs io.Writer) error {
-	f := newFlags("kill", "[--signal NAME] CONTAINER")
+	f := command.Flags("kill", "[--signal NAME] CONTAINER")
 	name := f.String("signal", "KILL", "KILL, which ends all of it, or TERM, INT, QUIT, which the command may handle")
 	r, err := oneRecord(f, args, out, errs)
 	if err != nil {
@@ -72,7 +74,7 @@ func kill(args []string, out, errs io.Writer) error {
 }
 
 func logs(args []string, out, errs io.Writer) error {
-	f := newFlags("logs", "CONTAINER")
+	f := command.Flags("logs", "CONTAINER")
 	r, err := oneRecord(f, args, out, errs)
 	if err != nil {
 		return err
@@ -90,7 +92,7 @@ func logs(args []string, out, errs io.Writer) error {
 }
 
 func remove(args []string, out, errs io.Writer) error {
-	f := newFlags("rm", "CONTAINER")
+	f := command.Flags("rm", "CONTAINER")
 	r, err := oneRecord(f, args, out, errs)
 	if err != nil {
 		return err
@@ -107,12 +109,12 @@ func remove(args []string, out, errs io.Writer) error {
 
 // oneRecord reads flags and the one name after them.
 func oneRecord(f *flag.FlagSet, args []string, out, errs io.Writer) (record, error) {
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return record{}, err
 	}
 	if f.NArg() != 1 {
 		f.Usage()
-		return record{}, errUsage
+		return record{}, command.ErrUsage
 	}
 	return recordOf(f.Arg(0))
 }

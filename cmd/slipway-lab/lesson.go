@@ -9,39 +9,19 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/slipway-dev/slipway/internal/command"
 	"github.com/slipway-dev/slipway/lessons"
 	"github.com/slipway-dev/slipway/lessons/prove"
 	"github.com/slipway-dev/slipway/lessons/render"
 )
 
-func lesson(args []string, out, errs io.Writer) error {
-	subcommands := []command{
-		{"check", "hold lessons to their form and their promises", lessonCheck},
-		{"build", "write the lessons as the site reads them", lessonBuild},
-		{"list", "say which lessons there are", lessonList},
-	}
-	help := func(w io.Writer) {
-		fmt.Fprint(w, "Usage: slipway lesson COMMAND\n\nCommands:\n")
-		for _, c := range subcommands {
-			fmt.Fprintf(w, "  %-9s %s\n", c.name, c.short)
-		}
-	}
-	if len(args) == 0 {
-		help(errs)
-		return errUsage
-	}
-	for _, c := range subcommands {
-		if c.name == args[0] {
-			return c.run(args[1:], out, errs)
-		}
-	}
-	if args[0] == "--help" || args[0] == "-h" || args[0] == "help" {
-		help(out)
-		return nil
-	}
-	fmt.Fprintf(errs, "slipway lesson: unknown command %q\n\n", args[0])
-	help(errs)
-	return errUsage
+var lessonCommands = command.Table{
+	Name: "slipway lesson",
+	Commands: []command.Command{
+		{Name: "check", Short: "hold lessons to their form and their promises", Run: lessonCheck},
+		{Name: "build", Short: "write the lessons as the site reads them", Run: lessonBuild},
+		{Name: "list", Short: "say which lessons there are", Run: lessonList},
+	},
 }
 
 // source is a lesson and the folder of folders it is in.
@@ -79,9 +59,9 @@ type verdict struct {
 }
 
 func lessonCheck(args []string, out, errs io.Writer) error {
-	f := newFlags("lesson check", "[-o json] [DIR...]")
+	f := command.Flags("lesson check", "[-o json] [DIR...]")
 	format := f.String("o", "", "print json")
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	if *format != "" && *format != "json" {
@@ -150,14 +130,14 @@ func tell(out io.Writer, verdicts []verdict) {
 }
 
 func lessonBuild(args []string, out, errs io.Writer) error {
-	f := newFlags("lesson build", "--out DIR [DIR...]")
+	f := command.Flags("lesson build", "--out DIR [DIR...]")
 	dir := f.String("out", "", "folder to write to; it gets a folder for each lesson")
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	if *dir == "" {
 		fmt.Fprintln(errs, "slipway: lesson build needs --out DIR")
-		return errUsage
+		return command.ErrUsage
 	}
 	list, err := sources(f.Args())
 	if err != nil {
@@ -219,9 +199,9 @@ type entry struct {
 }
 
 func lessonList(args []string, out, errs io.Writer) error {
-	f := newFlags("lesson list", "[-o json]")
+	f := command.Flags("lesson list", "[-o json]")
 	format := f.String("o", "", "print json")
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	list, err := sources(nil)

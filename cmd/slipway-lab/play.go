@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/command"
 	"github.com/slipway-dev/slipway/playground/server"
 )
 
@@ -22,11 +23,11 @@ import (
 const defaultSite = "site/dist"
 
 func play(args []string, out, errs io.Writer) error {
-	f := newFlags("play", "[--addr HOST:PORT] [--site DIR] [--open]")
+	f := command.Flags("play", "[--addr HOST:PORT] [--site DIR] [--open]")
 	addr := f.String("addr", "127.0.0.1:8017", "address to listen on; port 0 takes any that is free")
 	dir := f.String("site", defaultSite, "folder of the built site")
 	open := f.Bool("open", false, "open it in a browser")
-	if err := parse(f, args, out, errs); err != nil {
+	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	if f.NArg() > 0 {
