@@ -62,6 +62,9 @@ func (c *Cluster) applyOps(l *loop, key reconcile.Key, p *reconcile.Plan, why *a
 	if p.Actor != "" {
 		actor = c.store.Symbol(p.Actor)
 	}
+	if p.Local {
+		actor = c.store.ActorAt(actor, key)
+	}
 	last := uint8(math.MaxUint8) // the last batch to be carried out
 	for i := range p.Ops {
 		op := &p.Ops[i]
@@ -69,7 +72,7 @@ func (c *Cluster) applyOps(l *loop, key reconcile.Key, p *reconcile.Plan, why *a
 			continue
 		}
 		if op.Verb != store.VerbInput {
-			rev, err := c.applyOp(l, op, actor, *why)
+			rev, err := c.applyOp(l, key, op, actor, *why)
 			if err == errStale {
 				return true
 			}
@@ -87,7 +90,7 @@ func (c *Cluster) applyOps(l *loop, key reconcile.Key, p *reconcile.Plan, why *a
 		}
 		if op.Event != nil {
 			l.mayWrite(api.KindEvent)
-			c.record(op.Event, actor, *why)
+			c.record(op.Event, key, actor, *why)
 		}
 	}
 	return false
@@ -97,8 +100,8 @@ func (c *Cluster) applyOps(l *loop, key reconcile.Key, p *reconcile.Plan, why *a
 var errStale = errors.New("orchestrate: the plan is out of date")
 
 // applyOp writes one op. The error is errStale if its precondition does not hold, or admission's.
-func (c *Cluster) applyOp(l *loop, op *reconcile.Op, actor store.Symbol, why api.Revision) (api.Revision, error) {
-	w := store.Write{Time: c.now, Cause: why, Actor: actor, Reason: c.store.Symbol(op.Reason), Verb: op.Verb, ID: op.ID, Object: op.Object}
+func (c *Cluster) applyOp(l *loop, key reconcile.Key, op *reconcile.Op, actor store.Symbol, why api.Revision) (api.Revision, error) {
+	w := store.Write{Time: c.now, Cause: why, Actor: actor, Reason: c.store.Symbol(op.Reason), Verb: op.Verb, ID: op.ID, Object: op.Object, Near: key}
 	sn := c.store.Latest(store.AllKinds)
 	if op.Verb == store.VerbCreate {
 		m, kind := op.Object.Meta(), op.Object.Kind()

@@ -11,17 +11,17 @@ import (
 )
 
 // record writes an Event, counts it onto the equal one there already is, or leaves it out, as the correlator of client-go
-// decides: when an object has had many Events of one reason in ten minutes, those that follow share one, and of all Events that
+// decides (near is most often the object it is about): when an object has had many Events of one reason in ten minutes, those that follow share one, and of all Events that
 // one component has about one object 25 are let through at once and one more every five minutes.
 //
 // Source: Kubernetes API reference, "Event v1 core"; k8s.io/client-go/tools/record, events_cache.go.
-func (c *Cluster) record(e *reconcile.Event, actor store.Symbol, why api.Revision) {
+func (c *Cluster) record(e *reconcile.Event, near store.ID, actor store.Symbol, why api.Revision) {
 	about := e.About.Meta()
 	if about.Namespace != "" && c.terminating(about.Namespace) {
 		return // nothing new is let into a namespace that goes away
 	}
 	w := store.Write{Time: c.now, Cause: why, Actor: actor, Reason: c.store.Symbol(e.Reason)}
-	message, old, id, tooMany := c.correlate(e)
+	message, old, id, tooMany := c.correlate(e, near)
 	if tooMany {
 		return
 	}
@@ -35,7 +35,7 @@ func (c *Cluster) record(e *reconcile.Event, actor store.Symbol, why api.Revisio
 	}
 	made := c.newEvent(e)
 	made.Message = message
-	w.Verb, w.Object, w.Unique = store.VerbCreate, made, true
+	w.Verb, w.Object, w.Near, w.Unique = store.VerbCreate, made, near, true
 	c.born(w.Object.Meta())
 	c.put(w)
 }
@@ -58,12 +58,12 @@ const (
 
 // correlate finds the stored Event that a new one is counted onto, if there is one, and the message it is to have. It tells
 // whether the component has said more about the object than it may.
-func (c *Cluster) correlate(e *reconcile.Event) (message string, old *api.Event, id store.ID, tooMany bool) {
+func (c *Cluster) correlate(e *reconcile.Event, near store.ID) (message string, old *api.Event, id store.ID, tooMany bool) {
 	var all *api.Event // the one that speaks for all
 	var allID store.ID
 	now := c.Wall(c.now)
 	similar, said, first := 0, int32(0), now
-	for at, o := range c.store.Latest(api.KindsOf(api.KindEvent)).ByOwner(api.KindEvent, e.About.Meta().UID) {
+	for at, o := range c.store.Latest(api.KindsOf(api.KindEvent)).OwnedBy(api.KindEvent, near, e.About.Meta().UID) {
 		have, ok := o.(*api.Event)
 		if !ok || have.Source.Component != e.Component || have.Source.Host != e.Host {
 			continue

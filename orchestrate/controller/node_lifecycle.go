@@ -58,8 +58,10 @@ func (*NodeLifecycle) Describe() reconcile.Description {
 // When a node becomes ready or stops being so, others that wait to be tainted are looked at too.
 func (l *NodeLifecycle) Route(c store.Change, sn store.Snapshot, enqueue func(reconcile.Key)) {
 	if c.Kind == api.KindLease {
-		if _, id, ok := sn.Get(api.KindNode, "", c.Object().Meta().Name); ok && c.Old == nil && c.New.Meta().Namespace == api.NamespaceNodeLeases {
-			enqueue(id)
+		if c.Old == nil && c.New.Meta().Namespace == api.NamespaceNodeLeases {
+			if _, id, ok := sn.Get(api.KindNode, "", c.New.Meta().Name); ok {
+				enqueue(id)
+			}
 		}
 		return
 	}

@@ -44,7 +44,7 @@ func (*PodGC) Route(c store.Change, sn store.Snapshot, enqueue func(reconcile.Ke
 		if c.New == nil || o.Spec.NodeName == "" {
 			return
 		}
-		if _, _, ok := sn.Get(api.KindNode, "", o.Spec.NodeName); !ok {
+		if _, _, ok := sn.NodeOf(c.ID); !ok {
 			enqueue(c.ID)
 		}
 	}

@@ -45,7 +45,7 @@ func (*TaintEviction) Route(c store.Change, sn store.Snapshot, enqueue func(reco
 		if now.Spec.NodeName == "" || was && old.Spec == now.Spec {
 			return
 		}
-		if o, _, ok := sn.Get(api.KindNode, "", now.Spec.NodeName); ok {
+		if o, _, ok := sn.NodeOf(c.ID); ok {
 			if n, is := o.(*api.Node); is && evicting(n) {
 				enqueue(c.ID)
 			}
@@ -67,7 +67,7 @@ func (*TaintEviction) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	if !ok || p.Spec.NodeName == "" || p.DeletionTimestamp != 0 || ended(p) {
 		return
 	}
-	o, _, ok = in.Snapshot.Get(api.KindNode, "", p.Spec.NodeName)
+	o, _, ok = in.Snapshot.NodeOf(in.Key)
 	n, is := o.(*api.Node)
 	if !ok || !is {
 		return

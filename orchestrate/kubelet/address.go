@@ -13,7 +13,7 @@ func (s *sync) freeIP() int {
 	const first, last = 2, 254
 	var taken [last + 1]bool
 	next := first
-	for _, o := range s.Here.ByNode(api.KindSandbox, s.node.Name) {
+	for _, o := range s.Here.OnNode(api.KindSandbox, s.nodeID) {
 		if box, ok := o.(*api.Sandbox); ok && box.IPIndex <= last {
 			taken[box.IPIndex] = true
 			next = int(box.IPIndex) + 1

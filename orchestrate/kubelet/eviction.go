@@ -43,25 +43,31 @@ func (*Eviction) Describe() reconcile.Description {
 
 // Route wakes the manager for the node of a sandbox in which something runs, and for one whose machine is mended.
 func (*Eviction) Route(c store.Change, sn store.Snapshot, enqueue func(reconcile.Key)) {
-	node := ""
+	var id store.ID
+	var ok bool
 	switch o := c.New.(type) {
 	case *api.Sandbox:
-		for i := range o.Containers {
-			if o.Containers[i].State == api.RunRunning {
-				node = o.Node
-			}
+		if runs(o) {
+			_, id, ok = sn.NodeOf(c.ID)
 		}
 	case nil:
-		if f, ok := c.Old.(*api.Fault); ok {
-			node = f.Target()
+		if f, is := c.Old.(*api.Fault); is {
+			_, id, ok = sn.Get(api.KindNode, "", f.Target())
 		}
 	}
-	if node == "" {
-		return
-	}
-	if _, id, ok := sn.Get(api.KindNode, "", node); ok {
+	if ok {
 		enqueue(id)
 	}
+}
+
+// runs tells whether some container of a sandbox does.
+func runs(box *api.Sandbox) bool {
+	for i := range box.Containers {
+		if box.Containers[i].State == api.RunRunning {
+			return true
+		}
+	}
+	return false
 }
 
 // Reconcile looks at one node's memory and comes back when it will be short.
@@ -77,13 +83,13 @@ func (e *Eviction) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	if m := machineOf(in.Snapshot, node.Name); m.asleep() || m.cut != 0 {
 		return
 	}
-	plan.Actor = "kubelet " + node.Name
+	plan.Actor, plan.Local = "kubelet", true
 	capacity := node.Status.Capacity[api.ResourceMemory]
 	available, leak := capacity.Value()-systemMemory, int64(0)
 	var worst usage
-	for _, o := range in.Snapshot.ByNode(api.KindSandbox, node.Name) {
+	for id, o := range in.Snapshot.OnNode(api.KindSandbox, in.Key) {
 		if box, ok := o.(*api.Sandbox); ok {
-			u := e.usage(in, box)
+			u := e.usage(in, id, box)
 			available -= u.bytes
 			leak += u.leak
 			if u.pod != nil && (worst.pod == nil || u.before(&worst)) {
@@ -113,9 +119,9 @@ type usage struct {
 }
 
 // usage adds up one sandbox.
-func (e *Eviction) usage(in reconcile.Input, box *api.Sandbox) usage {
+func (e *Eviction) usage(in reconcile.Input, boxID store.ID, box *api.Sandbox) usage {
 	var u usage
-	pod, id, ok := podOf(in.Snapshot, box)
+	pod, id, ok := podOf(in.Snapshot, boxID, box)
 	if !ok {
 		return u
 	}

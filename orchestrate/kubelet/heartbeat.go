@@ -66,7 +66,7 @@ func (h *Heartbeat) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	if m := machineOf(in.Snapshot, node.Name); m.asleep() || m.cut != 0 {
 		return // it is woken when that is over
 	}
-	plan.Actor = "kubelet " + node.Name
+	plan.Actor, plan.Local = "kubelet", true
 	h.report(in, node, plan)
 	h.renew(in, node, plan)
 }

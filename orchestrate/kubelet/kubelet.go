@@ -43,11 +43,11 @@ func (k *Kubelet) Route(c store.Change, sn store.Snapshot, enqueue func(reconcil
 			enqueue(c.ID)
 			return
 		}
-		for id := range sn.ByOwner(api.KindSandbox, o.UID) {
+		for id := range sn.OwnedBy(api.KindSandbox, c.ID, o.UID) {
 			enqueue(id)
 		}
 	case *api.Sandbox:
-		if _, id, ok := podOf(sn, o); ok {
+		if _, id, ok := podOf(sn, c.ID, o); ok {
 			enqueue(id)
 		} else if c.New != nil {
 			enqueue(c.ID)
@@ -58,8 +58,12 @@ func (k *Kubelet) Route(c store.Change, sn store.Snapshot, enqueue func(reconcil
 }
 
 // podOf is the pod a sandbox belongs to; false if it is gone.
-func podOf(sn store.Snapshot, s *api.Sandbox) (*api.Pod, store.ID, bool) {
-	o, id, ok := sn.Get(api.KindPod, s.Namespace, s.OwnerReferences[0].Name)
+func podOf(sn store.Snapshot, box store.ID, s *api.Sandbox) (*api.Pod, store.ID, bool) {
+	id := sn.MadeFor(box)
+	o, ok := sn.ByID(id)
+	if id == 0 {
+		o, id, ok = sn.Get(api.KindPod, s.Namespace, s.OwnerReferences[0].Name)
+	}
 	if !ok || o.Meta().UID != s.PodUID {
 		return nil, 0, false
 	}
@@ -77,7 +81,7 @@ func (k *Kubelet) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	case *api.Sandbox:
 		k.reconcileSandbox(in, o, plan)
 	case *api.Pod:
-		node, id, ok := in.Snapshot.Get(api.KindNode, "", o.Spec.NodeName)
+		node, id, ok := in.Snapshot.NodeOf(in.Key)
 		if !ok {
 			return // the machine is gone, and its kubelet with it
 		}
@@ -86,7 +90,7 @@ func (k *Kubelet) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 		if !ok || m.asleep() {
 			return
 		}
-		plan.Actor = named(k.words.actors, "kubelet ", n.Name, "")
+		plan.Local = true
 		s := &k.work
 		*s = sync{
 			Input: in, plan: plan, catalog: k.catalog, words: &k.words, pod: o, node: n, nodeID: id, known: in.Snapshot,
@@ -109,8 +113,8 @@ func (k *Kubelet) reconcileSandbox(in reconcile.Input, box *api.Sandbox, plan *r
 	if m.cut != 0 {
 		known = known.CutAt(m.cut)
 	}
-	plan.Actor = "kubelet " + box.Node
-	if _, _, ok := podOf(known, box); !ok {
+	plan.Local = true
+	if _, _, ok := podOf(known, in.Key, box); !ok {
 		plan.Delete(in.Key, box, "PodGone")
 	}
 }
@@ -147,7 +151,7 @@ func (s *sync) goBackTo(rev api.Revision) bool {
 }
 
 func (s *sync) run() {
-	for id, o := range s.Here.ByOwner(api.KindSandbox, s.pod.UID) {
+	for id, o := range s.Here.OwnedBy(api.KindSandbox, s.Key, s.pod.UID) {
 		if box, ok := o.(*api.Sandbox); ok {
 			s.box, s.boxID = box, id
 		}

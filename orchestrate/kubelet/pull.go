@@ -79,7 +79,7 @@ func (s *sync) pullsBefore(i int) (free int64, images []string) {
 			}
 		}
 	}
-	for id, o := range s.Here.ByNode(api.KindSandbox, s.node.Name) {
+	for id, o := range s.Here.OnNode(api.KindSandbox, s.nodeID) {
 		if box, ok := o.(*api.Sandbox); ok && id != s.boxID {
 			look(box)
 		}

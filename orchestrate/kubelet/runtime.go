@@ -13,12 +13,11 @@ import (
 // Runtime is the machine under the kubelet: what was begun comes to its end by itself.
 type Runtime struct {
 	catalog *workload.Catalog
-	actors  map[string]string // by node
 }
 
 // NewRuntime is a machine on which the images of this catalog can be pulled.
 func NewRuntime(c *workload.Catalog) *Runtime {
-	return &Runtime{catalog: c, actors: map[string]string{}}
+	return &Runtime{catalog: c}
 }
 
 // Describe says who the runtime is.
@@ -52,7 +51,7 @@ func (r *Runtime) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 	if !ok {
 		return
 	}
-	plan.Actor = named(r.actors, "containerd ", box.Node, "")
+	plan.Local = true
 	if machineOf(in.Snapshot, box.Node).off {
 		if !box.Dead {
 			plan.Update(in.Key, powerless(box, in), "PowerLost")

@@ -13,7 +13,6 @@ import (
 type words struct {
 	images map[string]*reference
 	texts  map[string]string
-	actors map[string]string     // by node
 	paths  [2]map[string]string  // of containers and init containers, in Events
 	lists  [4][]api.PodCondition // the last that were new
 	oldest int
@@ -34,7 +33,7 @@ const mostWords = 4096
 
 func newWords() words {
 	return words{
-		images: map[string]*reference{}, texts: map[string]string{}, actors: map[string]string{},
+		images: map[string]*reference{}, texts: map[string]string{},
 		paths: [2]map[string]string{{}, {}},
 	}
 }
@@ -74,7 +73,7 @@ func (w *words) text(b []byte) string {
 	return s
 }
 
-// named is a text with a name in the middle, kept in a map by the name: of a node or container, so of something the store keeps too.
+// named is a text with a name in the middle, kept in a map by the name of a container, so of something the store keeps too.
 func named(in map[string]string, before, name, after string) string {
 	s, ok := in[name]
 	if !ok {

@@ -13,8 +13,11 @@ type Plan struct {
 	Ops []Op
 	// After asks to look at the key again when this much virtual time has passed; 0 asks for nothing.
 	After time.Duration
-	// Actor replaces the loop's name in the trace where one loop acts for many, as the kubelets of all nodes do.
+	// Actor replaces the loop's name in the trace.
 	Actor string
+	// Local adds the name of the node that the key is on, or is, to that name: where one loop acts for many, as the kubelets of
+	// all nodes do.
+	Local bool
 	// Failed asks to look at the key again after a pause that grows each time in a row that it is asked for: 5 ms, 10 ms,
 	// 20 ms and so on up to 1,000 s, as the work queues of client-go do.
 	Failed bool
@@ -57,7 +60,7 @@ type Event struct {
 func (p *Plan) Reset() {
 	clear(p.Ops)
 	clear(p.events)
-	p.Ops, p.After, p.Actor, p.Failed, p.events = p.Ops[:0], 0, "", false, p.events[:0]
+	p.Ops, p.After, p.Actor, p.Local, p.Failed, p.events = p.Ops[:0], 0, "", false, false, p.events[:0]
 }
 
 // Create adds the creation of an object.

@@ -77,6 +77,8 @@ type Write struct {
 	// Object is the version to store. The store sets its ResourceVersion and from then on it is frozen.
 	// For a delete it is the object's last words, or nil to keep the previous version's.
 	Object api.Object
+	// Near is the object for which this one is made, if the writer knows it: it saves looking for its owner. Another is no harm.
+	Near ID
 	// Unique promises that no object of this kind and name ever was, so that a create need not find out. Only for Events
 	// it makes a difference.
 	Unique bool

@@ -7,42 +7,15 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
+// indexField is what the objects of a set have in common.
 type indexField uint8
 
 const (
 	byNamespace indexField = iota
 	byOwner
 	byNode
-	byLabel // the others are of one word, this is of two
+	byLabel
 )
-
-// indexes are the sets of objects of a kind that have one thing in common.
-type indexes struct {
-	sets   [byLabel][api.NumKinds]map[string]*idSet
-	labels [api.NumKinds]map[string]map[string]*idSet // by key, then value
-}
-
-// among is where the set of a word is (for a label: of a key and a value) and its name there. It is nil if there is none, unless
-// it is to be made.
-func (x *indexes) among(kind api.Kind, f indexField, a, b string, made bool) (map[string]*idSet, string) {
-	if f != byLabel {
-		sets := x.sets[f][kind]
-		if sets == nil && made {
-			sets = map[string]*idSet{}
-			x.sets[f][kind] = sets
-		}
-		return sets, a
-	}
-	sets := x.labels[kind][a]
-	if sets == nil && made {
-		if x.labels[kind] == nil {
-			x.labels[kind] = map[string]map[string]*idSet{}
-		}
-		sets = map[string]*idSet{}
-		x.labels[kind][a] = sets
-	}
-	return sets, b
-}
 
 // idSet is a set of objects in the order of their creation. What leaves it is only marked, and swept out when half of what is
 // there is marked: so an object leaves a large set as cheaply as a small one.
@@ -62,6 +35,9 @@ func (s *idSet) find(id ID) (int, bool) {
 }
 
 func (s *idSet) add(id ID) {
+	if s.ids == nil {
+		s.ids = s.few[:0]
+	}
 	if n := len(s.ids); n == 0 || s.ids[n-1]&^mark < id {
 		s.ids = append(s.ids, id)
 		return
@@ -98,14 +74,12 @@ func (s *Store) reindex(id ID, kind api.Kind, old, new api.Object) {
 		return
 	case old == nil:
 		s.live[kind]++
-		s.index(id, kind, byNamespace, new.Meta().Namespace, "", true)
+		indexIn(&s.namespaces[kind], new.Meta().Namespace, id, true)
 	case new == nil:
 		s.live[kind]--
-		s.index(id, kind, byNamespace, old.Meta().Namespace, "", false)
+		indexIn(&s.namespaces[kind], old.Meta().Namespace, id, false)
 	}
-	if a, b := nodeOf(old), nodeOf(new); a != b || (old == nil) != (new == nil) {
-		s.move(id, kind, byNode, a, b, old != nil && nodeBound(old), new != nil && nodeBound(new))
-	}
+	s.settle(id, kind, old, new)
 	s.reindexLabels(id, kind, labelsOf(old), labelsOf(new))
 	s.reindexOwners(id, kind, old, new)
 }
@@ -117,58 +91,65 @@ func (s *Store) reindexLabels(id ID, kind api.Kind, old, new map[string]string) 
 	//order:irrelevant each pair has a set of its own
 	for k, v := range old {
 		if now, ok := new[k]; !ok || now != v {
-			s.index(id, kind, byLabel, k, v, false)
+			s.label(id, kind, k, v, false)
 		}
 	}
 	//order:irrelevant each pair has a set of its own
 	for k, v := range new {
 		if was, ok := old[k]; !ok || was != v {
-			s.index(id, kind, byLabel, k, v, true)
+			s.label(id, kind, k, v, true)
 		}
 	}
 }
 
 func (s *Store) reindexOwners(id ID, kind api.Kind, old, new api.Object) {
-	a, b := ownersOf(old), ownersOf(new)
-	if slices.EqualFunc(a, b, func(x, y api.OwnerReference) bool { return x.UID == y.UID }) && eventAbout(old) == eventAbout(new) {
+	a, b, was, is := ownersOf(old), ownersOf(new), eventAbout(old), eventAbout(new)
+	same := len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+	if was == is && (same || slices.EqualFunc(a, b, func(x, y api.OwnerReference) bool { return x.UID == y.UID })) {
 		return
 	}
-	for _, o := range a {
-		s.index(id, kind, byOwner, string(o.UID), "", false)
+	near := s.records.of(id).owner
+	for i := range a {
+		s.leave(id, kind, a[i].UID, near)
 	}
-	for _, o := range b {
-		s.index(id, kind, byOwner, string(o.UID), "", true)
+	for i := range b {
+		s.join(id, kind, b[i].UID, near)
 	}
-	s.move(id, kind, byOwner, eventAbout(old), eventAbout(new), eventAbout(old) != "", eventAbout(new) != "")
-}
-
-func (s *Store) move(id ID, kind api.Kind, f indexField, from, to string, leave, enter bool) {
-	if leave {
-		s.index(id, kind, f, from, "", false)
+	if was != "" {
+		s.leave(id, kind, was, near)
 	}
-	if enter {
-		s.index(id, kind, f, to, "", true)
+	if is != "" {
+		s.join(id, kind, is, near)
 	}
 }
 
-func (s *Store) index(id ID, kind api.Kind, f indexField, a, b string, in bool) {
-	sets, word := s.indexes.among(kind, f, a, b, in)
-	set := sets[word]
-	if set == nil {
-		if !in {
-			return
+func (s *Store) label(id ID, kind api.Kind, key, value string, in bool) {
+	if s.labels[kind] == nil {
+		s.labels[kind] = map[string]map[string]*idSet{}
+	}
+	sets := s.labels[kind][key]
+	indexIn(&sets, value, id, in)
+	s.labels[kind][key] = sets
+}
+
+// indexIn enters an object in the set of a word, or takes it out.
+func indexIn(sets *map[string]*idSet, word string, id ID, in bool) {
+	set := (*sets)[word]
+	switch {
+	case !in && set == nil:
+	case !in:
+		if set.remove(id); set.empty() {
+			delete(*sets, word)
 		}
-		set = &idSet{}
-		set.ids = set.few[:0]
-		sets[word] = set
-	}
-	if in {
+	default:
+		if *sets == nil {
+			*sets = map[string]*idSet{}
+		}
+		if set == nil {
+			set = &idSet{}
+			(*sets)[word] = set
+		}
 		set.add(id)
-		return
-	}
-	set.remove(id)
-	if set.empty() {
-		delete(sets, word)
 	}
 }
 
@@ -186,26 +167,10 @@ func ownersOf(o api.Object) []api.OwnerReference {
 	return o.Meta().OwnerReferences
 }
 
-// nodeOf is the node an object is on: "" for a pod that waits for one.
-func nodeOf(o api.Object) string {
-	switch o := o.(type) {
-	case *api.Pod:
-		if o.Spec != nil {
-			return o.Spec.NodeName
-		}
-	case *api.Sandbox:
-		return o.Node
-	}
-	return ""
-}
-
-// nodeBound tells whether objects of this kind are found by node at all.
-func nodeBound(o api.Object) bool { return o.Kind() == api.KindPod || o.Kind() == api.KindSandbox }
-
 // eventAbout is the UID of the object an Event is about: events are found by it as if it owned them.
-func eventAbout(o api.Object) string {
+func eventAbout(o api.Object) api.UID {
 	if e, ok := o.(*api.Event); ok {
-		return string(e.InvolvedObject.UID)
+		return e.InvolvedObject.UID
 	}
 	return ""
 }

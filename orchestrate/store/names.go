@@ -38,8 +38,8 @@ func (s *Store) named(kind api.Kind, namespace, name string) ID {
 
 // nameEvents makes up for the entries that were put off.
 func (s *Store) nameEvents() {
-	for ; int(s.names.late) < len(s.records); s.names.late++ {
-		if rec := &s.records[s.names.late]; rec.kind == api.KindEvent {
+	for ; int(s.names.late) < s.records.n; s.names.late++ {
+		if rec := s.records.of(s.names.late); rec.kind == api.KindEvent {
 			rec.older = s.names.put(rec.kind, s.newest(s.names.late).Meta(), s.names.late)
 		}
 	}
@@ -47,7 +47,7 @@ func (s *Store) nameEvents() {
 
 // unname takes away the entry of the newest object.
 func (s *Store) unname(id ID, m *api.ObjectMeta) {
-	rec := &s.records[id]
+	rec := s.records.of(id)
 	if rec.kind == api.KindEvent {
 		if id >= s.names.late {
 			return

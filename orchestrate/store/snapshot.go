@@ -60,10 +60,19 @@ func (sn Snapshot) may(kind api.Kind) {
 }
 
 // newest is the object's last version, even after its deletion.
-func (s *Store) newest(id ID) api.Object { return s.log.at(s.records[id].last()).object }
+func (s *Store) newest(id ID) api.Object {
+	rec := s.records.of(id)
+	if rec.now != nil {
+		return rec.now
+	}
+	return s.log.at(rec.last()).object
+}
 
 // at is the version of an object that a snapshot shows; nil if it did not exist then.
 func (sn Snapshot) at(id ID) api.Object {
+	if sn.rev == sn.s.Revision() {
+		return sn.s.records.of(id).now
+	}
 	v := sn.s.log.at(sn.s.LastWrite(id, sn.rev)) // revision 0 wrote nothing
 	if v.verb == VerbDelete {
 		return nil
@@ -73,10 +82,10 @@ func (sn Snapshot) at(id ID) api.Object {
 
 // ByID is the object with this number; false if it does not exist at this revision.
 func (sn Snapshot) ByID(id ID) (api.Object, bool) {
-	if id == 0 || int(id) >= len(sn.s.records) {
+	if !sn.s.records.has(id) {
 		return nil, false
 	}
-	sn.may(sn.s.records[id].kind)
+	sn.may(sn.s.records.of(id).kind)
 	o := sn.at(id)
 	return o, o != nil
 }
@@ -84,7 +93,12 @@ func (sn Snapshot) ByID(id ID) (api.Object, bool) {
 // Get is the object of this name; false if there is none at this revision.
 func (sn Snapshot) Get(kind api.Kind, namespace, name string) (api.Object, ID, bool) {
 	sn.may(kind)
-	for id := sn.s.named(kind, namespace, name); id != 0; id = sn.s.records[id].older {
+	return sn.first(sn.s.named(kind, namespace, name))
+}
+
+// first is the object that existed among those that had one name; id is the newest of them.
+func (sn Snapshot) first(id ID) (api.Object, ID, bool) {
+	for ; id != 0; id = sn.s.records.of(id).older {
 		if o := sn.at(id); o != nil {
 			return o, id, true
 		}
@@ -124,10 +138,10 @@ func (s *Store) Kinds() iter.Seq[api.Kind] {
 
 // LastWrite is the object's last entry at or before rev, which may be its deletion; 0 if it was not there yet.
 func (s *Store) LastWrite(id ID, rev api.Revision) api.Revision {
-	if id == 0 || int(id) >= len(s.records) {
+	if !s.records.has(id) {
 		return 0
 	}
-	at := s.records[id].last()
+	at := s.records.of(id).last()
 	for at > rev {
 		at = s.log.at(at).before()
 	}

@@ -5,26 +5,20 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
-// record is what the store knows of an object besides its versions.
-type record struct {
-	kind   api.Kind
-	latest uint32 // the revision of its last entry, which may be a delete
-	older  ID     // the object that had the same name before; 0 if none
-}
-
-func (r *record) last() api.Revision { return api.Revision(r.latest) }
-
 // Store holds the objects of one world. Use [New]. One goroutine owns it.
 type Store struct {
-	log     history
-	records []record // by ID; records[0] is unused
-	names   names
-	orders  [api.NumKinds]order
-	indexes indexes
-	live    [api.NumKinds]int
-	words   []string
-	symbols map[string]Symbol
-	freeze  *freezer
+	log        history
+	records    records
+	names      names
+	orders     [api.NumKinds]order
+	places     map[string]*place
+	families   map[api.UID]*family
+	namespaces [api.NumKinds]map[string]*idSet
+	labels     [api.NumKinds]map[string]map[string]*idSet // by key, then value
+	live       [api.NumKinds]int
+	words      []string
+	symbols    map[string]Symbol
+	freeze     *freezer
 }
 
 // Options change what a store checks.
@@ -37,10 +31,12 @@ type Options struct {
 // New makes an empty store.
 func New(o Options) *Store {
 	s := &Store{
-		records: make([]record, 1),
-		words:   []string{""},
-		symbols: map[string]Symbol{"": 0},
+		places:   map[string]*place{},
+		families: map[api.UID]*family{},
+		words:    []string{""},
+		symbols:  map[string]Symbol{"": 0},
 	}
+	s.records.add(record{})
 	s.log.add(version{})
 	if o.VerifyFrozen {
 		s.freeze = &freezer{}
@@ -89,45 +85,46 @@ func (s *Store) Put(w Write) (Change, error) {
 	if w.Verb == VerbCreate {
 		return s.create(w)
 	}
-	if w.ID == 0 || int(w.ID) >= len(s.records) {
+	if !s.records.has(w.ID) {
 		return Change{}, fmt.Errorf("store: %s of object %d, which was never created", w.Verb, w.ID)
 	}
-	rec := &s.records[w.ID]
-	prev := s.log.at(rec.last())
-	if prev.verb == VerbDelete {
+	rec := s.records.of(w.ID)
+	old := rec.now
+	if old == nil {
 		return Change{}, fmt.Errorf("store: %s of object %d, which was deleted at revision %d", w.Verb, w.ID, rec.latest)
 	}
 	obj := w.Object
 	if w.Verb == VerbDelete && obj == nil {
-		obj = prev.object.Clone()
+		obj = old.Clone()
 	}
-	return s.append(w, w.ID, obj, prev.object), nil
+	return s.append(w, w.ID, obj, old), nil
 }
 
 func (s *Store) create(w Write) (Change, error) {
 	m, kind := w.Object.Meta(), w.Object.Kind()
-	id := ID(len(s.records))
-	if w.Unique && kind == api.KindEvent {
-		s.records = append(s.records, record{kind: kind})
-		s.orders[kind].add(id)
-		return s.append(w, id, w.Object, nil), nil
+	id := ID(s.records.n)
+	rec := record{kind: kind}
+	if unnamed := w.Unique && kind == api.KindEvent; !unnamed {
+		rec.older = s.named(kind, m.Namespace, m.Name)
+		if rec.older != 0 && s.records.of(rec.older).now != nil {
+			return Change{}, fmt.Errorf("store: %s %s/%s exists", kind, m.Namespace, m.Name)
+		}
+		s.names.put(kind, m, id)
+		if kind == api.KindEvent {
+			s.names.late = id + 1
+		}
 	}
-	older := s.named(kind, m.Namespace, m.Name)
-	if older != 0 && s.log.at(s.records[older].last()).verb != VerbDelete {
-		return Change{}, fmt.Errorf("store: %s %s/%s exists", kind, m.Namespace, m.Name)
+	if s.owns(w.Near, w.Object) {
+		rec.owner = w.Near
 	}
-	s.records = append(s.records, record{kind: kind, older: older})
-	s.names.put(kind, m, id)
-	if kind == api.KindEvent {
-		s.names.late = id + 1
-	}
+	s.records.add(rec)
 	s.orders[kind].add(id)
 	return s.append(w, id, w.Object, nil), nil
 }
 
 // append writes the entry of a create, update or delete; old is nil for a create.
 func (s *Store) append(w Write, id ID, obj, old api.Object) Change {
-	rec := &s.records[id]
+	rec := s.records.of(id)
 	rev := api.Revision(s.log.n)
 	obj.Meta().ResourceVersion = rev
 	s.log.add(version{
@@ -141,6 +138,7 @@ func (s *Store) append(w Write, id ID, obj, old api.Object) Change {
 	if w.Verb == VerbDelete {
 		c.New = nil
 	}
+	rec.now = c.New
 	s.reindex(id, rec.kind, c.Old, c.New)
 	return c
 }
@@ -152,7 +150,7 @@ func (s *Store) Truncate(rev api.Revision) {
 		if v.verb == VerbInput {
 			continue
 		}
-		rec := &s.records[v.id]
+		rec := s.records.of(v.id)
 		var now, before api.Object
 		if v.verb != VerbDelete {
 			now = v.object
@@ -161,14 +159,14 @@ func (s *Store) Truncate(rev api.Revision) {
 			before = s.log.at(v.before()).object
 		}
 		s.reindex(v.id, rec.kind, now, before)
-		rec.latest = v.prev
+		rec.latest, rec.now = v.prev, before
 		if v.verb == VerbCreate {
 			s.uncreate(v.id, v.object.Meta())
 		}
 	}
 	s.log.cut(int(rev) + 1)
 	for kind := range s.orders {
-		s.orders[kind].cut(ID(len(s.records)))
+		s.orders[kind].cut(ID(s.records.n))
 	}
 	s.freeze.forget(rev)
 }
@@ -176,5 +174,8 @@ func (s *Store) Truncate(rev api.Revision) {
 // uncreate removes the newest object, whose creation is being forgotten.
 func (s *Store) uncreate(id ID, m *api.ObjectMeta) {
 	s.unname(id, m)
-	s.records = s.records[:id]
+	if rec := s.records.of(id); rec.kind == api.KindNode {
+		rec.place.node = rec.older
+	}
+	s.records.drop()
 }

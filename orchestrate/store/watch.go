@@ -31,7 +31,7 @@ func (s *Store) Change(rev api.Revision) (Change, bool) {
 	if !ok || e.Verb == VerbInput {
 		return Change{}, false
 	}
-	c := Change{Rev: rev, ID: e.Object, Kind: s.records[e.Object].kind, Verb: e.Verb}
+	c := Change{Rev: rev, ID: e.Object, Kind: s.records.of(e.Object).kind, Verb: e.Verb}
 	if e.Prev != 0 {
 		c.Old = s.log.at(e.Prev).object
 	}
