@@ -55,11 +55,7 @@ func (s *Session) picture() string {
 			return ""
 		}
 	}
-	items := make([]any, 0, len(objs))
-	for _, tree := range schema.Trees(objs...) {
-		items = append(items, tree)
-	}
-	text, err := schema.MarshalTree(map[string]any{"apiVersion": "v1", "kind": "List", "items": items})
+	text, err := schema.MarshalTree(map[string]any{"apiVersion": "v1", "kind": "List", "items": schema.Written(true, objs...)})
 	if err != nil {
 		return ""
 	}

@@ -65,21 +65,25 @@ func TestValuesAreWrittenAsTheStandardLibraryWritesThem(t *testing.T) {
 		}
 		parsed, err := json.Parse(want)
 		require.NoError(t, err)
-		of := json.Trees{Number: number}
-		tree, err := of.Of(v)
+		of := json.Types{Number: number}
+		tree, err := of.Tree(v)
 		require.NoError(t, err)
 		require.Equal(t, parsed.Tree(number), tree, "a tree is what would be read of what would be written")
 		plain, err := json.Marshal(tree)
 		require.NoError(t, err)
-		var sorted json.Sorted
-		b, err := sorted.Append(nil, v)
-		require.NoError(t, err)
-		if string(b) != "-0" { // a tree has no such number
+		if to := reflect.ValueOf(v); to.Kind() == reflect.Pointer && !to.IsNil() {
+			b, err := json.Marshal(of.Object(v, json.ObjectOptions{}))
+			require.NoError(t, err)
 			require.Equal(t, string(plain), string(b), "in the order of names it is written as its tree is")
 		}
+		b, err := json.Append(nil, v, json.Form{Lines: true})
+		require.NoError(t, err)
+		lines, err := std.MarshalIndent(v, "", "    ")
+		require.NoError(t, err)
+		require.Equal(t, string(lines), string(b), "with an entry a line")
 	}
 	for _, v := range []any{func() {}, math.NaN(), math.Inf(-1), []any{make(chan int)}, map[int]int{1: 2}, map[string]any{"a": math.Inf(1)}} {
-		_, err := (&json.Trees{Number: func(digits string) any { return digits }}).Of(v)
+		_, err := (&json.Types{Number: func(digits string) any { return digits }}).Tree(v)
 		require.Error(t, err, "no tree of what cannot be written")
 		_, err = json.Marshal(v)
 		require.Error(t, err, "%T", v)
@@ -177,14 +181,16 @@ func compare(src []byte) string {
 	if !reflect.DeepEqual(got, want) {
 		return fmt.Sprintf("%#v, want %#v", got, want)
 	}
-	written, err := json.Marshal(v.Tree(func(digits string) any { return json.Number(digits) }))
+	tree := v.Tree(func(digits string) any { return json.Number(digits) })
+	written, err := json.Marshal(tree)
 	back, wantErr := std.Marshal(want)
 	if string(written) != string(back) || err != nil || wantErr != nil {
 		return fmt.Sprintf("written as %s %v, want %s %v", written, err, back, wantErr)
 	}
-	var lines bytes.Buffer
-	if err := std.Indent(&lines, src, "", "    "); err != nil || string(json.Indent(bytes.TrimSpace(src), "    ")) != strings.TrimSpace(lines.String()) {
-		return fmt.Sprintf("indented as %q, want %q", json.Indent(src, "    "), lines.String())
+	lines, err := json.Append(nil, tree, json.Form{Lines: true})
+	indented, wantErr := std.MarshalIndent(want, "", "    ")
+	if string(lines) != string(indented) || err != nil || wantErr != nil {
+		return fmt.Sprintf("indented as %s %v, want %s %v", lines, err, indented, wantErr)
 	}
 	return ""
 }
@@ -248,18 +254,20 @@ func FuzzParse(f *testing.F) {
 }
 
 func ExampleMarshal() {
-	b, err := json.Marshal(map[string]any{"b": []any{int64(1), "<x>"}, "a": nil})
+	tree := map[string]any{"b": []any{int64(1), "<x>"}, "a": nil}
+	b, err := json.Marshal(tree)
 	fmt.Println(string(b), err)
-	fmt.Println(string(json.Indent(b, "  ")))
+	b, err = json.Append(nil, tree, json.Form{Lines: true})
+	fmt.Println(string(b), err)
 	// Output:
 	// {"a":null,"b":[1,"\u003cx\u003e"]} <nil>
 	// {
-	//   "a": null,
-	//   "b": [
-	//     1,
-	//     "\u003cx\u003e"
-	//   ]
-	// }
+	//     "a": null,
+	//     "b": [
+	//         1,
+	//         "\u003cx\u003e"
+	//     ]
+	// } <nil>
 }
 
 func ExampleRead() {

@@ -1,7 +1,6 @@
 package json
 
 import (
-	"bytes"
 	"math"
 	"strconv"
 	"unicode/utf8"
@@ -17,11 +16,13 @@ func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	from := 0
 	for i := 0; i < len(s); {
-		size := 1
-		if c := s[i]; c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' {
+		c := s[i]
+		if c < utf8.RuneSelf && asItIs[c] == 'x' {
 			i++
 			continue
-		} else if c < utf8.RuneSelf {
+		}
+		size := 1
+		if c < utf8.RuneSelf {
 			b = appendEscape(append(b, s[from:i]...), c)
 		} else {
 			var r rune
@@ -42,6 +43,9 @@ func AppendString(b []byte, s string) []byte {
 	}
 	return append(append(b, s[from:]...), '"')
 }
+
+// asItIs has an x for each sign below 128 that is written as it is: there are none for ", &, <, > and \.
+const asItIs = "                                " + "xx xxx xxxxxxxxxxxxxxxxxxxxx x x" + "xxxxxxxxxxxxxxxxxxxxxxxxxxxx xxx" + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
 func appendEscape(b []byte, c byte) []byte {
 	for i := range len(short) {
@@ -65,72 +69,4 @@ func AppendFloat(b []byte, f float64) []byte {
 		b = b[:n-1]
 	}
 	return b
-}
-
-// Indent is JSON that is right, with an entry a line.
-func Indent(src []byte, indent string) []byte {
-	b := make([]byte, 0, 2*len(src))
-	depth, opened := 0, false
-	line := func() {
-		b = append(b, '\n')
-		for range depth {
-			b = append(b, indent...)
-		}
-	}
-	for i := 0; i < len(src); {
-		end := i + 1
-		switch c := src[i]; c {
-		case ' ', '\t', '\r', '\n':
-		case '}', ']':
-			if depth--; !opened {
-				line()
-			}
-			b, opened = append(b, c), false
-		case ',':
-			b = append(b, c)
-			line()
-		case ':':
-			b = append(b, ": "...)
-		default:
-			if opened {
-				line()
-			}
-			if opened = c == '{' || c == '['; opened {
-				depth++
-			} else {
-				end = scalarEnd(src, i)
-			}
-			b = append(b, src[i:end]...)
-		}
-		i = end
-	}
-	return b
-}
-
-// scalarEnd is where the text, number or word that begins at i is over.
-func scalarEnd(src []byte, i int) int {
-	if src[i] != '"' {
-		if n := bytes.IndexAny(src[i:], ",:]} \t\r\n"); n >= 0 {
-			return i + n
-		}
-		return len(src)
-	}
-	for end := i + 1; ; end++ {
-		n := bytes.IndexByte(src[end:], '"')
-		if n < 0 {
-			return len(src)
-		}
-		if end += n; !escaped(src[:end]) {
-			return end + 1
-		}
-	}
-}
-
-// escaped tells whether what follows in a text is escaped: there is an odd number of backslashes before it.
-func escaped(before []byte) bool {
-	n := len(before)
-	for n > 0 && before[n-1] == '\\' {
-		n--
-	}
-	return (len(before)-n)%2 == 1
 }

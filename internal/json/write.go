@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unsafe"
 
 	"github.com/slipway-dev/slipway/internal/sorting"
 )
@@ -17,6 +17,9 @@ type Marshaler interface{ MarshalJSON() ([]byte, error) }
 
 // Unmarshaler is a value that reads itself.
 type Unmarshaler interface{ UnmarshalJSON([]byte) error }
+
+// Appender is a [Marshaler] that needs no memory of its own.
+type Appender interface{ AppendJSON(b []byte) []byte }
 
 // Number is a number in the digits it was written with.
 type Number string
@@ -31,72 +34,72 @@ type Error struct{ Text string }
 func (e *Error) Error() string { return e.Text }
 
 // Marshal writes v in one line: structs in the order of their fields, maps in that of their keys.
-func Marshal(v any) ([]byte, error) {
-	w := writer{types: map[reflect.Type]*typeInfo{}}
-	w.any(v)
-	if w.err != nil {
-		return nil, w.err
-	}
-	return w.b, nil
+func Marshal(v any) ([]byte, error) { return Append(nil, v, Form{}) }
+
+// Form is how values are laid out. The zero value is JSON in one line.
+type Form struct {
+	// Lines puts each entry in a line, with four spaces a level.
+	Lines bool
+	// YAML writes YAML; nil writes JSON.
+	YAML *YAML
 }
 
-// Appender is a [Marshaler] that needs no memory of its own.
-type Appender interface{ AppendJSON(b []byte) []byte }
+// YAML is how YAML writes texts; how its maps and lists lie below each other is known here.
+type YAML struct {
+	// Text adds s. Its further lines are indented that far.
+	Text func(b []byte, s string, indent int) []byte
+	// Key adds a key with its colon. What follows one that is not simple stands in the same line.
+	Key func(b []byte, s string, indent int) (out []byte, simple bool)
+	// Order is that of keys.
+	Order func(a, b string) int
+}
 
-// Raw is JSON that was written already, in one line.
-type Raw []byte
-
-// MarshalJSON is r.
-func (r Raw) MarshalJSON() ([]byte, error) { return r, nil }
+// Append adds v.
+func Append(b []byte, v any, form Form) ([]byte, error) {
+	w := writer{b: b, types: &Types{}, Form: form}
+	w.any(v)
+	return w.b, w.err
+}
 
 type writer struct {
-	b     []byte
-	types map[reflect.Type]*typeInfo
-	err   error
-	sort  *Sorted // structs are written in the order of their fields' names
-	depth int     // of structs, while sorting
-}
-
-// typeInfo is what is known of a type.
-type typeInfo struct {
-	marshals, appends bool
-	fields            []field       // of a struct
-	sorted            []sortedField // the same by name, those of inline structs among them, once needed
-	elem              *typeInfo     // of what a pointer points to, or a list or map holds, once needed
-}
-
-type field struct {
-	name                string // as JSON, with the colon
-	index               int
-	inline              bool // its fields stand among those of the struct it is in
-	omitEmpty, omitZero bool
-	tellsZero           bool // its type knows when it is zero
+	Form
+	b      []byte
+	types  *Types
+	err    error
+	indent int  // of the lines of what is being written
+	keyed  bool // a key was written, and its value comes next
+	// While an object is written its structs are in the order of their fields' names.
+	object *Object
+	depth  int // of structs, in an object
 }
 
 // any writes a value; those of trees without reflection.
 func (w *writer) any(v any) {
 	switch v := v.(type) {
 	case nil:
-		w.b = append(w.b, "null"...)
+		w.word("null")
 	case string:
-		w.b = AppendString(w.b, v)
+		w.text(v)
 	case bool:
-		w.b = strconv.AppendBool(w.b, v)
+		w.bool(v)
 	case int64:
-		w.b = strconv.AppendInt(w.b, v, 10)
+		w.int(v)
 	case float64:
 		w.float(v)
+	case *Object:
+		outer, depth := w.object, w.depth
+		w.object, w.depth = v, 0
+		w.value(v.p, v.info)
+		w.object, w.depth = outer, depth
 	case []any:
 		if v == nil {
-			w.any(nil)
+			w.word("null")
 			return
 		}
-		w.group('[', ']', len(v), func(i int) { w.any(v[i]) })
-	case Raw:
-		w.b = append(Grown(w.b, len(v)), v...)
+		w.list(len(v), func(i int) { w.any(v[i]) })
 	case map[string]any:
 		if v == nil {
-			w.any(nil)
+			w.word("null")
 			return
 		}
 		keys := make([]string, 0, len(v))
@@ -104,34 +107,134 @@ func (w *writer) any(v any) {
 		for k := range v {
 			keys = append(keys, k)
 		}
-		slices.Sort(keys)
-		w.group('{', '}', len(keys), func(i int) {
-			w.b = append(AppendString(w.b, keys[i]), ':')
-			w.any(v[keys[i]])
-		})
+		w.mapping(keys, func(key string) { w.any(v[key]) })
 	default:
-		w.value(reflect.ValueOf(v), nil)
+		p, info := w.types.boxed(v)
+		w.value(p, info)
 	}
 }
 
-// Grown is b with room for n bytes more. It grows by doubling: what is long is copied less often than append does.
-func Grown(b []byte, n int) []byte {
-	if cap(b)-len(b) < n {
-		b = slices.Grow(b, len(b)+n)
+// value writes what stands at p.
+func (w *writer) value(p unsafe.Pointer, info *typeInfo) {
+	switch {
+	case info.null(p):
+		w.word("null")
+		return
+	case info.writes != 0:
+		w.written(p, info)
+		return
 	}
-	return b
-}
-
-// group writes n things between brackets.
-func (w *writer) group(opening, closing byte, n int, write func(i int)) {
-	w.b = append(w.b, opening)
-	for i := range n {
-		if i > 0 {
-			w.b = append(w.b, ',')
+	switch info.kind {
+	case reflect.Pointer:
+		w.value(*(*unsafe.Pointer)(p), info.below())
+	case reflect.Interface:
+		w.any(info.value(p).Interface())
+	case reflect.Struct:
+		w.structure(p, info)
+	case reflect.Slice, reflect.Array:
+		if info.bytes() {
+			w.text(base64.StdEncoding.EncodeToString(*(*[]byte)(p)))
+			return
 		}
-		write(i)
+		first, n := info.list(p)
+		below := info.below()
+		size := below.t.Size()
+		w.list(n, func(i int) { w.value(unsafe.Add(first, uintptr(i)*size), below) })
+	case reflect.Map:
+		keys, value, err := info.keys(p)
+		if err != nil {
+			w.err = err
+			return
+		}
+		w.mapping(keys, func(key string) { w.value(value(key), info.below()) })
+	case reflect.String:
+		w.text(*(*string)(p))
+	case reflect.Bool:
+		w.bool(*(*bool)(p))
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		w.int(info.word(p))
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		w.word(strconv.FormatUint(uint64(info.word(p)), 10))
+	case reflect.Float32, reflect.Float64:
+		w.float(info.value(p).Float())
+	default:
+		w.err = &Error{"json: unsupported type: " + info.t.String()}
 	}
-	w.b = append(w.b, closing)
+}
+
+// written writes what writes itself as JSON.
+func (w *writer) written(p unsafe.Pointer, info *typeInfo) {
+	if w.YAML == nil {
+		w.own(p, info)
+		return
+	}
+	start := len(w.b)
+	w.own(p, info)
+	v, err := Parse(w.b[start:])
+	w.b = w.b[:start]
+	switch {
+	case err != nil:
+		w.err = err
+	case v.Kind == Num:
+		w.number(v.Text)
+	default:
+		w.any(v.Tree(func(digits string) any { return Number(digits) }))
+	}
+}
+
+// own lets a value write itself.
+func (w *writer) own(p unsafe.Pointer, info *typeInfo) {
+	if w.YAML == nil {
+		w.lead(w.keyed)
+	}
+	if info.writes == appends {
+		if a, ok := reflect.NewAt(info.t, p).Interface().(Appender); ok {
+			w.b = a.AppendJSON(w.b)
+			return
+		}
+	}
+	m, _ := info.value(p).Interface().(Marshaler)
+	b, err := m.MarshalJSON()
+	if err != nil {
+		w.err = err
+	}
+	w.b = append(w.b, b...)
+}
+
+// structure writes a struct: an object's in the order of their fields' names.
+func (w *writer) structure(p unsafe.Pointer, info *typeInfo) {
+	at := w.begin('{')
+	fields, omit := info.fields, ""
+	var beside []Entry
+	if w.object != nil {
+		fields = info.sorted
+		if w.depth++; w.depth == 1 {
+			beside = w.object.Beside
+		} else if w.depth == 2 {
+			omit = w.object.Omit
+		}
+	}
+	for _, f := range fields {
+		for len(beside) > 0 && beside[0].Name < f.key {
+			w.beside(at, beside[0])
+			beside = beside[1:]
+		}
+		if p := unsafe.Add(p, f.offset); !f.omits(p) && (omit == "" || f.key != omit) {
+			w.field(at, f, p)
+		}
+	}
+	for _, e := range beside {
+		w.beside(at, e)
+	}
+	if w.object != nil {
+		w.depth--
+	}
+	w.end('}', at)
+}
+
+func (w *writer) beside(at place, e Entry) {
+	w.separate(at)
+	w.key(e.Name, func() { w.text(e.Text) })
 }
 
 func (w *writer) float(f float64) {
@@ -139,194 +242,53 @@ func (w *writer) float(f float64) {
 		w.err = &Error{"json: unsupported value: " + strconv.FormatFloat(f, 'g', -1, 64)}
 		return
 	}
-	w.b = AppendFloat(w.b, f)
+	w.number(string(AppendFloat(nil, f)))
 }
 
-func (w *writer) info(t reflect.Type) *typeInfo {
-	info := w.types[t]
-	if info == nil {
-		info = &typeInfo{marshals: t.Implements(reflect.TypeFor[Marshaler]())}
-		info.appends = info.marshals && reflect.PointerTo(t).Implements(reflect.TypeFor[Appender]())
-		if t.Kind() == reflect.Struct && !info.marshals {
-			info.fields = fieldsOf(t)
+// number writes digits. In YAML, those with a fraction or exponent are written as floats are.
+func (w *writer) number(digits string) {
+	if w.YAML != nil && strings.ContainsAny(digits, ".eE") {
+		if f, err := strconv.ParseFloat(digits, 64); err == nil {
+			digits = strconv.FormatFloat(f, 'g', -1, 64)
 		}
-		w.types[t] = info
 	}
-	return info
+	w.word(digits)
 }
 
-// below is what is known of the type of what a value of this type holds.
-func (w *writer) below(info *typeInfo, t reflect.Type) *typeInfo {
-	if info.elem == nil {
-		info.elem = w.info(t.Elem())
-	}
-	return info.elem
-}
+// sample is how many elements tell how much room all of them take.
+const sample = 8
 
-func fieldsOf(t reflect.Type) []field {
-	var out []field
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		inline := f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct
-		if name == "-" || !f.IsExported() && !inline {
+// list writes n elements.
+func (w *writer) list(n int, write func(i int)) {
+	at := w.begin('[')
+	for i := range n {
+		if i == sample {
+			w.b = slices.Grow(w.b, (len(w.b)-at.start)/sample*(n-sample)*17/16)
+		}
+		w.separate(at)
+		if w.YAML == nil {
+			write(i)
 			continue
 		}
-		if name == "" {
-			name = f.Name
-		}
-		out = append(out, field{
-			name: string(AppendString(nil, name)) + ":", index: i, inline: inline,
-			omitEmpty: strings.Contains(options, "omitempty"), omitZero: strings.Contains(options, "omitzero"),
-			tellsZero: f.Type.Implements(reflect.TypeFor[zeroer]()),
-		})
+		w.b = append(w.b, "- "...)
+		w.indent += 2
+		write(i)
+		w.indent -= 2
 	}
-	return out
+	w.end(']', at)
 }
 
-// value writes v; info is what is known of its type, if that was asked for.
-func (w *writer) value(v reflect.Value, info *typeInfo) {
-	if !v.IsValid() {
-		w.b = append(w.b, "null"...)
-		return
+// mapping writes entries in the order of their keys.
+func (w *writer) mapping(keys []string, write func(key string)) {
+	if w.YAML != nil {
+		sorting.Func(keys, w.YAML.Order)
+	} else {
+		slices.Sort(keys)
 	}
-	if info == nil {
-		info = w.info(v.Type())
+	at := w.begin('{')
+	for _, k := range keys {
+		w.separate(at)
+		w.key(k, func() { write(k) })
 	}
-	k := v.Kind()
-	switch k {
-	case reflect.Pointer, reflect.Interface, reflect.Map, reflect.Slice:
-		if v.IsNil() {
-			w.b = append(w.b, "null"...)
-			return
-		}
-		if k == reflect.Pointer {
-			w.value(v.Elem(), w.below(info, v.Type()))
-			return
-		}
-		if k == reflect.Interface {
-			w.any(v.Interface())
-			return
-		}
-	}
-	switch {
-	case info.appends && v.CanAddr():
-		w.b = v.Addr().Interface().(Appender).AppendJSON(w.b)
-	case info.marshals:
-		b, err := v.Interface().(Marshaler).MarshalJSON()
-		if err != nil {
-			w.err = err
-		}
-		w.b = append(w.b, b...)
-	case k == reflect.Struct:
-		w.b = append(w.b, '{')
-		if w.sort != nil {
-			w.sorted(v, info)
-		} else {
-			w.fields(v, info)
-		}
-		w.b = append(w.b, '}')
-	case k == reflect.Slice || k == reflect.Array:
-		w.slice(v, info)
-	case k == reflect.Map:
-		w.mapping(v, info)
-	default:
-		w.plain(v)
-	}
-}
-
-// text writes s; sorting, as it is read again: every byte that is no UTF-8 is a sign for that.
-func (w *writer) text(s string) {
-	if w.sort != nil && !utf8.ValidString(s) {
-		s = string([]rune(s))
-	}
-	w.b = AppendString(w.b, s)
-}
-
-func (w *writer) plain(v reflect.Value) {
-	switch {
-	case v.Kind() == reflect.String:
-		w.text(v.String())
-	case v.Kind() == reflect.Bool:
-		w.b = strconv.AppendBool(w.b, v.Bool())
-	case v.CanInt():
-		w.b = strconv.AppendInt(w.b, v.Int(), 10)
-	case v.CanUint():
-		w.b = strconv.AppendUint(w.b, v.Uint(), 10)
-	case v.CanFloat():
-		w.float(v.Float())
-	default:
-		w.err = &Error{"json: unsupported type: " + v.Type().String()}
-	}
-}
-
-func (w *writer) fields(v reflect.Value, info *typeInfo) {
-	for i := range info.fields {
-		f := &info.fields[i]
-		value := v.Field(f.index)
-		if f.inline {
-			w.fields(value, w.info(value.Type()))
-		} else if !f.omits(value) {
-			w.entry(f.name, value, nil)
-		}
-	}
-}
-
-// entry writes a field of a struct.
-func (w *writer) entry(name string, v reflect.Value, info *typeInfo) {
-	if w.b[len(w.b)-1] != '{' {
-		w.b = append(w.b, ',')
-	}
-	w.b = append(w.b, name...)
-	w.value(v, info)
-}
-
-// omits tells whether a value is left out.
-func (f *field) omits(v reflect.Value) bool {
-	return f.omitEmpty && empty(v) || f.omitZero && f.zero(v)
-}
-
-func empty(v reflect.Value) bool {
-	switch v.Kind() {
-	case reflect.String, reflect.Map, reflect.Slice, reflect.Array:
-		return v.Len() == 0
-	case reflect.Struct:
-		return false
-	}
-	return v.IsZero()
-}
-
-type zeroer interface{ IsZero() bool }
-
-func (f *field) zero(v reflect.Value) bool {
-	if f.tellsZero && (v.Kind() != reflect.Pointer || !v.IsNil()) {
-		return v.Interface().(zeroer).IsZero()
-	}
-	return v.IsZero()
-}
-
-func (w *writer) slice(v reflect.Value, info *typeInfo) {
-	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
-		w.b = append(w.b, '"')
-		w.b = base64.StdEncoding.AppendEncode(w.b, v.Bytes())
-		w.b = append(w.b, '"')
-		return
-	}
-	below := w.below(info, v.Type())
-	w.group('[', ']', v.Len(), func(i int) { w.value(v.Index(i), below) })
-}
-
-func (w *writer) mapping(v reflect.Value, info *typeInfo) {
-	if v.Type().Key().Kind() != reflect.String {
-		w.err = &Error{"json: unsupported type: " + v.Type().String()}
-		return
-	}
-	below := w.below(info, v.Type())
-	keys := v.MapKeys()
-	sorting.Func(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-	w.group('{', '}', len(keys), func(i int) {
-		w.text(keys[i].String())
-		w.b = append(w.b, ':')
-		w.value(v.MapIndex(keys[i]), below)
-	})
+	w.end('}', at)
 }

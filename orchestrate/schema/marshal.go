@@ -9,64 +9,90 @@ import (
 
 // Tree is an object as JSON sees it: maps, lists, texts, bools, int64 and float64, with apiVersion and kind. It is a copy
 // that belongs to the caller.
-func Tree(o api.Object) map[string]any { return Trees(o)[0] }
-
-// Trees are the trees of many objects, in their order; that is faster than one by one.
-func Trees(objs ...api.Object) []map[string]any { return PartialTrees(nil, objs...) }
-
-// PartialTrees are the trees of objects with only some of their fields, beside apiVersion and kind; nil means all.
-func PartialTrees(only []string, objs ...api.Object) []map[string]any {
-	of := json.Trees{Number: number, Only: only}
-	out := make([]map[string]any, len(objs))
-	for i, o := range objs {
-		made, err := of.Of(o)
-		tree, ok := made.(map[string]any)
-		if err != nil || !ok {
-			panic("orchestrate: bug: " + o.Kind().String() + " cannot be written as a JSON object")
-		}
-		tree["kind"] = o.Kind().String()
-		if r := ByKind(o.Kind()); r != nil {
-			tree["apiVersion"] = r.APIVersion()
-		}
-		out[i] = tree
-	}
-	return out
+func Tree(o api.Object) map[string]any {
+	tree, _ := Opened(Written(true, o)[0]).(map[string]any)
+	return tree
 }
+
+// Object is an object, or one below it, that stands in a tree as it is stored.
+type Object = json.Object
 
 // Written are objects as [MarshalTree] takes them and writes their trees, with apiVersion and kind. They are made much faster
-// than [Trees], but nothing can be looked up in them. Without managedFields, if they are not wanted.
-func Written(managed bool, objs ...api.Object) []any {
-	return written(managed, func(o api.Object) []json.Entry {
-		kind := json.Entry{Name: "kind", Text: o.Kind().String()}
-		if r := ByKind(o.Kind()); r != nil {
-			return []json.Entry{{Name: "apiVersion", Text: r.APIVersion()}, kind}
-		}
-		return []json.Entry{kind}
-	}, objs)
-}
+// than [Tree]; what is in them is looked up by [Lookup]. Without managedFields, if they are not wanted.
+func Written(managed bool, objs ...api.Object) []any { return written(managed, true, objs) }
 
 // Items are objects as [Written] but without apiVersion and kind: as a list of one kind has them.
-func Items(objs ...api.Object) []any {
-	return written(true, func(api.Object) []json.Entry { return nil }, objs)
-}
+func Items(objs ...api.Object) []any { return written(true, false, objs) }
 
-func written(managed bool, beside func(api.Object) []json.Entry, objs []api.Object) []any {
-	var w json.Sorted
+func written(managed, kinds bool, objs []api.Object) []any {
+	types := &json.Types{Number: number}
+	var options json.ObjectOptions
 	if !managed {
-		w.Omit = "managedFields"
+		options.Omit = "managedFields"
 	}
-	out := make([]any, len(objs))
-	var b []byte
+	out, last := make([]any, len(objs)), api.Kind(0)
 	for i, o := range objs {
-		w.Beside = beside(o)
-		start := len(b)
-		var err error
-		if b, err = w.Append(b, o); err != nil {
-			panic("orchestrate: bug: " + o.Kind().String() + " cannot be written as a JSON object")
+		if k := o.Kind(); kinds && k != last {
+			last = k
+			options.Beside = []json.Entry{{Name: "kind", Text: k.String()}}
+			if r := ByKind(k); r != nil {
+				options.Beside = []json.Entry{{Name: "apiVersion", Text: r.APIVersion()}, options.Beside[0]}
+			}
 		}
-		out[i] = json.Raw(b[start:len(b):len(b)])
+		out[i] = types.Object(o, options)
 	}
 	return out
+}
+
+// Lookup looks a field up in an object of a tree. Objects below may be as [Written] makes them.
+func Lookup(in any, name string) (any, bool) {
+	switch in := in.(type) {
+	case map[string]any:
+		v, ok := in[name]
+		return v, ok
+	case *Object:
+		return in.Get(name)
+	}
+	return nil, false
+}
+
+// Plain is a tree without an [Object] in it: there are their trees.
+func Plain(v any) any {
+	switch v := v.(type) {
+	case []any:
+		if v == nil {
+			return v
+		}
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = Plain(v[i])
+		}
+		return out
+	case map[string]any:
+		if v == nil {
+			return v
+		}
+		out := make(map[string]any, len(v))
+		//order:irrelevant it goes into a map again
+		for k, item := range v {
+			out[k] = Plain(item)
+		}
+		return out
+	}
+	return Opened(v)
+}
+
+// Opened is v, or the tree of an [Object].
+func Opened(v any) any {
+	o, ok := v.(*Object)
+	if !ok {
+		return v
+	}
+	tree, err := o.Tree()
+	if err != nil {
+		panic("orchestrate: bug: an object cannot be written as JSON: " + err.Error())
+	}
+	return tree
 }
 
 // parseTree reads one JSON object, whole numbers as int64.
@@ -90,23 +116,25 @@ func Marshal(o api.Object) ([]byte, error) { return MarshalTree(Written(true, o)
 func MarshalTree(tree any) ([]byte, error) { return json.Marshal(tree) }
 
 // MarshalIndent is any tree as `kubectl get -o json` prints it: four spaces a level, a line end at the end.
-func MarshalIndent(tree any) ([]byte, error) {
-	b, err := json.Marshal(tree)
+func MarshalIndent(tree any) ([]byte, error) { return lines(tree, json.Form{Lines: true}) }
+
+func lines(tree any, form json.Form) ([]byte, error) {
+	b, err := json.Append(nil, tree, form)
 	if err != nil {
 		return nil, err
 	}
-	return append(json.Indent(b, "    "), '\n'), nil
+	return append(b, '\n'), nil
 }
 
 // MarshalTyped is an object as kubectl prints one it made itself: like MarshalIndent, but in the order of the types, not of
 // the alphabet.
 func MarshalTyped(res *Resource, o api.Object) ([]byte, error) {
-	fields, err := json.Marshal(o)
+	fields, err := MarshalIndent(o)
 	if err != nil {
 		return nil, err
 	}
-	b := append([]byte(`{"kind":"`+res.Kind.String()+`","apiVersion":"`+res.APIVersion()+`",`), fields[1:]...)
-	return append(json.Indent(b, "    "), '\n'), nil
+	const indent = "{\n    "
+	return append([]byte(indent+`"kind": "`+res.Kind.String()+"\",\n    "+`"apiVersion": "`+res.APIVersion()+`",`), fields[1:]...), nil
 }
 
 // MarshalYAML is an object as `kubectl get -o yaml` prints it: keys sorted, lists not indented below their key.
@@ -114,11 +142,5 @@ func MarshalYAML(o api.Object) ([]byte, error) { return MarshalYAMLTree(Written(
 
 // MarshalYAMLTree is any tree as kubectl prints YAML. The error is that of a value JSON cannot write.
 func MarshalYAMLTree(tree any) ([]byte, error) {
-	src, err := json.Marshal(tree)
-	if err != nil {
-		return nil, err
-	}
-	w := yamlWriter{src: string(src), b: make([]byte, 0, len(src)+len(src)/2)}
-	w.value(0)
-	return append(w.b, '\n'), nil
+	return lines(tree, json.Form{YAML: &json.YAML{Text: yamlText, Key: yamlKey, Order: naturalOrder}})
 }

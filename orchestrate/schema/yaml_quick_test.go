@@ -11,7 +11,7 @@ import (
 // The short ways give what the long ways give.
 func TestTheShortWaysOfWritingYAML(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	signs := []rune("aZnytrueFalsonf019_-./: #é~N")
+	signs := []rune("aZnytrueFalsonf019_-./: #é~N!\"'&*{}@,\x7f\n\t")
 	word := func() string {
 		out := make([]rune, r.IntN(9))
 		for i := range out {
@@ -25,7 +25,7 @@ func TestTheShortWaysOfWritingYAML(t *testing.T) {
 		require.Equal(t, weighedStyle(a, true), scalarStyle(a, true), "%q", a)
 		require.Equal(t, weighedStyle(a, false), scalarStyle(a, false), "%q", a)
 		require.Equal(t, cmp.Compare(naturalRunes(a, b), 0), cmp.Compare(naturalOrder(a, b), 0), "%q %q", a, b)
-		if plainWord(a) {
+		if plainText(a) {
 			plain++
 		}
 	}
@@ -50,17 +50,17 @@ func TestNumbersWithAFractionAreWrittenAsJSONHasThem(t *testing.T) {
 	require.Error(t, err)
 }
 
-func TestPartialTreesAreThatPartOfTheTree(t *testing.T) {
+func TestWhatIsLookedUpIsThatPartOfTheTree(t *testing.T) {
 	for _, r := range Resources() {
 		o := r.New()
 		o.Meta().Name = "x"
-		whole := Tree(o)
-		for _, k := range []string{"metadata", "spec", "status", "data", "nope"} {
-			want := map[string]any{"apiVersion": whole["apiVersion"], "kind": whole["kind"]}
-			if v, ok := whole[k]; ok {
-				want[k] = v
-			}
-			require.Equal(t, want, PartialTrees([]string{k}, o)[0], "%s of %s", k, r.Kind)
+		whole, lazy := Tree(o), Written(true, o)[0]
+		require.Equal(t, whole, Plain(lazy))
+		for _, k := range []string{"apiVersion", "kind", "metadata", "spec", "status", "data", "nope"} {
+			want, there := whole[k]
+			got, ok := Lookup(lazy, k)
+			require.Equal(t, there, ok, "%s of %s", k, r.Kind)
+			require.Equal(t, want, Plain(got), "%s of %s", k, r.Kind)
 		}
 	}
 }

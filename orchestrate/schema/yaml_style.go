@@ -17,7 +17,7 @@ const (
 
 // scalarStyle is the plainest way in which s stays the text it is.
 func scalarStyle(s string, key bool) scalarKind {
-	if plainWord(s) {
+	if plainText(s) {
 		return stylePlain
 	}
 	if instant(s) {
@@ -50,10 +50,11 @@ func weighedStyle(s string, key bool) scalarKind {
 	return stylePlain
 }
 
-// plainWord tells whether s is one that begins with a letter, as most are, has nothing in it that YAML could read more into,
-// and is none of the words of YAML 1.1, whatever the case of its letters.
-func plainWord(s string) bool {
-	if s == "" || len(s) > 128 {
+// plainText tells whether s is one of those that begin with a letter, as most do, in which YAML reads nothing but the text: all its
+// signs can be seen, a colon and a blank are not followed by a blank or the end, and it is none of the words of YAML 1.1, whatever the
+// case of its letters.
+func plainText(s string) bool {
+	if s == "" {
 		return false
 	}
 	if c := s[0] | 0x20; c < 'a' || c > 'z' {
@@ -61,8 +62,12 @@ func plainWord(s string) bool {
 	}
 	for i := range len(s) {
 		switch c := s[i]; {
-		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9', c == '-', c == '.', c == '/', c == '_':
-		default:
+		case c > ':' && c < 0x7f, c > '#' && c < ':', c == '!' || c == '"':
+		case c == ' ' || c == ':':
+			if i+1 == len(s) || s[i+1] == ' ' || c == ' ' && s[i+1] == '#' {
+				return false
+			}
+		case c != '#':
 			return false
 		}
 	}

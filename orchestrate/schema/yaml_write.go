@@ -2,271 +2,111 @@ package schema
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/slipway-dev/slipway/internal/json"
-	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
-// yamlWriter writes JSON as YAML the way sigs.k8s.io/yaml does, which kubectl prints with: keys in natural order, lists not indented
-// below their key, texts folded behind column 80, and every word in quotes that YAML 1.1 would take for something else. It reads the
-// JSON, which must be right and in one line, from left to right, and makes nothing in between.
-type yamlWriter struct {
-	src     string
-	at      int // in src
-	b       []byte
-	line    int         // where the present line begins in b
-	entries []yamlEntry // of the maps that are being written
-}
-
-// yamlEntry is one that was written, and where.
-type yamlEntry struct {
-	key        string
-	start, end int
-}
+// What is written here is laid out by internal/json: texts and keys, the way sigs.k8s.io/yaml writes them, which kubectl prints with.
+// Texts are folded behind column 80, and every word in quotes that YAML 1.1 would take for something else.
 
 // foldColumn is the column behind which a text goes on in the next line.
 const foldColumn = 80
 
-func (w *yamlWriter) column() int { return utf8.RuneCount(w.b[w.line:]) }
-
-func (w *yamlWriter) newline(indent int) {
-	w.b = append(w.b, '\n')
-	w.line = len(w.b)
+// yamlLine begins a new line.
+func yamlLine(b []byte, indent int) []byte {
+	b = append(b, '\n')
 	for range indent {
-		w.b = append(w.b, ' ')
+		b = append(b, ' ')
 	}
+	return b
 }
 
-// value writes what comes next where the cursor is. indent is that of the lines that follow, if it is a block.
-func (w *yamlWriter) value(indent int) {
-	switch c := w.src[w.at]; c {
-	case '{':
-		w.mapping(indent)
-	case '[':
-		w.list(indent)
-	case '"':
-		w.text(w.read(), indent)
-	default:
-		start := w.at
-		for w.at < len(w.src) && w.src[w.at] != ',' && w.src[w.at] != '}' && w.src[w.at] != ']' {
-			w.at++
-		}
-		w.scalar(w.src[start:w.at])
-	}
-}
-
-// read reads a text.
-func (w *yamlWriter) read() string {
-	from := w.at + 1
-	n := strings.IndexByte(w.src[from:], '"')
-	if n >= 0 && strings.IndexByte(w.src[from:from+n], '\\') < 0 {
-		w.at = from + n + 1
-		return w.src[from : from+n]
-	}
-	end := from
-	for end < len(w.src) && w.src[end] != '"' {
-		if w.src[end] == '\\' {
-			end++
-		}
-		end++
-	}
-	v, err := json.Parse([]byte(w.src[w.at:min(end+1, len(w.src))]))
-	if err != nil {
-		panic("orchestrate: bug: what is written as YAML is no JSON: " + err.Error())
-	}
-	w.at = end + 1
-	return v.Text
-}
-
-// scalar writes a number, a truth value or null. Numbers with a fraction or exponent are written as floats are.
-func (w *yamlWriter) scalar(s string) {
-	if strings.ContainsAny(s, ".eE") && s[0] != 't' && s[0] != 'f' {
-		if f, err := strconv.ParseFloat(s, 64); err == nil {
-			w.b = strconv.AppendFloat(w.b, f, 'g', -1, 64)
-			return
-		}
-	}
-	w.b = append(w.b, s...)
-}
-
-// more steps over the bracket or comma before an element and tells whether there is one.
-func (w *yamlWriter) more() bool {
-	w.at++
-	if c := w.src[w.at]; c == '}' || c == ']' {
-		w.at++
-		return false
-	}
-	return true
-}
-
-// ends steps over a closing bracket, if one is next.
-func (w *yamlWriter) ends() bool {
-	c := w.src[w.at]
-	if c == '}' || c == ']' {
-		w.at++
-		return true
-	}
-	w.at++
-	return false
-}
-
-// mapping writes the entries at the indentation where the cursor is in a list, or below otherwise.
-func (w *yamlWriter) mapping(indent int) {
-	if !w.more() {
-		w.b = append(w.b, "{}"...)
-		return
-	}
-	first, ordered := len(w.entries), true
-	for {
-		start, key := len(w.b), w.read()
-		if n := len(w.entries); n > first && naturalOrder(w.entries[n-1].key, key) > 0 {
-			ordered = false
-		}
-		w.at++ // the colon
-		w.entry(key, indent)
-		w.entries = append(w.entries, yamlEntry{key, start, len(w.b)})
-		if w.ends() {
-			break
-		}
-		w.newline(indent)
-	}
-	if !ordered {
-		w.reorder(w.entries[first:], indent)
-	}
-	w.entries = w.entries[:first]
-}
-
-// entry writes a key and what follows it.
-func (w *yamlWriter) entry(key string, indent int) {
-	simple := w.key(key, indent)
-	below := indent + 2
-	c := w.src[w.at]
-	filled := (c == '{' || c == '[') && w.src[w.at+1] != '}' && w.src[w.at+1] != ']'
-	if simple && filled {
-		if c == '[' {
-			below = indent
-		}
-		w.newline(below)
-	} else {
-		w.b = append(w.b, ' ')
-	}
-	w.value(below)
-}
-
-// reorder puts entries that were written, the last things in b, into natural order.
-func (w *yamlWriter) reorder(entries []yamlEntry, indent int) {
-	start := entries[0].start
-	written := slices.Clone(w.b[start:])
-	sorting.Stable(entries, func(a, b yamlEntry) int { return naturalOrder(a.key, b.key) })
-	w.b = w.b[:start]
-	for i, e := range entries {
-		if i > 0 {
-			w.newline(indent)
-		}
-		w.b = append(w.b, written[e.start-start:e.end-start]...)
-	}
-	w.line = bytes.LastIndexByte(w.b, '\n') + 1
-}
-
-// key writes a key with its colon. One that is too long or has several lines is not simple: it needs a
+// yamlKey writes a key with its colon. One that is too long or has several lines is not simple: it needs a
 // question mark, and its value stands in the line of the colon.
-func (w *yamlWriter) key(k string, indent int) (simple bool) {
-	if plainWord(k) {
-		w.b = append(append(w.b, k...), ':')
-		return true
+func yamlKey(b []byte, k string, indent int) ([]byte, bool) {
+	if len(k) <= 128 && plainText(k) {
+		return append(append(b, k...), ':'), true
 	}
+	k = validText(k)
 	if len(k) > 128 || strings.ContainsAny(k, "\n\r\u0085\u2028\u2029") {
-		w.b = append(w.b, "? "...)
-		w.text(k, indent+2)
-		w.newline(indent)
-		w.b = append(w.b, ':')
-		return false
+		b = yamlText(append(b, "? "...), k, indent+2)
+		return append(yamlLine(b, indent), ':'), false
 	}
-	w.quoted(k, scalarStyle(k, true), 0, false)
-	w.b = append(w.b, ':')
-	return true
+	return append(appendStyled(b, k, scalarStyle(k, true), 0, false), ':'), true
 }
 
-func (w *yamlWriter) list(indent int) {
-	if !w.more() {
-		w.b = append(w.b, "[]"...)
-		return
+// yamlText writes a text; indent is that of its lines behind the first.
+func yamlText(b []byte, s string, indent int) []byte {
+	if plainText(s) && (strings.IndexByte(s, ' ') < 0 || len(b)-bytes.LastIndexByte(b, '\n')+len(s) <= foldColumn) {
+		return append(b, s...)
 	}
-	for {
-		w.b = append(w.b, "- "...)
-		w.value(indent + 2)
-		if w.ends() {
-			return
-		}
-		w.newline(indent)
-	}
-}
-
-func (w *yamlWriter) text(s string, indent int) {
+	s = validText(s)
 	style := scalarStyle(s, false)
 	if style == styleLiteral {
-		w.literal(s, indent)
-		return
+		return appendLiteral(b, s, indent)
 	}
-	w.quoted(s, style, indent, true)
+	return appendStyled(b, s, style, indent, true)
 }
 
-// literal writes s line by line behind a bar, with the hints that keep leading blanks and the end.
-func (w *yamlWriter) literal(s string, indent int) {
-	w.b = append(w.b, '|')
+// validText is s with a sign for every byte that is no UTF-8.
+func validText(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return string([]rune(s))
+}
+
+// appendLiteral writes s line by line behind a bar, with the hints that keep leading blanks and the end.
+func appendLiteral(b []byte, s string, indent int) []byte {
+	b = append(b, '|')
 	if s[0] == ' ' || isBreak(s) {
-		w.b = append(w.b, '2')
+		b = append(b, '2')
 	}
 	switch trimmed := strings.TrimSuffix(s, "\n"); {
 	case trimmed == s:
-		w.b = append(w.b, '-')
+		b = append(b, '-')
 	case trimmed == "" || strings.HasSuffix(trimmed, "\n"):
-		w.b = append(w.b, '+')
+		b = append(b, '+')
 	}
 	for line := range strings.SplitSeq(strings.TrimSuffix(s, "\n"), "\n") {
 		if line == "" {
-			w.newline(0)
+			b = append(b, '\n')
 			continue
 		}
-		w.newline(indent)
-		w.b = append(w.b, line...)
+		b = append(yamlLine(b, indent), line...)
 	}
+	return b
 }
 
-// quoted writes s plain or in quotes, folded at spaces where that is allowed.
-func (w *yamlWriter) quoted(s string, style scalarKind, indent int, fold bool) {
+// appendStyled writes s plain or in quotes, folded at spaces where that is allowed.
+func appendStyled(b []byte, s string, style scalarKind, indent int, fold bool) []byte {
 	quote := [...]string{stylePlain: "", styleSingle: "'", styleDouble: `"`}[style]
-	w.b = append(w.b, quote...)
-	if style == stylePlain && !strings.Contains(s, " ") && utf8.ValidString(s) {
-		w.b = append(w.b, s...)
-		return
-	}
+	line := bytes.LastIndexByte(b, '\n') + 1
+	b = append(b, quote...)
 	spaces := false
 	for i, r := range s {
 		size := utf8.RuneLen(r)
 		if r != ' ' {
-			w.b = appendQuoted(w.b, r, style)
+			b = appendQuoted(b, r, style)
 			spaces = false
 			continue
 		}
 		followed := i+size < len(s) && s[i+size] == ' '
 		ends := i == 0 || i == len(s)-1
-		if fold && !spaces && w.column() > foldColumn && (style == stylePlain || !ends) && (style == styleDouble || !followed) {
-			w.newline(indent)
+		if fold && !spaces && len(b)-line > foldColumn && utf8.RuneCount(b[line:]) > foldColumn && (style == stylePlain || !ends) && (style == styleDouble || !followed) {
+			line = len(b) + 1
+			b = yamlLine(b, indent)
 			if style == styleDouble && followed {
-				w.b = append(w.b, '\\')
+				b = append(b, '\\')
 			}
 		} else {
-			w.b = append(w.b, ' ')
+			b = append(b, ' ')
 		}
 		spaces = true
 	}
-	w.b = append(w.b, quote...)
+	return append(b, quote...)
 }
 
 func appendQuoted(b []byte, r rune, style scalarKind) []byte {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // customColumn is one column of -o custom-columns.
@@ -40,7 +41,7 @@ func parseCustomColumns(spec string) ([]customColumn, error) {
 }
 
 // customRows gives the header (unless it is not wanted) and a row for each tree.
-func customRows(columns []customColumn, trees []map[string]any, header bool) ([][]string, error) {
+func customRows(columns []customColumn, trees []any, header bool) ([][]string, error) {
 	var rows [][]string
 	if header {
 		row := make([]string, len(columns))
@@ -63,7 +64,7 @@ func customRows(columns []customColumn, trees []map[string]any, header bool) ([]
 	return rows, nil
 }
 
-func (c *customColumn) text(tree map[string]any) (string, error) {
+func (c *customColumn) text(tree any) (string, error) {
 	all, err := c.path.find(tree)
 	if err != nil {
 		return "", err
@@ -74,23 +75,8 @@ func (c *customColumn) text(tree map[string]any) (string, error) {
 	}
 	for _, results := range all {
 		for _, r := range results {
-			values = append(values, printable(fmt.Sprint(r)))
+			values = append(values, printable(fmt.Sprint(schema.Plain(r))))
 		}
 	}
 	return strings.Join(values, ","), nil
-}
-
-// topFields are the fields at the top of an object that paths look at; nil if they may look at any. Trees of a part are made in
-// a fraction of the time.
-func topFields(paths ...*jsonPath) []string {
-	fields := []string{"apiVersion"}
-	for _, p := range paths {
-		rest, dotted := strings.CutPrefix(p.source, "{.")
-		end := strings.IndexAny(rest, ".[}")
-		if !dotted || end < 1 || strings.ContainsAny(rest, "{$*") || strings.ContainsFunc(rest[:end], func(r rune) bool { return !fieldRune(r) }) {
-			return nil
-		}
-		fields = append(fields, rest[:end])
-	}
-	return fields
 }

@@ -159,10 +159,8 @@ func (p *jsonPath) step(n *pathNode, in []any) ([]any, error) {
 func (p *jsonPath) field(name string, in []any) ([]any, error) {
 	var out []any
 	for _, v := range in {
-		if m, ok := v.(map[string]any); ok {
-			if field, ok := m[name]; ok {
-				out = append(out, field)
-			}
+		if field, ok := schema.Lookup(v, name); ok {
+			out = append(out, field)
 		}
 	}
 	if len(out) == 0 && p.strict {
@@ -173,7 +171,7 @@ func (p *jsonPath) field(name string, in []any) ([]any, error) {
 
 // children are the values directly below v: of an object in the order of its keys (upstream's is random).
 func children(v any) []any {
-	switch v := v.(type) {
+	switch v := schema.Opened(v).(type) {
 	case map[string]any:
 		out := make([]any, 0, len(v))
 		for _, k := range slices.Sorted(maps.Keys(v)) {
@@ -209,7 +207,7 @@ func (p *jsonPath) sliceAll(b sliceBounds, in []any) ([]any, error) {
 		}
 		list, ok := v.([]any)
 		if !ok {
-			return nil, fmt.Errorf("%T is not array or slice", v)
+			return nil, fmt.Errorf("%T is not array or slice", schema.Plain(v))
 		}
 		part, err := b.of(list)
 		if err != nil {
@@ -262,7 +260,7 @@ func (p *jsonPath) filter(n *pathNode, in []any) ([]any, error) {
 	for _, v := range in {
 		list, ok := v.([]any)
 		if !ok {
-			return nil, fmt.Errorf("%v is not array or slice and cannot be filtered", v)
+			return nil, fmt.Errorf("%v is not array or slice and cannot be filtered", schema.Plain(v))
 		}
 		for _, item := range list {
 			pass, err := p.passes(n, item)
@@ -308,7 +306,7 @@ const longestDump = 64_000
 func (p *jsonPath) execute(w *strings.Builder, data any) error {
 	all, err := p.find(data)
 	if err != nil {
-		given := fmt.Sprintf("%#v", data)
+		given := fmt.Sprintf("%#v", schema.Plain(data))
 		if len(given) > longestDump {
 			given = given[:longestDump] + "..."
 		}
@@ -334,7 +332,7 @@ func pathValue(v any) (string, error) {
 	switch v := v.(type) {
 	case nil:
 		return "null", nil
-	case map[string]any, []any:
+	case map[string]any, []any, *schema.Object:
 		b, err := schema.MarshalTree(v)
 		return string(b), err
 	}

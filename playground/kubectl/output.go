@@ -175,17 +175,11 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 	return nil
 }
 
-// listTree is one object, or a List of objects. For the writers of YAML and JSON it is only to be written.
+// listTree is one object, or a List of objects.
 func (p *printer) listTree(groups []group, single bool) any {
 	items := []any{}
 	for _, g := range groups {
-		if p.format == "yaml" || p.format == "json" {
-			items = append(items, schema.Written(p.managed, g.objs...)...)
-			continue
-		}
-		for _, tree := range schema.Trees(g.objs...) {
-			items = append(items, tree)
-		}
+		items = append(items, schema.Written(p.managed, g.objs...)...)
 	}
 	if single && len(items) == 1 {
 		return items[0]
@@ -196,10 +190,9 @@ func (p *printer) listTree(groups []group, single bool) any {
 func (p *printer) printTree(w *strings.Builder, tree any) error {
 	var b []byte
 	var err error
-	fields, _ := tree.(map[string]any)
 	switch p.format {
 	case "yaml", "json":
-		if !p.managed && fields != nil {
+		if fields, ok := tree.(map[string]any); ok && !p.managed {
 			tree = withoutManaged(fields)
 		}
 		if p.format == "yaml" {
@@ -208,11 +201,11 @@ func (p *printer) printTree(w *strings.Builder, tree any) error {
 			b, err = schema.MarshalIndent(tree)
 		}
 	case "jsonpath-as-json":
-		b, err = p.found(fields)
+		b, err = p.found(tree)
 	case "go-template":
 		return p.template.execute(w, tree)
 	default:
-		return p.path.execute(w, fields)
+		return p.path.execute(w, tree)
 	}
 	w.Write(b)
 	return err
@@ -239,7 +232,7 @@ func withoutManaged(tree map[string]any) map[string]any {
 }
 
 // found is all that a jsonpath finds, as one JSON list.
-func (p *printer) found(tree map[string]any) ([]byte, error) {
+func (p *printer) found(tree any) ([]byte, error) {
 	all, err := p.path.find(tree)
 	if err != nil {
 		return nil, err
@@ -248,13 +241,9 @@ func (p *printer) found(tree map[string]any) ([]byte, error) {
 }
 
 func (p *printer) printColumns(w *strings.Builder, groups []group) error {
-	var trees []map[string]any
-	var paths []*jsonPath
-	for _, col := range p.columns {
-		paths = append(paths, col.path)
-	}
+	var trees []any
 	for _, g := range groups {
-		trees = append(trees, schema.PartialTrees(topFields(paths...), g.objs...)...)
+		trees = append(trees, schema.Written(true, g.objs...)...)
 	}
 	rows, err := customRows(p.columns, trees, p.headers)
 	p.layout.write(w, rows)

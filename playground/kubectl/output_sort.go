@@ -19,7 +19,7 @@ func (p *printer) sort(objs []api.Object) error {
 		return nil
 	}
 	keys := map[api.Object]any{}
-	trees := schema.PartialTrees(topFields(p.sortBy), objs...)
+	trees := schema.Written(true, objs...)
 	for i, o := range objs {
 		found, err := p.sortBy.find(trees[i])
 		if err != nil {

@@ -81,7 +81,7 @@ func (p *printer) one(w *strings.Builder, res *schema.Resource, o api.Object) er
 		p.header = false
 		return nil
 	case "custom-columns":
-		rows, err := customRows(p.columns, []map[string]any{schema.Tree(o)}, p.header)
+		rows, err := customRows(p.columns, schema.Written(true, o), p.header)
 		p.header = false
 		p.layout.write(w, rows)
 		return err

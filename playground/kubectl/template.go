@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // templateRun is one execution of a template.
@@ -225,10 +226,10 @@ func (r *templateRun) term(t *templateTerm, dot any) (v any, err error) {
 		v = dot
 	}
 	for _, f := range t.fields {
-		switch m := v.(type) {
-		case map[string]any:
-			field, there := m[f]
-			if v = field; !there {
+		switch v.(type) {
+		case map[string]any, *schema.Object:
+			var there bool
+			if v, there = schema.Lookup(v, f); !there {
 				v = absent{}
 			}
 		case absent:
@@ -238,7 +239,7 @@ func (r *templateRun) term(t *templateTerm, dot any) (v any, err error) {
 			return nil, fmt.Errorf("can't evaluate field %s in type interface {}", f)
 		}
 	}
-	return v, err
+	return schema.Opened(v), err
 }
 
 // truth tells whether a value counts as true: not false, zero, empty or missing.
@@ -268,5 +269,5 @@ func templateText(v any) string {
 	case nil, absent:
 		return "<no value>"
 	}
-	return fmt.Sprint(v)
+	return fmt.Sprint(schema.Plain(v))
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // templateFuncs are the functions of templates, beside and and or, which need not see all their operands.
@@ -95,7 +96,7 @@ func printed(args []any, apart bool) string {
 		if i > 0 && (apart || !text && !isText) {
 			out += " "
 		}
-		out, text = out+fmt.Sprint(a), isText
+		out, text = out+fmt.Sprint(schema.Plain(a)), isText
 	}
 	return out
 }
@@ -116,7 +117,7 @@ func templateIndex(args []any) (any, error) {
 			case n < 0 || n >= int64(len(in)):
 				return nil, fmt.Errorf("index out of range: %d", n)
 			}
-			v = in[n]
+			v = schema.Opened(in[n])
 		case map[string]any:
 			name, ok := key.(string)
 			if !ok {

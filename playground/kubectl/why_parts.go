@@ -232,8 +232,9 @@ func (p *partsOf) users(o api.Object, keys ...string) {
 	if err != nil {
 		return
 	}
-	for i, tree := range schema.PartialTrees([]string{"spec"}, pods...) {
-		if names(tree, keys, o.Meta().Name) {
+	for i, tree := range schema.Written(true, pods...) {
+		spec, _ := schema.Lookup(tree, "spec")
+		if names(schema.Plain(spec), keys, o.Meta().Name) {
 			p.list = append(p.list, part{1, "pod/" + pods[i].Meta().Name, "uses it", ""})
 		}
 	}
