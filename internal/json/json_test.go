@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/slipway-dev/slipway/internal/json"
+	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
@@ -145,6 +146,41 @@ func TestEveryKindIsWrittenAsTheStandardLibraryWritesIt(t *testing.T) {
 			require.NoError(t, wantErr)
 			require.NoError(t, err)
 			require.Equal(t, string(want), string(got), res.Kind)
+		}
+	}
+}
+
+// Objects that share parts, as those of a template do, are written in each form as their trees are: nothing of one is taken for
+// another's.
+func TestObjectsAreWrittenAsTheirTrees(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, res := range schema.Resources() {
+		var objs []api.Object
+		for range 40 {
+			o := res.New()
+			if n := len(objs); n > 0 && r.IntN(3) > 0 {
+				o = objs[r.IntN(n)].Clone()
+				field := reflect.ValueOf(o).Elem()
+				fill(r, field.Field(r.IntN(field.NumField())), 0)
+			} else {
+				fill(r, reflect.ValueOf(o).Elem(), 0)
+			}
+			objs = append(objs, o)
+		}
+		written := schema.Written(true, objs...)
+		trees := schema.Plain(written)
+		for name, marshal := range map[string]func(any) ([]byte, error){"line": schema.MarshalTree, "lines": schema.MarshalIndent, "yaml": schema.MarshalYAMLTree} {
+			want, err := marshal(map[string]any{"items": trees})
+			require.NoError(t, err)
+			got, err := marshal(map[string]any{"items": written})
+			require.NoError(t, err)
+			got = bytes.ReplaceAll(got, []byte(`\ufffd`), []byte("\ufffd")) // texts that write themselves escape it
+			for i := range want {
+				if i >= len(got) || want[i] != got[i] {
+					t.Fatalf("%s as %s:\n...%s\nwant\n...%s", res.Kind, name, got[max(0, i-200):min(len(got), i+100)], want[max(0, i-200):min(len(want), i+100)])
+				}
+			}
+			require.Len(t, got, len(want))
 		}
 	}
 }

@@ -40,7 +40,10 @@ func (o *Object) Get(name string) (any, bool) {
 		}
 	}
 	for _, f := range o.info.fields {
-		if p := unsafe.Add(o.p, f.offset); f.key == name && !f.omits(p) {
+		if f.key != name {
+			continue
+		}
+		if p, there := f.find(o.p); there {
 			v, _ := f.of.tree(p, true)
 			return v, true
 		}
@@ -59,8 +62,8 @@ func (o *Object) Tree() (map[string]any, error) {
 
 func (i *typeInfo) entries(p unsafe.Pointer, into map[string]any) error {
 	for _, f := range i.fields {
-		p := unsafe.Add(p, f.offset)
-		if f.omits(p) {
+		p, there := f.find(p)
+		if !there {
 			continue
 		}
 		v, err := f.of.tree(p, false)

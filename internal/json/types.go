@@ -42,6 +42,8 @@ type field struct {
 	of                  *typeInfo
 	omitEmpty, omitZero bool
 	tellsZero           bool // its type knows when it is zero
+	tested              bool
+	test                uintptr // where the word stands that is 0 if the field is left out, where tested
 	memo                memo
 }
 
@@ -91,11 +93,20 @@ func (t *Types) fieldsOf(of reflect.Type, at uintptr, out []*field) []*field {
 		case name == "":
 			name = f.Name
 		}
-		out = append(out, &field{
+		made := &field{
 			name: string(AppendString(nil, name)) + ":", key: name, offset: at + f.Offset, of: t.info(f.Type),
 			omitEmpty: strings.Contains(options, "omitempty"), omitZero: strings.Contains(options, "omitzero"),
 			tellsZero: f.Type.Implements(reflect.TypeFor[zeroer]()),
-		})
+		}
+		made.test = made.offset
+		switch made.of.kind {
+		case reflect.String, reflect.Slice:
+			made.test += unsafe.Sizeof(made.test)
+			made.tested = made.omitEmpty
+		case reflect.Pointer, reflect.Map:
+			made.tested = made.omitEmpty
+		}
+		out = append(out, made)
 	}
 	return out
 }
@@ -123,9 +134,10 @@ func (i *typeInfo) null(p unsafe.Pointer) bool {
 	return false
 }
 
-// omits tells whether the value at p is left out.
-func (f *field) omits(p unsafe.Pointer) bool {
-	return f.omitEmpty && f.of.empty(p) || f.omitZero && f.zero(p)
+// find gives where the field of the struct at p stands, and whether it is there: it may be left out.
+func (f *field) find(p unsafe.Pointer) (unsafe.Pointer, bool) {
+	at := unsafe.Add(p, f.offset)
+	return at, !(f.omitEmpty && f.of.empty(at) || f.omitZero && f.zero(at))
 }
 
 func (i *typeInfo) empty(p unsafe.Pointer) bool {

@@ -170,8 +170,13 @@ func (w *writer) written(p unsafe.Pointer, info *typeInfo) {
 	}
 	start := len(w.b)
 	w.own(p, info)
-	v, err := Parse(w.b[start:])
+	own := w.b[start:]
 	w.b = w.b[:start]
+	if plainText(own) {
+		w.text(string(own[1 : len(own)-1]))
+		return
+	}
+	v, err := Parse(own)
 	switch {
 	case err != nil:
 		w.err = err
@@ -215,11 +220,14 @@ func (w *writer) structure(p unsafe.Pointer, info *typeInfo) {
 		}
 	}
 	for _, f := range fields {
+		if f.tested && *(*uintptr)(unsafe.Add(p, f.test)) == 0 { // as find says, of most fields at once
+			continue
+		}
 		for len(beside) > 0 && beside[0].Name < f.key {
 			w.beside(at, beside[0])
 			beside = beside[1:]
 		}
-		if p := unsafe.Add(p, f.offset); !f.omits(p) && (omit == "" || f.key != omit) {
+		if p, there := f.find(p); there && (omit == "" || f.key != omit) {
 			w.field(at, f, p)
 		}
 	}

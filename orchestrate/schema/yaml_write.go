@@ -83,6 +83,9 @@ func appendLiteral(b []byte, s string, indent int) []byte {
 // appendStyled writes s plain or in quotes, folded at spaces where that is allowed.
 func appendStyled(b []byte, s string, style scalarKind, indent int, fold bool) []byte {
 	quote := [...]string{stylePlain: "", styleSingle: "'", styleDouble: `"`}[style]
+	if graphic(s) {
+		return append(append(append(b, quote...), s...), quote...)
+	}
 	line := bytes.LastIndexByte(b, '\n') + 1
 	b = append(b, quote...)
 	spaces := false
@@ -107,6 +110,16 @@ func appendStyled(b []byte, s string, style scalarKind, indent int, fold bool) [
 		spaces = true
 	}
 	return append(b, quote...)
+}
+
+// graphic tells whether s has only signs that are written as they are, in quotes and without, and none at which it is folded.
+func graphic(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c >= 0x7f || c == '"' || c == '\'' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 func appendQuoted(b []byte, r rune, style scalarKind) []byte {
