@@ -8,9 +8,12 @@ const atFDCWD = ^uint64(99) // -100
 
 // Flags of open and openat2.
 const (
-	oWRONLY  = 0x1
-	oCLOEXEC = 0x80000
-	oPATH    = 0x200000
+	oWRONLY   = 0x1
+	oRDWR     = 0x2
+	oNOCTTY   = 0x100
+	oNONBLOCK = 0x800
+	oCLOEXEC  = 0x80000
+	oPATH     = 0x200000
 )
 
 // Flags of openat2's resolution.
@@ -23,6 +26,8 @@ const (
 // Flags of clone3 and unshare.
 const (
 	cloneVM           = 0x100
+	cloneParent       = 0x8000
+	cloneParentSetTID = 0x100000
 	clonePIDFD        = 0x1000
 	cloneNewTime      = 0x80
 	cloneNewNS        = 0x20000
@@ -64,6 +69,7 @@ const (
 // Operations of prctl, keyctl, fcntl, ioctl, close_range, sigprocmask.
 const (
 	prSetPdeathsig   = 1
+	prSetDumpable    = 4
 	prSetKeepCaps    = 8
 	prCapbsetDrop    = 24
 	prSetNoNewPrivs  = 38
@@ -72,6 +78,13 @@ const (
 	capAmbientClear  = 4
 	keyctlJoin       = 1
 	fDupFDCloexec    = 1030
+	fAddSeals        = 1033
+	allSeals         = 0xf // nothing is written, made longer or shorter, or unsealed
+	mfdCloexec       = 0x1
+	mfdAllowSealing  = 0x2
+	tiocSetCTTY      = 0x540e
+	tiocUnlock       = 0x40045431 // TIOCSPTLCK
+	tiocPeer         = 0x5441     // TIOCGPTPEER, Linux 4.13
 	siocSetFlags     = 0x8914
 	iffUpRunning     = 0x41
 	closeRangeCloseX = 0x4

@@ -31,6 +31,9 @@ func (r Ref) use() Arg { return Arg{Kind: Result, Value: uint64(r)} }
 // buffer is memory of the given size that the kernel writes to; cell reads eight bytes of it later.
 func (r Ref) buffer(size int) Arg { return Arg{Kind: Buffer, Value: uint64(size)<<32 | uint64(r)} }
 
+// message hands the result, a descriptor, on.
+func (r Ref) message() Arg { return Arg{Kind: Message, Value: uint64(r)} }
+
 func (r Ref) cell(offset int) Arg { return Arg{Kind: Cell, Value: uint64(offset)<<32 | uint64(r)} }
 
 // bit is a flag with its name.

@@ -12,13 +12,18 @@ func Build(s Spec, h Host) (Plan, error) {
 	if err := b.check(); err != nil {
 		return Plan{}, err
 	}
-	b.cgroups()
-	b.clone()
-	b.join()
-	b.identity()
-	b.uts()
-	b.network()
-	b.rootfs()
+	b.initMemory()
+	if b.spec.Join != nil {
+		b.joined()
+	} else {
+		b.cgroups()
+		b.clone()
+		b.join()
+		b.identity()
+		b.uts()
+		b.network()
+		b.rootfs()
+	}
 	b.finish()
 	b.removeCgroups()
 	return b.plan, nil
@@ -35,6 +40,8 @@ type builder struct {
 	man   string
 	// groups are the cgroups of this container, one for each hierarchy.
 	groups []group
+	inner  Ref // the command's end of its terminal
+	init   Ref // the program of process 1
 }
 
 func newBuilder(s Spec, h Host) *builder {

@@ -99,12 +99,18 @@ func (b *builder) cgroups() {
 	}
 	for i := range b.groups {
 		b.because("the way in, opened by us: the child could not", "cgroups(7)")
-		if g := &b.groups[i]; g.unified {
-			g.fd = b.open("group", cwd(), g.dir, b.pathDirectory())
-		} else {
-			g.fd = b.open("tasks", cwd(), g.dir+"/tasks", named(oWRONLY|oCLOEXEC, "O_WRONLY|O_CLOEXEC"))
-		}
+		b.groups[i] = b.entrance(b.groups[i])
 	}
+}
+
+// entrance opens what the child joins a group by: in v1 a file it writes to, in v2 the folder, for clone3.
+func (b *builder) entrance(g group) group {
+	if g.unified {
+		g.fd = b.open("group", cwd(), g.dir, b.pathDirectory())
+	} else {
+		g.fd = b.open("tasks", cwd(), g.dir+"/tasks", named(oWRONLY|oCLOEXEC, "O_WRONLY|O_CLOEXEC"))
+	}
+	return g
 }
 
 // group makes the cgroup in the controller's hierarchy, once for a hierarchy.
@@ -172,6 +178,9 @@ func (b *builder) join() {
 // removeCgroups leaves nothing behind.
 func (b *builder) removeCgroups() {
 	b.as(After, func() {
+		if b.spec.Join != nil {
+			return // they are the container's
+		}
 		for _, g := range b.groups {
 			b.because("the group goes with its last process", "cgroups(7)")
 			b.step("unlinkat", cwd(), str(g.dir), named(0x200, "AT_REMOVEDIR")).Of = g.made

@@ -34,6 +34,7 @@ func (b *builder) check() error {
 	b.checkIDs(wrong)
 	b.checkMounts(wrong)
 	b.checkLimits(wrong)
+	b.checkProcesses(wrong)
 	for i, l := range b.spec.Rlimits {
 		if _, ok := rlimitNumbers[l.Name]; !ok {
 			wrong(fmt.Sprintf("Rlimits[%d]", i), fmt.Sprintf("there is no limit %q", l.Name), "see setrlimit(2)")
@@ -72,7 +73,7 @@ func (b *builder) checkText(wrong complain) {
 	} else if len(b.candidates()) == 0 {
 		wrong("Args", fmt.Sprintf("%q is to be looked for in a PATH, and Env has none", s.Args[0]), "give the command's path, or a PATH")
 	}
-	if b.walls.Has(Root|MountNS) && s.Rootfs == "" {
+	if b.walls.Has(Root|MountNS) && s.Rootfs == "" && s.Join == nil {
 		wrong("Rootfs", "there is no folder to become /", "give one, or leave the wall \"root\" open")
 	}
 	if len(s.Hostname) > 64 {
@@ -198,9 +199,28 @@ func (b *builder) checkLimits(wrong complain) {
 		wrong("Limits.CPU", "the kernel gives at least a hundredth of a processor", "give at least 10")
 	}
 	for _, name := range l.controllers() {
+		if b.spec.Join != nil {
+			break // they are set already
+		}
 		if _, ok := b.host.controller(name); !ok {
 			wrong("Limits", fmt.Sprintf("the cgroup controller %q is not there, or not delegated to you", name),
 				"run as root, ask for delegation (systemd-run --user --scope -p Delegate=yes), or set no such limit")
 		}
+	}
+}
+
+func (b *builder) checkProcesses(wrong complain) {
+	s := b.spec
+	if s.Terminal && !b.walls.Has(Session) {
+		wrong("Terminal", "only the first process of a session can have one", "raise the wall \"session\"")
+	}
+	if s.Init && !b.walls.Has(PIDNS) {
+		wrong("Init", "there is no process 1 without a pid namespace", "raise the wall \"pid\"")
+	}
+	if s.Init && s.Join != nil {
+		wrong("Init", "a container that runs has its process 1", "leave it out")
+	}
+	if s.Join != nil && s.Join.PID <= 0 {
+		wrong("Join.PID", fmt.Sprintf("%d is no process", s.Join.PID), "use Find")
 	}
 }

@@ -48,7 +48,7 @@ func (c *Cmd) Start() error {
 	if err := c.ctx.Err(); err != nil {
 		return err
 	}
-	host, err := detect(c.Limits != (Limits{}))
+	host, err := detect(c.Limits != (Limits{}) && c.Join == nil)
 	if err != nil {
 		return err
 	}
@@ -59,6 +59,10 @@ func (c *Cmd) Start() error {
 		return err
 	}
 	files, err := c.files()
+	if err == nil && c.Join != nil {
+		files.Container, err = c.Join.hold()
+		c.theirs = append(c.theirs, files.Container)
+	}
 	if err == nil {
 		c.Process, err = Start(c.Plan, files)
 	}
@@ -69,6 +73,9 @@ func (c *Cmd) Start() error {
 			<-c.copies
 		}
 		return err
+	}
+	if c.Process.Terminal != nil {
+		c.attach()
 	}
 	c.stop = context.AfterFunc(c.ctx, func() { _ = c.Kill() })
 	return nil
@@ -82,6 +89,9 @@ func (c *Cmd) Wait() error {
 	state, err := c.Process.Wait()
 	c.State = state
 	c.stop()
+	if c.Process.Terminal != nil {
+		c.hangUp()
+	}
 	for range c.copying {
 		if copied := <-c.copies; err == nil {
 			err = copied
@@ -126,6 +136,10 @@ func (c *Cmd) CombinedOutput() ([]byte, error) {
 // files are the command's standard files, with pipes where Go reads or writes.
 func (c *Cmd) files() (f Files, err error) {
 	c.copies = make(chan error, 3)
+	if c.Terminal {
+		f.Stdin, err = c.null(os.O_RDWR)
+		return Files{Stdin: f.Stdin, Stdout: f.Stdin, Stderr: f.Stdin}, err // the child puts its terminal in their place
+	}
 	if f.Stdin, err = c.input(); err != nil {
 		return f, err
 	}

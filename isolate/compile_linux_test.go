@@ -18,8 +18,8 @@ import (
 func TestTheStubsKnowTheLayout(t *testing.T) {
 	var tb table
 	var r row
-	require.EqualValues(t, []uintptr{0, 8, 16, 24, 32, 40}, []uintptr{unsafe.Offsetof(tb.rows), unsafe.Offsetof(tb.count), unsafe.Offsetof(tb.at),
-		unsafe.Offsetof(tb.errno), unsafe.Offsetof(tb.oldMask), unsafe.Offsetof(tb.allMask)})
+	require.EqualValues(t, []uintptr{0, 8, 16, 24, 32, 40, 48}, []uintptr{unsafe.Offsetof(tb.rows), unsafe.Offsetof(tb.count), unsafe.Offsetof(tb.at),
+		unsafe.Offsetof(tb.errno), unsafe.Offsetof(tb.oldMask), unsafe.Offsetof(tb.allMask), unsafe.Offsetof(tb.between)})
 	require.EqualValues(t, []uintptr{0, 8, 56, 64, 72, 80}, []uintptr{unsafe.Offsetof(r.number), unsafe.Offsetof(r.args), unsafe.Offsetof(r.tolerate),
 		unsafe.Offsetof(r.skip), unsafe.Offsetof(r.result), unsafe.Sizeof(r)})
 	require.EqualValues(t, 88, unsafe.Sizeof(cloneArgs{}))
@@ -40,7 +40,7 @@ func files(t *testing.T) Files {
 	null, err := os.OpenFile("/dev/null", os.O_RDWR, 0)
 	require.NoError(t, err)
 	t.Cleanup(func() { null.Close() })
-	return Files{null, null, null}
+	return Files{Stdin: null, Stdout: null, Stderr: null}
 }
 
 var execution = Step{Call: "execve", Args: []Arg{str("/proc/self/exe"), list([]string{"x", "-test.list=^$"}), list(nil)}}

@@ -25,6 +25,10 @@ func (b *builder) dev(root Ref) Ref {
 	}
 	b.because("terminals of one's own", "pts(4)")
 	b.submount(dev, "pts", b.filesystem("devpts", attrNosuid|attrNoexec, option{"ptmxmode", "0666"}, option{"mode", "0620"}))
+	if b.spec.Terminal {
+		b.terminal(dev.use(), "pts/ptmx")
+		b.console(dev)
+	}
 	b.because("shared memory of one's own", "shm_overview(7)")
 	b.submount(dev, "shm", b.filesystem("tmpfs", attrNosuid|attrNodev|attrNoexec, option{"mode", "1777"}, option{"size", "64m"}))
 	if b.walls.Has(IPCNS) {
@@ -46,11 +50,16 @@ func (b *builder) borrow(dev Ref, name string, major, minor uint64) {
 	b.step("mknodat", dev.use(), str(name), named(0o100666, "S_IFREG|0666"), num(0))
 	b.clones(node, cwd(), "/dev/"+name, 0)
 	b.step("statx", node.use(), str(""), named(atEmptyPath, "AT_EMPTY_PATH"), named(statxTypeAndRdev, "STATX_TYPE"), facts.buffer(256))
+	b.device(facts, major, minor)
+	b.attach(node, dev, name)
+}
+
+// device compares what statx said with what it should be.
+func (b *builder) device(facts Ref, major, minor uint64) {
 	mode, device := facts.cell(0x18), facts.cell(0x80)
 	mode.Text, device.Text = "mode", "rdev"
 	b.step(checkCall, mode, named(0xf000<<32, "S_IFMT"), named(modeCharacter<<32, "S_IFCHR"))
 	b.step(checkCall, device, num(^uint64(0)), named(minor<<32|major, deviceText(major, minor)))
-	b.attach(node, dev, name)
 }
 
 func deviceText(major, minor uint64) string { return num(major).String() + ":" + num(minor).String() }

@@ -33,6 +33,8 @@ func (p Plan) Line(i int) string {
 	args := make([]string, len(s.Args))
 	for i, a := range s.Args {
 		switch a.Kind {
+		case Message:
+			args[i] = "{SCM_RIGHTS: " + p.Results[a.Value] + "}"
 		case Result:
 			args[i] = p.Results[a.Value]
 		case Buffer:

@@ -12,6 +12,9 @@ func (b *builder) finish() {
 		b.because("a keyring of its own: the caller's keys stay with the caller", "session-keyring(7)")
 		b.step("keyctl", named(keyctlJoin, "KEYCTL_JOIN_SESSION_KEYRING"), null()).tolerate(ENOSYS, 0) // without keyrings there are no keys
 	}
+	if !b.spec.Init {
+		b.controls()
+	}
 	if b.walls.Has(Seccomp) && !b.walls.Has(NoNewPrivs) {
 		b.filter() // needs CAP_SYS_ADMIN, which is about to go
 	}
@@ -31,12 +34,23 @@ func (b *builder) finish() {
 	if b.walls.Has(Seccomp) && b.walls.Has(NoNewPrivs) {
 		b.filter()
 	}
+	b.parts()
 	b.because("signals arrive again: they were blocked while we shared memory", "sigprocmask(2)")
 	b.step("rt_sigprocmask", named(sigSetMask, "SIG_SETMASK"), words("[]", 0), null(), num(8))
 	b.execute()
 }
 
 func (b *builder) stdio() {
+	if b.spec.Terminal {
+		if b.inner == noResult {
+			b.terminal(cwd(), "/dev/pts/ptmx")
+		}
+		b.because("the three standard files are the terminal", "dup(2)")
+		for i := range uint64(3) {
+			b.step("dup3", b.inner.use(), num(i), num(0))
+		}
+		return
+	}
 	b.because("the three standard files, moved aside first so that none is overwritten by another", "dup(2)")
 	var aside [3]Ref
 	for i, given := range []Ref{refStdin, refStdout, refStderr} {

@@ -19,16 +19,23 @@ type table struct {
 	errno   uint64 // why it stopped there, 0 if it did not; the child writes it
 	oldMask uint64
 	allMask uint64
+	between *table // of the process between us and the command, once there is one: the same rows, other notes
 }
 
 // row is a step of the child. Each argument points to a cell: what one row gives is what another takes, without a branch.
 type row struct {
-	number   uint64 // of the system call; all ones is check
+	number   uint64 // of the system call, or one of the two below
 	args     [6]*uint64
 	tolerate uint64
 	skip     uint64
 	result   *uint64
 }
+
+// What is no number of a system call.
+const (
+	rowCheck = ^uint64(0)     // compare
+	rowPart  = ^uint64(0) - 1 // clone: the old process goes on with the next row, the new one after as many as skip says
+)
 
 // launch makes the child, which works through the table, and returns its process id, or minus an errno. The calling
 // goroutine must be locked to its thread, and all that the table points to must live until the child has executed or died.

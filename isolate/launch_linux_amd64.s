@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// The layout of table and row is that of table_linux.go; a test holds it.
+// The layout of table and row is that of launch_linux.go; a test holds it.
 
 // func launch(clone *cloneArgs, size uintptr, t *table) (pid int)
 //
@@ -52,6 +52,8 @@ next:
 	MOVQ (R8), R8
 	MOVQ 48(R13), R9
 	MOVQ (R9), R9
+	CMPQ AX, $-2
+	JEQ  part
 	SYSCALL
 	CMPQ AX, $-4095
 	JCC  failed
@@ -73,12 +75,24 @@ failed:
 	NEGQ AX
 	CMPQ AX, 56(R13)
 	JNE  fatal
+
+leave:
 	MOVQ 64(R13), CX        // tolerated: leave out what depends on it
 	INCQ CX
 	ADDQ CX, BX
 	IMUL3Q $80, CX, CX
 	ADDQ CX, R13
 	JMP  next
+
+part:
+	MOVQ $56, AX            // clone: two go on, with the same memory or with copies
+	SYSCALL
+	CMPQ AX, $-4095
+	JCC  failed
+	TESTQ AX, AX
+	JZ   leave              // the new one leaves out what is for the old one
+	MOVQ 48(R12), R12       // which notes where it is in a table of its own
+	JMP  advance
 
 fatal:
 	MOVQ AX, 24(R12)

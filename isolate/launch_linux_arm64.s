@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// The layout of table and row is that of table_linux.go; a test holds it.
+// The layout of table and row is that of launch_linux.go; a test holds it.
 
 // func launch(clone *cloneArgs, size uintptr, t *table) (pid int)
 //
@@ -52,6 +52,8 @@ next:
 	MOVD (R4), R4
 	MOVD 48(R20), R5
 	MOVD (R5), R5
+	CMN  $2, R8
+	BEQ  part
 	SVC
 	CMN  $4095, R0
 	BHS  failed
@@ -74,6 +76,8 @@ failed:
 	MOVD 56(R20), R9
 	CMP  R9, R0
 	BNE  fatal
+
+leave:
 	MOVD 64(R20), R9        // tolerated: leave out what depends on it
 	ADD  $1, R9
 	ADD  R9, R21
@@ -81,6 +85,15 @@ failed:
 	MUL  R10, R9, R9
 	ADD  R9, R20
 	B    next
+
+part:
+	MOVD $220, R8           // clone: two go on, with the same memory or with copies
+	SVC
+	CMN  $4095, R0
+	BHS  failed
+	CBZ  R0, leave          // the new one leaves out what is for the old one
+	MOVD 48(R19), R19       // which notes where it is in a table of its own
+	B    advance
 
 fatal:
 	MOVD R0, 24(R19)

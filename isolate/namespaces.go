@@ -91,6 +91,10 @@ func (b *builder) maps() {
 		b.step(checkCall, got.use(), num(^uint64(0)), num(1))
 		b.step("prctl", named(prSetPdeathsig, "PR_SET_PDEATHSIG"), num(0))
 	}
+	b.rootInside()
+}
+
+func (b *builder) rootInside() {
 	b.because("become root inside, with an id that is mapped", "setresuid(2)")
 	b.step("setresgid", num(0), num(0), num(0))
 	b.step("setresuid", num(0), num(0), num(0))

@@ -41,11 +41,14 @@ const (
 	refStderr
 	refWake // the child waits on this end
 	refWaker
+	refConsole   // where the child sends the terminal it made
+	refContainer // a pidfd of a container to join
+	refPart      // where the kernel writes the process id of the command, if another process was between
 	firstFree
 )
 
 func givenResults() []string {
-	return []string{"nothing", "pid", "stdin", "stdout", "stderr", "wake", "waker"}
+	return []string{"nothing", "pid", "stdin", "stdout", "stderr", "wake", "waker", "console", "container", "part"}
 }
 
 // Actor says who makes a call, and when.
@@ -53,14 +56,15 @@ type Actor uint8
 
 // The actors. A child shares nothing but memory and the caller's open files with its parent; parent and child may work at the same time.
 const (
-	Before Actor = iota // the parent, before there is a child
-	Child               // the child, from clone3 to execve
-	Beside              // the parent, while the child waits for it
-	After               // the parent, once the child has ended or could not be started
+	Before  Actor = iota // the parent, before there is a child
+	Child                // the child, from clone3 to execve; if it parts in two, the one that becomes the command
+	Beside               // the parent, while the child waits for it
+	After                // the parent, once the child has ended or could not be started
+	Between              // the child that had a child, which goes on as Child
 )
 
 func (a Actor) String() string {
-	return [...]string{"parent", "child", "parent beside", "parent after"}[a]
+	return [...]string{"parent", "child", "parent beside", "parent after", "between"}[a]
 }
 
 // MarshalText writes the actor as explain prints it.
@@ -90,10 +94,11 @@ const (
 	Buffer                 // a pointer to bytes the kernel writes to; as a Ref it is their first eight
 	Program                // a pointer to a struct sock_fprog: a length, and a pointer to instructions
 	Cell                   // only for check: eight bytes of a buffer, the offset in the upper half of the value
+	Message                // a pointer to a struct msghdr that hands the descriptor on that the value names
 )
 
 func (k ArgKind) String() string {
-	return [...]string{"number", "string", "bytes", "list", "result", "buffer", "program", "cell"}[k]
+	return [...]string{"number", "string", "bytes", "list", "result", "buffer", "program", "cell", "message"}[k]
 }
 
 // MarshalText writes the kind as a word.
@@ -101,3 +106,6 @@ func (k ArgKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil 
 
 // checkCall is the one step that is no system call: it compares the first argument, masked by the second, with the third.
 const checkCall = "check"
+
+// partCall is made by the child only, and by both processes it leaves: the old one is Between, and goes on with as many steps as Skip says.
+const partCall = "clone"

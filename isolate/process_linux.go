@@ -11,7 +11,10 @@ import (
 
 // Process is a command that runs. It must be waited for.
 type Process struct {
-	PID     int // outside
+	PID int // outside
+	// Terminal is the outer end of the terminal the command has, if the Spec asked for one: what is read is what it prints. Wait does not close it.
+	Terminal *os.File
+
 	pidfd   *os.File
 	starter *starter
 }
@@ -58,7 +61,8 @@ func (p *Process) Wait() (*State, error) {
 
 const (
 	pPIDFD             = 3
-	sysPidfdSendSignal = 424 // on all architectures
+	sysPidfdSendSignal = 424 // these two on all architectures
+	sysPidfdOpen       = 434
 )
 
 // reap collects the exit. The pidfd becomes readable when there is one; until then no thread waits.

@@ -42,6 +42,13 @@ type Spec struct {
 	Capabilities CapabilitySets
 	// Syscalls are allowed in addition to the default list.
 	Syscalls []string
+	// Terminal gives the command a terminal of its own, see [Process.Terminal]. [Cmd] then copies its Stdin and Stdout to and from it.
+	Terminal bool
+	// Init makes the command process 2: process 1 is a small program that hands signals on to it and collects the dead.
+	Init bool
+	// Join is a running container: the command is started in it, instead of in one of its own. All other fields say what the container has, so
+	// that the command gets the same: begin with the container's Spec, and give it other Args.
+	Join *Running
 	// Rlimits are set for the command. Core dumps are off and open files are 1024 unless it says otherwise.
 	Rlimits []Rlimit
 }

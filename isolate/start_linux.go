@@ -3,6 +3,8 @@
 package isolate
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"runtime"
 	"slices"
@@ -11,8 +13,9 @@ import (
 	"unsafe"
 )
 
-// Files are what the command gets as its standard input, output and errors. They stay the caller's.
-type Files struct{ Stdin, Stdout, Stderr *os.File }
+// Files are what the command gets as its standard input, output and errors, and a pidfd of the container it joins, if it does. They stay the
+// caller's.
+type Files struct{ Stdin, Stdout, Stderr, Container *os.File }
 
 // Start carries out the plan: the parent's steps here, the child's in the child, and returns when the child has become the
 // command. If a step fails it returns a [*StepError], and nothing of the container is left.
@@ -21,6 +24,7 @@ func Start(p Plan, f Files) (*Process, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer c.common.free()
 	s := &starter{compiled: c, done: make([]bool, len(p.Steps))}
 	defer s.close()
 	if err := s.prepare(f); err != nil {
@@ -44,7 +48,14 @@ func Start(p Plan, f Files) (*Process, error) {
 	} else {
 		err = s.await()
 	}
+	if err2 := s.adopt(); err == nil {
+		err = err2
+	}
+	if err == nil {
+		s.process.Terminal, err = s.terminal()
+	}
 	if err != nil {
+		s.process.kill()
 		_, _ = s.process.reap()
 		s.process.release()
 		s.undo()
@@ -57,22 +68,37 @@ func Start(p Plan, f Files) (*Process, error) {
 // starter is a plan on its way.
 type starter struct {
 	*compiled
-	table   table
 	done    []bool // by step: it was made and did not fail
 	opened  []int  // descriptors of the parent's steps
 	status  [2]int
 	wake    [2]int
+	console [2]int // a pair of sockets: the child sends a terminal it made
 	process *Process
 }
 
 // prepare makes the pipe whose end says that the child has become the command, and the one the child waits on.
 func (s *starter) prepare(f Files) error {
-	s.status, s.wake = [2]int{-1, -1}, [2]int{-1, -1}
+	none := [2]int{-1, -1}
+	s.status, s.wake, s.console = none, none, none
 	for i, file := range []*os.File{f.Stdin, f.Stdout, f.Stderr} {
 		s.results[int(refStdin)+i] = uint64(file.Fd())
 	}
+	if f.Container != nil {
+		s.results[refContainer] = uint64(f.Container.Fd())
+	}
 	if err := pipe(&s.status); err != nil {
 		return err
+	}
+	if len(s.placed) > 0 {
+		pair, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_SEQPACKET|syscall.SOCK_CLOEXEC, 0)
+		if err != nil {
+			return os.NewSyscallError("socketpair", err)
+		}
+		s.console = pair
+		if err := above(&s.console); err != nil {
+			return err
+		}
+		s.results[refConsole] = uint64(s.console[1])
 	}
 	waits := slices.ContainsFunc(s.plan.Steps, func(st Step) bool { return st.By == Beside })
 	if !waits {
@@ -88,6 +114,11 @@ func pipe(p *[2]int) error {
 	if err := syscall.Pipe2(p[:], syscall.O_CLOEXEC); err != nil {
 		return os.NewSyscallError("pipe2", err)
 	}
+	return above(p)
+}
+
+// above moves descriptors that have one of the three numbers.
+func above(p *[2]int) error {
 	for i, fd := range p {
 		if fd > 2 {
 			continue
@@ -145,7 +176,7 @@ func (s *starter) make(i int) Errno {
 	}
 	*s.rows[i].result = uint64(r)
 	switch s.plan.Steps[i].Call {
-	case "openat":
+	case "openat", "open_tree", "memfd_create", "socket", "pidfd_open":
 		s.opened = append(s.opened, int(r))
 	case "close":
 		s.opened = slices.DeleteFunc(s.opened, func(fd int) bool { return fd == int(a[0]) })
@@ -158,10 +189,12 @@ func (s *starter) clone() error {
 	at := slices.IndexFunc(s.plan.Steps, func(st Step) bool { return st.Call == "clone3" })
 	var pidfd int32 = -1
 	args := &cloneArgs{flags: *s.rows[at].args[0], pidfd: uint64(uintptr(unsafe.Pointer(&pidfd))), exitSignal: *s.rows[at].args[1], cgroup: *s.rows[at].args[2]}
-	s.table = table{rows: &s.child[0], count: uint64(len(s.child)), allMask: ^uint64(0)}
+	s.common.between = table{rows: &s.child[0], count: uint64(len(s.child))}
+	s.common.child = s.common.between
+	s.common.child.allMask, s.common.child.between = ^uint64(0), &s.common.between
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	pid := launch(args, unsafe.Sizeof(*args), &s.table)
+	pid := launch(args, unsafe.Sizeof(*args), &s.common.child)
 	runtime.KeepAlive(args)
 	if pid < 0 {
 		return s.failed(at, Errno(-pid))
@@ -171,6 +204,7 @@ func (s *starter) clone() error {
 	s.process = newProcess(pid, int(pidfd))
 	closeFD(&s.status[1])
 	closeFD(&s.wake[0])
+	closeFD(&s.console[1])
 	return nil
 }
 
@@ -183,11 +217,55 @@ func (s *starter) await() error {
 			break
 		}
 	}
-	row := int(s.table.at)
-	if s.table.errno == 0 && row >= s.first {
+	child, between := s.common.child, s.common.between
+	switch {
+	case between.errno != 0 || child.errno == 0 && int(between.at) < s.apart:
+		return s.failed(s.steps[between.at], Errno(between.errno))
+	case child.errno != 0 || int(child.at) < s.first:
+		return s.failed(s.steps[child.at], Errno(child.errno))
+	}
+	return nil
+}
+
+// adopt waits for a process that was between us and the command, and takes the command, which is our child all the same, in its place.
+func (s *starter) adopt() error {
+	pid := int(uint32(s.common.part))
+	if pid == 0 {
 		return nil
 	}
-	return s.failed(s.steps[row], Errno(s.table.errno))
+	_, _ = s.process.reap()
+	s.process.release()
+	fd, _, errno := syscall.Syscall(sysPidfdOpen, uintptr(pid), 0, 0)
+	if errno != 0 {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // ours until it is waited for
+		var status syscall.WaitStatus
+		_, _ = syscall.Wait4(pid, &status, 0, nil)
+		return os.NewSyscallError("pidfd_open", errno)
+	}
+	s.process = newProcess(pid, int(fd))
+	return nil
+}
+
+// terminal receives the one the child made; nil if it made none.
+func (s *starter) terminal() (*os.File, error) {
+	if s.console[0] < 0 {
+		return nil, nil
+	}
+	letter, control := make([]byte, 1), make([]byte, 64)
+	_, n, _, _, err := syscall.Recvmsg(s.console[0], letter, control, syscall.MSG_DONTWAIT|syscall.MSG_CMSG_CLOEXEC)
+	if err != nil {
+		return nil, os.NewSyscallError("recvmsg", err)
+	}
+	messages, err := syscall.ParseSocketControlMessage(control[:n])
+	if err != nil || len(messages) != 1 {
+		return nil, fmt.Errorf("isolate: the child sent no terminal: %w", errors.Join(err, os.ErrInvalid))
+	}
+	fds, err := syscall.ParseUnixRights(&messages[0])
+	if err != nil {
+		return nil, os.NewSyscallError("recvmsg", err)
+	}
+	_ = syscall.SetNonblock(fds[0], true) // so that the runtime waits for it without a thread
+	return os.NewFile(uintptr(fds[0]), "terminal"), nil
 }
 
 func (s *starter) failed(i int, e Errno) error {
@@ -210,7 +288,7 @@ func (s *starter) undo() {
 }
 
 func (s *starter) close() {
-	for _, p := range []*int{&s.status[0], &s.status[1], &s.wake[0], &s.wake[1]} {
+	for _, p := range []*int{&s.status[0], &s.status[1], &s.wake[0], &s.wake[1], &s.console[0], &s.console[1]} {
 		closeFD(p)
 	}
 	for _, fd := range s.opened {

@@ -18,14 +18,17 @@ func Detect() (Host, error) { return Host{}, unsupported() }
 
 func detect(bool) (Host, error) { return Detect() }
 
-// Files are what the command gets as its standard input, output and errors.
-type Files struct{ Stdin, Stdout, Stderr *os.File }
+// Files are what the command gets as its standard input, output and errors, and a pidfd of the container it joins, if it does.
+type Files struct{ Stdin, Stdout, Stderr, Container *os.File }
 
 // Start needs Linux.
 func Start(Plan, Files) (*Process, error) { return nil, unsupported() }
 
 // Process is a command that runs: there is none here.
-type Process struct{ PID int }
+type Process struct {
+	PID      int
+	Terminal *os.File
+}
 
 // Signal needs Linux.
 func (p *Process) Signal(syscall.Signal) error { return unsupported() }
@@ -43,3 +46,8 @@ func Audit(Outside) []Finding { return nil }
 
 // Inspect needs Linux.
 func Inspect(int) (Inspection, error) { return Inspection{}, unsupported() }
+
+// Find needs Linux.
+func Find(int) (Running, error) { return Running{}, unsupported() }
+
+func (Running) hold() (*os.File, error) { return nil, unsupported() }

@@ -48,7 +48,7 @@ func TestKernelTheChildIsBornInItsGroup(t *testing.T) {
 	r, w, err := os.Pipe()
 	require.NoError(t, err)
 	defer r.Close()
-	process, err := Start(b.plan, Files{os.Stdin, w, w})
+	process, err := Start(b.plan, Files{Stdin: os.Stdin, Stdout: w, Stderr: w})
 	require.NoError(t, w.Close())
 	require.NoError(t, err)
 	_, err = process.Wait()

@@ -55,6 +55,12 @@ func (w Walls) String() string {
 // MarshalText writes the names.
 func (w Walls) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
+// UnmarshalText reads what MarshalText writes.
+func (w *Walls) UnmarshalText(text []byte) (err error) {
+	*w, err = ParseWalls(string(text))
+	return err
+}
+
 // ParseWalls reads names joined by commas; "all" is every wall, "none" or nothing is no wall.
 func ParseWalls(text string) (Walls, error) {
 	var w Walls

@@ -130,6 +130,53 @@ var acts = map[string]func([]string){
 		must(net.Dial("tcp", l.Addr().String()))
 		fmt.Println("127.0.0.1 answers")
 	},
+	"die": func([]string) { // by a signal nobody handles
+		syscall.Kill(os.Getpid(), syscall.SIGTERM)
+		select {}
+	},
+	"zombies": func(a []string) { // lets as many grandchildren lose their parent and die, and counts who is not collected
+		n := must(strconv.Atoi(a[0]))
+		for range n {
+			p := must(os.StartProcess("/probe", []string{"lose"}, &os.ProcAttr{}))
+			must(p.Wait())
+		}
+		dead := 0
+		for range 200 {
+			dead = 0
+			for _, file := range must(filepath.Glob("/proc/[0-9]*/stat")) {
+				text, _ := os.ReadFile(file)
+				if strings.Contains(string(text), ") Z ") {
+					dead++
+				}
+			}
+			if dead == 0 || dead == n {
+				break
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		if dead == 0 {
+			fmt.Println("no zombies")
+			return
+		}
+		fmt.Println(dead, "zombies")
+	},
+	"lose": func([]string) { must(os.StartProcess("/probe", []string{"true"}, &os.ProcAttr{})) },
+	"tty": func([]string) { // what the command's terminal is
+		for fd := range 3 {
+			fmt.Println(must(os.Readlink("/proc/self/fd/" + strconv.Itoa(fd))))
+		}
+		f := must(os.OpenFile("/dev/tty", os.O_RDWR, 0))
+		must(f.WriteString("/dev/tty works\n"))
+		var size [4]uint16
+		syscall.Syscall(syscall.SYS_IOCTL, 0, syscall.TIOCGWINSZ, uintptr(ptr(&size)))
+		fmt.Println("rows", size[0], "columns", size[1])
+	},
+	"many": func(a []string) {
+		for i := range must(strconv.Atoi(a[0])) {
+			fmt.Println("line", i)
+		}
+	},
+	"console": func([]string) { must(0, os.WriteFile("/dev/console", []byte("hello, operator\n"), 0)) },
 	"inject": func([]string) { // asks to type into standard input's terminal, without a letter
 		_, _, errno := syscall.RawSyscall(syscall.SYS_IOCTL, 0, syscall.TIOCSTI, 0)
 		fmt.Println(isolate.Errno(errno))
