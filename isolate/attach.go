@@ -13,7 +13,9 @@ func (c *Cmd) attach() {
 	terminal := c.Process.Terminal
 	if c.Stdin != nil {
 		go func() {
-			_, _ = io.Copy(terminal, c.Stdin)
+			if _, err := io.Copy(terminal, c.Stdin); err == nil {
+				_, _ = terminal.Write([]byte{4}) // Ctrl-D: the end of input that is no terminal's
+			}
 		}()
 	}
 	to := c.Stdout

@@ -23,6 +23,8 @@
 // A plan's steps between clone3 and execve are made by a few instructions of assembly that walk a table in memory shared with the parent: nothing is
 // copied, no second program is started, and how large the caller's heap is does not matter. See docs/decisions/008-isolate-executor.md.
 //
-// Missing so far: joining a running container, networks other than a loopback, a terminal of its own, shifted ids on mounts, subordinate
-// ids without root.
+// A command can also be started in a container that runs already ([Spec.Join], [Find]), on a terminal of its own ([Spec.Terminal]), or below a small
+// process 1 that hands signals on and collects the dead ([Spec.Init]).
+//
+// Missing so far: networks other than a loopback, shifted ids on mounts, subordinate ids without root.
 package isolate

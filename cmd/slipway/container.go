@@ -27,6 +27,9 @@ func runContainer(args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if *apart && spec.Terminal {
+		return errors.New("--detach leaves no one to sit at a terminal; start it without, and use slipway exec -it")
+	}
 	if *apart {
 		if spec.Name == "" {
 			spec.Name = fmt.Sprintf("c%d", os.Getpid())
@@ -36,7 +39,7 @@ func runContainer(args []string, out, errs io.Writer) error {
 		}
 		return detach(spec.Name, withoutDetach(args, f.NArg()), out)
 	}
-	return attend(spec, *own, out, errs)
+	return attend(isolate.Command(spec), *own, out, errs)
 }
 
 // withoutDetach are the flags and the command, for the program that awaits the container. The last of two --name counts, so ours comes first.
@@ -47,9 +50,8 @@ func withoutDetach(args []string, command int) []string {
 	return append(flags, args[len(args)-command:]...)
 }
 
-// attend runs a container and waits for it, handing signals on. own is the folder it is recorded in, if it is.
-func attend(spec isolate.Spec, own string, out, errs io.Writer) error {
-	cmd := isolate.Command(spec)
+// attend runs a command and waits for it, handing signals on. own is the folder its container is recorded in, if it is.
+func attend(cmd *isolate.Cmd, own string, out, errs io.Writer) error {
 	cmd.Stdout, cmd.Stderr = out, errs
 	if own == "" {
 		cmd.Stdin = os.Stdin
@@ -62,6 +64,8 @@ func attend(spec isolate.Spec, own string, out, errs io.Writer) error {
 		return err
 	}
 	go forward(cmd, signals)
+	restore := sit(cmd)
+	defer restore()
 	var note *record
 	var err error
 	if own != "" {
@@ -70,6 +74,7 @@ func attend(spec isolate.Spec, own string, out, errs io.Writer) error {
 		}
 	}
 	waited := cmd.Wait()
+	restore()
 	if note != nil {
 		err = note.ended(own, cmd.State.Code)
 	}
@@ -98,14 +103,22 @@ func forward(cmd *isolate.Cmd, signals <-chan os.Signal) {
 func explain(args []string, out, errs io.Writer) error {
 	f := command.Flags("explain", "[--rootfs DIR] [flags] -- COMMAND [ARGUMENTS]")
 	flags := addContainerFlags(f)
+	join := f.String("join", "", "explain slipway exec: how the command gets into this detached `container`")
 	format := f.String("o", "", "print json")
 	if err := command.Parse(f, args, out, errs); err != nil {
 		return err
 	}
 	spec, err := flags.parsed(f.Args())
+	if err == nil && *join != "" {
+		spec, err = joining(*join, flags, f.Args())
+	}
 	if err != nil {
 		return err
 	}
+	return printPlan(spec, *format, out)
+}
+
+func printPlan(spec isolate.Spec, format string, out io.Writer) error {
 	host, err := isolate.Detect()
 	var unsupported *isolate.UnsupportedError
 	if err != nil && !errors.As(err, &unsupported) {
@@ -118,7 +131,7 @@ func explain(args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	switch *format {
+	switch format {
 	case "":
 		_, err = io.WriteString(out, plan.String())
 	case "json":
@@ -127,7 +140,7 @@ func explain(args []string, out, errs io.Writer) error {
 		enc.SetEscapeHTML(false)
 		err = enc.Encode(plan)
 	default:
-		return fmt.Errorf("-o %s is not known; json is", *format)
+		return fmt.Errorf("-o %s is not known; json is", format)
 	}
 	return err
 }

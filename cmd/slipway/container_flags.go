@@ -30,6 +30,8 @@ func addContainerFlags(f *flag.FlagSet) *containerFlags {
 	c := &containerFlags{}
 	f.StringVar(&c.spec.Rootfs, "rootfs", "", "`folder` that becomes /")
 	f.StringVar(&c.spec.Name, "name", "", "the container's name")
+	f.BoolVar(&c.spec.Init, "init", false, "process 1 is a small program that hands signals on and collects the dead")
+	c.terminalFlags(f)
 	f.StringVar(&c.spec.Hostname, "hostname", "", "name of its machine")
 	f.StringVar(&c.spec.Dir, "workdir", "", "working directory inside")
 	f.BoolVar(&c.spec.ReadOnly, "read-only", false, "make the root directory read-only")
@@ -55,6 +57,13 @@ func addContainerFlags(f *flag.FlagSet) *containerFlags {
 	return c
 }
 
+// terminalFlags are spelled as people are used to: -i alone says nothing, for input is always handed on.
+func (c *containerFlags) terminalFlags(f *flag.FlagSet) {
+	f.BoolVar(&c.spec.Terminal, "t", false, "give the command a terminal of its own")
+	f.BoolVar(&c.spec.Terminal, "it", false, "the same as -t")
+	f.Bool("i", false, "hand standard input on, which is done anyway")
+}
+
 // parsed is the spec the flags and the command describe.
 func (c *containerFlags) parsed(args []string) (isolate.Spec, error) {
 	s := c.spec
@@ -68,7 +77,7 @@ func (c *containerFlags) parsed(args []string) (isolate.Spec, error) {
 		s.Rootfs = abs
 	}
 	if len(c.env) > 0 {
-		s.Env = append([]string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/"}, c.env...)
+		s.Env = append(defaultEnv(), c.env...)
 	}
 	for _, step := range []func(*isolate.Spec) error{c.walls, c.limits, c.identity, c.capabilities, c.mounts} {
 		if err := step(&s); err != nil {
@@ -76,6 +85,10 @@ func (c *containerFlags) parsed(args []string) (isolate.Spec, error) {
 		}
 	}
 	return s, nil
+}
+
+func defaultEnv() []string {
+	return []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/"}
 }
 
 func (c *containerFlags) walls(s *isolate.Spec) error {

@@ -22,8 +22,9 @@ import (
 type record struct {
 	Name    string
 	Command []string
-	PID     int    // outside
-	Born    string // when the process began, in the kernel's ticks: a number alone may be somebody else's by now
+	Spec    isolate.Spec // what a command that joins it must have too
+	PID     int          // outside
+	Born    string       // when the process began, in the kernel's ticks: a number alone may be somebody else's by now
 	Started time.Time
 	Ended   *time.Time `json:",omitempty"`
 	Code    int        // once it has ended
@@ -110,7 +111,7 @@ func supervise(own, name string, args []string) error {
 
 // started notes that the command runs and tells whoever waits for it.
 func started(own string, cmd *isolate.Cmd) (*record, error) {
-	r := &record{Name: filepath.Base(own), Command: cmd.Args, PID: cmd.Process.PID, Born: born(cmd.Process.PID), Started: time.Now().UTC()}
+	r := &record{Name: filepath.Base(own), Command: cmd.Args, Spec: cmd.Spec, PID: cmd.Process.PID, Born: born(cmd.Process.PID), Started: time.Now().UTC()}
 	if err := r.write(own); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@
 //
 //	slipway run              run a command in a container
 //	slipway explain          print what run would do, without doing it
+//	slipway exec             run a command in a detached container
 //	slipway ps|logs|kill|rm  detached containers
 //	slipway audit            try, from inside a container, what it should not allow
 //	slipway inspect          show the walls around a process
@@ -32,6 +33,7 @@ func run(args []string, out, errs io.Writer) int {
 		Commands: []command.Command{
 			{Name: "run", Short: "run a command in a container", Run: runContainer},
 			{Name: "explain", Short: "print what run would do, call by call", Run: explain},
+			{Name: "exec", Short: "run a command in a detached container", Run: execute},
 			{Name: "ps", Short: "list detached containers", Run: ps},
 			{Name: "logs", Short: "print what a detached container printed", Run: logs},
 			{Name: "kill", Short: "end a detached container, or send it a signal", Run: kill},
