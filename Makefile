@@ -61,6 +61,10 @@ golden: ## replay recordings of a real control plane: GOLDEN=DIR, or those of th
 bench: ## trace events a second (native, wasm), all Go benchmarks, time to a usable terminal
 	@scripts/bench
 
+.PHONY: bench-isolate
+bench-isolate: ## how long a container takes to start, beside C, runc, crun and bubblewrap; part of bench
+	@scripts/bench-isolate
+
 .PHONY: lighthouse
 lighthouse: site ## Lighthouse over the pages, the median of five; fails below 95
 	@npm --prefix site/lighthouse ci --no-audit --no-fund

@@ -1,4 +1,4 @@
-//go:build linux && amd64
+//go:build linux && (amd64 || arm64)
 
 // Command init is process 1 of the rig: a virtual machine with a kernel and cgroup version other than the host's, in which a test binary
 // may break what it likes (scripts/rig). It mounts what a system has, loads the modules it was given, runs the test binary, says how that
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"unsafe"
@@ -40,7 +41,15 @@ func leaveRamfs(at string) error {
 	if err := syscall.Mount("root", at, "tmpfs", 0, "mode=0755"); err != nil {
 		return fmt.Errorf("mount a tmpfs: %w", err)
 	}
-	for _, dir := range []string{"bin", "etc", "modules", "root", "sbin", "test", "usr"} {
+	came, err := os.ReadDir("/")
+	if err != nil {
+		return err
+	}
+	for _, entry := range came {
+		dir := entry.Name()
+		if !entry.IsDir() || dir == "dev" || "/"+dir == at {
+			continue
+		}
 		if err := os.CopyFS(filepath.Join(at, dir), os.DirFS("/"+dir)); err != nil {
 			return err
 		}
@@ -62,7 +71,7 @@ func leaveRamfs(at string) error {
 
 // prepare makes of an unpacked archive what programs expect of a system.
 func prepare() error {
-	mounts := []struct{ kind, at, options string }{
+	mounts := []mount{
 		{"proc", "/proc", ""},
 		{"sysfs", "/sys", ""},
 		{"devtmpfs", "/dev", ""},
@@ -70,7 +79,15 @@ func prepare() error {
 		{"tmpfs", "/dev/shm", ""},
 		{"tmpfs", "/tmp", "mode=1777"},
 		{"tmpfs", "/run", "mode=0755"},
-		{"cgroup2", "/sys/fs/cgroup", ""},
+	}
+	v1 := os.Getenv("RIG_CGROUP") == "v1"
+	if v1 {
+		mounts = append(mounts, mount{"tmpfs", "/sys/fs/cgroup", "mode=0755"})
+		for _, c := range []string{"cpu", "cpuacct", "cpuset", "devices", "freezer", "memory", "pids"} {
+			mounts = append(mounts, mount{"cgroup", "/sys/fs/cgroup/" + c, c})
+		}
+	} else {
+		mounts = append(mounts, mount{"cgroup2", "/sys/fs/cgroup", ""})
 	}
 	for _, m := range mounts {
 		if err := os.MkdirAll(m.at, 0o755); err != nil {
@@ -83,11 +100,15 @@ func prepare() error {
 	if err := loadModules("/modules"); err != nil {
 		return err
 	}
-	if err := delegate("/sys/fs/cgroup"); err != nil {
-		return err
+	if !v1 {
+		if err := delegate("/sys/fs/cgroup"); err != nil {
+			return err
+		}
 	}
 	return loopbackUp()
 }
+
+type mount struct{ kind, at, options string }
 
 // delegate makes all controllers available below the root, one by one: a controller that cannot be had must not take the others along.
 func delegate(root string) error {
@@ -103,13 +124,10 @@ func delegate(root string) error {
 	return nil
 }
 
-// loadModules loads the files named in DIR/list in that order, so that what a module needs stands before it. They are compressed; the
-// kernel unpacks them (finit_module(2), MODULE_INIT_COMPRESSED_FILE).
+// loadModules loads the files named in DIR/list in that order, so that what a module needs stands before it. The kernel unpacks those that are
+// compressed (finit_module(2), MODULE_INIT_COMPRESSED_FILE).
 func loadModules(dir string) error {
-	const (
-		finitModule = 313 // of x86-64; the frozen package syscall does not name it
-		compressed  = 4
-	)
+	finitModule := map[string]uintptr{"amd64": 313, "arm64": 273}[runtime.GOARCH] // the frozen package syscall does not name it
 	list, err := os.Open(filepath.Join(dir, "list"))
 	if err != nil {
 		return err
@@ -119,6 +137,10 @@ func loadModules(dir string) error {
 		f, err := os.Open(filepath.Join(dir, s.Text()))
 		if err != nil {
 			return err
+		}
+		compressed := uintptr(4)
+		if strings.HasSuffix(s.Text(), ".ko") {
+			compressed = 0
 		}
 		none := []byte{0}
 		_, _, errno := syscall.Syscall(finitModule, f.Fd(), uintptr(unsafe.Pointer(&none[0])), compressed)
@@ -153,15 +175,19 @@ func loopbackUp() error {
 // run starts /test/binary with the arguments of /test/args, one a line, in /test/package, and returns its exit code.
 func run() int {
 	text, err := os.ReadFile("/test/args")
-	if err != nil {
+	if err != nil && !os.IsNotExist(err) {
 		fmt.Println("rig:", err)
 		return 1
 	}
-	env := []string{"PATH=/bin:/sbin:/usr/bin:/usr/sbin", "HOME=/root", "TMPDIR=/tmp", "SLIPWAY_RIG=1", "SLIPWAY_CONTAINERS=required"}
+	env := []string{"PATH=/bin:/sbin:/usr/bin:/usr/sbin", "HOME=/root", "TMPDIR=/tmp", "SLIPWAY_RIG=1", "SLIPWAY_CONTAINERS=required",
+		"RIG_CGROUP=" + os.Getenv("RIG_CGROUP")}
 	if _, err := os.Stat("/test/probe"); err == nil {
 		env = append(env, "SLIPWAY_PROBE=/test/probe")
 	}
-	args := append([]string{"/test/binary"}, strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")...)
+	args := []string{"/test/binary"}
+	for line := range strings.Lines(string(text)) {
+		args = append(args, strings.TrimSuffix(line, "\n"))
+	}
 	test, err := os.StartProcess(args[0], args, &os.ProcAttr{Dir: "/test/package", Env: env, Files: []*os.File{os.Stdin, os.Stdout, os.Stderr}})
 	if err != nil {
 		fmt.Println("rig:", err)
