@@ -6,6 +6,7 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/clock"
 	"github.com/slipway-dev/slipway/orchestrate/network"
+	"github.com/slipway-dev/slipway/orchestrate/workload"
 )
 
 // Walk follows a request over the network from its start to its end, or as far as the present reaches: see
@@ -23,9 +24,8 @@ func (c *Cluster) Lookup(from network.Place, at time.Duration, name string) netw
 
 // HasProgram tells whether a container of a pod has a program of this name.
 func (c *Cluster) HasProgram(pod *api.Pod, container, name string) bool {
-	for i := range pod.Spec.Containers {
-		spec := &pod.Spec.Containers[i]
-		if spec.Name == container {
+	for _, init := range [2]bool{false, true} {
+		if spec := workload.SpecOf(pod, &api.ContainerRun{Name: container, Init: init}); spec != nil {
 			b := c.options.Catalog.Of(pod, spec, &api.ContainerRun{})
 			return !b.Exec([]string{name}, 0, 0).Missing
 		}

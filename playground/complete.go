@@ -14,6 +14,14 @@ import (
 // Complete offers what could stand at a cursor: the byte offset at which the word to replace begins, and the words,
 // sorted.
 func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.Completion) {
+	if r := s.room(); r != nil {
+		return inside{s, r}.complete(line, cursor)
+	}
+	return s.completeHere(line, cursor)
+}
+
+// completeHere is the same for the session's own command line.
+func (s *Session) completeHere(line string, cursor int) (from int, items []kubectl.Completion) {
 	place, ok := shell.At(line, cursor, s.vars)
 	if !ok {
 		return cursor, nil
@@ -34,6 +42,30 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 		return place.From, kubectl.Complete(s.env(nil), append(slices.Clone(place.Args), place.Word))
 	}
 	return place.From, matching(place.Word, s.Names())
+}
+
+// complete offers what could stand at a cursor in a container's shell: programs, and files.
+func (x inside) complete(line string, cursor int) (from int, items []kubectl.Completion) {
+	place, ok := shell.At(line, cursor, x.r.vars)
+	if !ok {
+		return cursor, nil
+	}
+	if len(place.Args) == 0 && !place.File {
+		names := append(filter.Names(), strings.Fields("cd date echo env exit hostname ls mkdir nslookup ps pwd rm sleep touch wget whoami")...)
+		slices.Sort(names)
+		return place.From, matching(place.Word, names)
+	}
+	dir := place.Word[:strings.LastIndexByte(place.Word, '/')+1]
+	args := []string{"ls"}
+	if dir != "" {
+		args = append(args, dir)
+	}
+	res, _ := x.do(x.r.vars, "", args)
+	var names []string
+	for _, name := range strings.Fields(res.Out) {
+		names = append(names, dir+name)
+	}
+	return place.From, matching(place.Word, names)
 }
 
 // programs are the names of all commands, sorted.
@@ -91,4 +123,18 @@ func matching(prefix string, words []string) []kubectl.Completion {
 		}
 	}
 	return out
+}
+
+// complete answers with completions.
+func (h *Host) complete(m message) {
+	complete := h.session.Complete
+	if m.Aside {
+		complete = h.session.completeHere
+	}
+	from, items := complete(m.Text, m.Cursor)
+	out := make([]map[string]string, 0, len(items))
+	for _, it := range items {
+		out = append(out, map[string]string{"text": it.Text, "hint": it.Hint})
+	}
+	h.send(map[string]any{"type": "completions", "id": m.ID, "from": from, "items": out})
 }

@@ -90,9 +90,9 @@ func (h *Host) diff(m message) {
 
 // edit hands a kubectl edit that stands alone on a line to the editor of the page. What comes of it is an input: the same line, with
 // the text on its standard input.
-func (h *Host) edit(line string) bool {
+func (h *Host) edit(line string, aside bool) bool {
 	words := strings.Fields(line)
-	if len(words) < 3 || words[0] != "kubectl" && words[0] != "k" || words[1] != "edit" || strings.ContainsAny(line, "|<>;&$`'\"\\\n") || h.session.Busy() || h.session.frozen != nil {
+	if len(words) < 3 || words[0] != "kubectl" && words[0] != "k" || words[1] != "edit" || strings.ContainsAny(line, "|<>;&$`'\"\\\n") || h.session.exec != nil && (!aside || h.session.room() == nil) || h.session.frozen != nil {
 		return false
 	}
 	if !h.session.Live() { // as any command in the past

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/slipway-dev/slipway/internal/shell"
-	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/network"
 	"github.com/slipway-dev/slipway/playground/kubectl"
 )
@@ -101,37 +100,6 @@ func (s *Session) begin(from network.Place, argv []string, in bool) kubectl.Resu
 		return ended(bad, in)
 	}
 	return kubectl.Result{Job: j}
-}
-
-// execIn runs a command in a container, for kubectl exec: those that use the network.
-func (s *Session) execIn(pod *api.Pod, container string, argv []string) kubectl.Result {
-	name := argv[0][strings.LastIndexByte(argv[0], '/')+1:]
-	if _, known := clients[name]; !known {
-		return s.runIn(pod, container, argv)
-	}
-	if !s.cluster.HasProgram(pod, container, name) {
-		return ended(kubectl.Result{Stderr: `error: Internal error occurred: OCI runtime exec failed: exec failed: unable to start container process: exec: "` +
-			argv[0] + `": executable file not found in $PATH` + "\n", Code: 127}, true)
-	}
-	argv = append([]string{name}, argv[1:]...)
-	return s.begin(network.Place{Namespace: pod.Namespace, Pod: pod.Name}, argv, true)
-}
-
-// runIn runs a command in a container that needs nothing from outside it.
-func (s *Session) runIn(pod *api.Pod, container string, argv []string) kubectl.Result {
-	r, ok := s.cluster.Exec("", pod, container, argv)
-	switch {
-	case !ok:
-		return kubectl.Result{Stderr: `error: Internal error occurred: unable to upgrade connection: container not found ("` + container + "\")\n", Code: 1}
-	case r.Missing:
-		return kubectl.Result{Stderr: `error: Internal error occurred: OCI runtime exec failed: exec failed: unable to start container process: exec: "` +
-			argv[0] + `": executable file not found in $PATH` + "\n", Code: 127}
-	case !r.Ended:
-		return kubectl.Result{Stdout: r.Out, Stderr: r.Err + "error: the command does not end; it was stopped\n", Code: 130}
-	case r.Code != 0:
-		r.Err += "command terminated with exit code " + strconv.Itoa(int(r.Code)) + "\n"
-	}
-	return kubectl.Result{Stdout: r.Out, Stderr: r.Err, Code: int(r.Code)}
 }
 
 // target is what a URL asks for; false with the reason if it is none. Only http is spoken here.

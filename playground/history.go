@@ -13,11 +13,13 @@ import (
 type Input struct {
 	// At is when it was given: virtual time since the epoch.
 	At time.Duration `json:"at"`
-	// Kind is "line" or "interrupt".
+	// Kind is "line", "interrupt" (Ctrl-C), "end" (Ctrl-D), or "aside": a line that goes past the container the terminal is in.
 	Kind string `json:"kind"`
 	// Text is what was typed.
 	Text string `json:"text,omitempty"`
 }
+
+func (in Input) isLine() bool { return in.Kind == "line" || in.Kind == "aside" }
 
 // Branch is a course of events that is not the present one.
 type Branch struct {
@@ -29,7 +31,7 @@ type Branch struct {
 // Label is what tells a branch apart for people: its last line.
 func (b Branch) Label() string {
 	for _, in := range slices.Backward(b.Inputs) {
-		if in.Kind == "line" {
+		if in.isLine() {
 			return firstLine(in.Text)
 		}
 	}

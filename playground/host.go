@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
-	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -20,6 +19,7 @@ type Host struct {
 	typed   int  // how much of the transcript the page has
 	asked   bool // the page waits for a prompt
 	busy    bool // what the page believes
+	prompt  string
 }
 
 // NewHost is a host that answers through emit. The bytes are only valid during the call.
@@ -45,6 +45,7 @@ type message struct {
 	Object   string    `json:"object"`
 	Selector string    `json:"selector"`
 	Tell     bool      `json:"tell"`
+	Aside    bool      `json:"aside"`
 }
 
 // Handle answers one message. Whatever is wrong with it is answered with an error message. It panics only when it is asked
@@ -78,15 +79,24 @@ func (h *Host) do(m message) error {
 		if text, moved, err := h.session.Travel(m.Text); moved {
 			return h.travelled(text, err)
 		}
-		if h.edit(m.Text) {
+		if h.edit(m.Text, m.Aside) {
 			return nil
 		}
-		_, err := h.session.Type(m.Text)
+		enter := h.session.Type
+		if m.Aside {
+			enter = h.session.Aside
+		}
+		_, err := enter(m.Text)
 		h.asked = true
 		h.sendHistory()
 		return err
 	case "interrupt":
 		_, err := h.session.Interrupt()
+		h.asked = true
+		h.sendHistory()
+		return err
+	case "end":
+		_, err := h.session.HangUp()
 		h.asked = true
 		h.sendHistory()
 		return err
@@ -207,10 +217,10 @@ func (h *Host) begin(s *Session, tell bool) {
 	h.session, h.painter = s, newPainter(s)
 	h.typed, h.busy, h.asked = len(s.transcript), false, true
 	h.panels.forget()
-	h.send(map[string]any{"type": "opened", "epoch": s.cluster.Wall(0).String(), "prompt": prompt})
+	h.send(map[string]any{"type": "opened", "epoch": s.cluster.Wall(0).String(), "prompt": h.session.Prompt()})
 	if tell || s.frozen != nil {
 		for _, out := range s.transcript {
-			h.send(map[string]any{"type": "output", "stream": out.Stream, "text": out.Text})
+			h.sendOutput(out)
 		}
 	}
 	h.sendHistory()
@@ -226,95 +236,4 @@ func (h *Host) save(m message) error {
 	}
 	h.send(map[string]any{"type": "saved", "id": m.ID, "log": string(log)})
 	return nil
-}
-
-func (h *Host) complete(m message) {
-	from, items := h.session.Complete(m.Text, m.Cursor)
-	out := make([]map[string]string, 0, len(items))
-	for _, it := range items {
-		out = append(out, map[string]string{"text": it.Text, "hint": it.Hint})
-	}
-	h.send(map[string]any{"type": "completions", "id": m.ID, "from": from, "items": out})
-}
-
-// after sends what a message has led to: output, whether there is a prompt again, and the picture.
-func (h *Host) after() {
-	if h.session == nil {
-		return
-	}
-	for h.typed < len(h.session.transcript) {
-		if out := h.session.transcript[h.typed]; out.Stream != Typed {
-			h.send(map[string]any{"type": "output", "stream": out.Stream, "text": out.Text})
-		}
-		h.typed++
-	}
-	if busy := h.session.Busy(); busy != h.busy || h.asked {
-		h.busy, h.asked = busy, false
-		h.send(map[string]any{"type": "prompt", "text": prompt, "busy": busy})
-	}
-	patch := h.painter.paint()
-	if patch != nil {
-		h.emit(patch)
-	}
-	// Panels come with patches, so at most once for each one the page has drawn.
-	if patch != nil || h.panels.asked {
-		h.panels.write(h.session, h.emit)
-	}
-}
-
-func (h *Host) sendHistory() {
-	s := h.session
-	entries := make([]map[string]any, 0, len(s.inputs)+len(s.undone))
-	add := func(in Input) {
-		if in.Kind == "line" {
-			entries = append(entries, map[string]any{"ms": int64(in.At / time.Millisecond), "text": in.Text, "rev": uint64(s.cluster.RevisionAt(in.At))})
-		}
-	}
-	for _, in := range s.inputs {
-		add(in)
-	}
-	cursor := len(entries)
-	for i := len(s.undone) - 1; i >= 0; i-- {
-		add(s.undone[i].input)
-	}
-	branches := make([]map[string]any, 0, len(s.branches)+1)
-	for i, b := range s.branches {
-		branches = append(branches, map[string]any{"index": i, "label": b.Label(), "current": false})
-	}
-	if len(s.branches) > 0 {
-		here := Branch{Inputs: s.inputs}
-		branches = append(branches, map[string]any{"index": len(s.branches), "label": here.Label(), "current": true})
-	}
-	h.send(map[string]any{
-		"type": "history", "entries": entries, "cursor": cursor, "undo": s.CanUndo(), "redo": s.CanRedo(), "branches": branches,
-	})
-}
-
-func (h *Host) send(m map[string]any) {
-	b, err := json.Marshal(m)
-	if err != nil {
-		panic("playground: bug: " + err.Error())
-	}
-	h.emit(b)
-}
-
-func (h *Host) fail(id int, code string, err error) {
-	m := map[string]any{"type": "error", "code": code, "message": err.Error()}
-	if id != 0 {
-		m["id"] = id
-	}
-	h.send(m)
-}
-
-// codeOf is the word of docs/wire.md for an error.
-func codeOf(err error) string {
-	var log *LogError
-	var livelock *orchestrate.LivelockError
-	switch {
-	case errors.As(err, &log):
-		return "log"
-	case errors.As(err, &livelock):
-		return "livelock"
-	}
-	return "scenario"
 }

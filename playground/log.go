@@ -120,8 +120,8 @@ func checkBranch(b Branch) error {
 		switch {
 		case in.At < last || in.At > b.End:
 			return fmt.Errorf("input %d is of %v, which is not between the one before it (%v) and the end (%v)", i, in.At, last, b.End)
-		case in.Kind != "line" && in.Kind != "interrupt":
-			return fmt.Errorf("input %d is a %q; only line and interrupt are known", i, in.Kind)
+		case !in.isLine() && in.Kind != "interrupt" && in.Kind != "end":
+			return fmt.Errorf("input %d is a %q; only line, aside, interrupt and end are known", i, in.Kind)
 		case len(in.Text) > maxInput:
 			return fmt.Errorf("input %d has %d bytes; at most %d are taken", i, len(in.Text), maxInput)
 		}

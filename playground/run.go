@@ -15,21 +15,41 @@ import (
 
 // apply runs one input at this moment.
 func (s *Session) apply(in Input) {
+	r := s.room()
 	switch in.Kind {
 	case "interrupt":
 		s.say(Typed, "^C\n")
-		if s.exec != nil {
+		if r != nil {
+			r.interrupt()
+		} else if s.exec != nil {
 			s.exec.Interrupt()
+			if j, ok := s.job.(interface {
+				Interrupted(*kubectl.Env) kubectl.Result
+			}); ok {
+				s.say(Out, j.Interrupted(s.env(nil)).Stdout)
+			}
 			s.vars = s.exec.Vars
 			s.exec, s.job, s.pending = nil, nil, nil
 		}
+	case "end":
+		s.say(Typed, "^D\n")
+		if r != nil {
+			r.hangUp()
+		}
+	case "aside":
+		s.transcript = append(s.transcript, Output{Stream: Typed, Text: in.Text + "\n", At: s.cluster.Now()})
+		s.runBeside(in.Text)
 	default:
 		s.say(Typed, in.Text+"\n")
-		if s.exec != nil {
+		switch {
+		case r != nil:
+			r.typed = append(r.typed[:len(r.typed):len(r.typed)], in.Text)
+		case s.exec != nil:
 			s.pending = append(s.pending[:len(s.pending):len(s.pending)], in.Text)
 			return
+		default:
+			s.runLine(in.Text)
 		}
-		s.runLine(in.Text)
 	}
 	// What need not wait ends now, and not when time next passes: a replay lets time pass at other moments.
 	s.poll()
@@ -55,6 +75,19 @@ func (s *Session) runLine(text string) {
 	exec := shell.NewExec(script, s.vars)
 	s.print(exec.Run(s))
 	s.keep(exec)
+}
+
+// runBeside runs a line while a command waits. If the line would wait too, it is let go of: what it began goes on.
+func (s *Session) runBeside(text string) {
+	s.cluster.Input("", strings.TrimSpace(firstLine(text)))
+	script, err := shell.Parse(text)
+	if err != nil {
+		s.say(Err, "sh: "+err.Error()+"\n")
+		return
+	}
+	job := s.job
+	s.print(shell.NewExec(script, s.vars.Clone()).Run(s))
+	s.job = job
 }
 
 // keep holds on to a script that waits, and lets go of one that is over.
@@ -97,9 +130,14 @@ func firstLine(text string) string {
 }
 
 func (s *Session) say(stream Stream, text string) {
-	if text != "" {
-		s.transcript = append(s.transcript, Output{Stream: stream, Text: text, At: s.cluster.Now()})
+	if text == "" {
+		return
 	}
+	out := Output{Stream: stream, Text: text, At: s.cluster.Now()}
+	if p := s.Prompt(); stream == Typed && p != prompt {
+		out.Prompt = p
+	}
+	s.transcript = append(s.transcript, out)
 }
 
 func (s *Session) print(chunks []shell.Chunk) {
@@ -166,25 +204,34 @@ func (s *Session) start(res kubectl.Result) shell.Result {
 	return shell.Result{Stdout: res.Stdout, Stderr: res.Stderr, Code: res.Code, Waiting: res.Job != nil}
 }
 
-// poll asks the command that waits whether it is over, and runs what was typed meanwhile.
+// poll asks the command that waits whether it is over, until it has nothing to say, and runs what was typed meanwhile.
 func (s *Session) poll() {
-	if s.exec == nil || s.job == nil {
-		return
+	for said := true; said && s.exec != nil && s.job != nil; {
+		res, done := s.pollJob(s.job)
+		said = res.Stdout != "" || res.Stderr != ""
+		if !done && !said {
+			break
+		}
+		exec := s.exec
+		if done {
+			s.job = nil
+		}
+		s.print(exec.Resume(s, shell.Result{Stdout: res.Stdout, Stderr: res.Stderr, Code: res.Code, Waiting: !done}))
+		s.keep(exec)
+		said = said || done
 	}
-	res, done := s.pollJob(s.job)
-	if !done && res.Stdout == "" && res.Stderr == "" {
-		return
-	}
-	exec := s.exec
-	if done {
-		s.job = nil
-	}
-	s.print(exec.Resume(s, shell.Result{Stdout: res.Stdout, Stderr: res.Stderr, Code: res.Code, Waiting: !done}))
-	s.keep(exec)
-	for s.exec == nil && len(s.pending) > 0 {
-		line := s.pending[0]
-		s.pending = s.pending[1:]
-		s.runLine(line)
+	for len(s.pending) > 0 {
+		switch r := s.room(); {
+		case r != nil: // it was typed ahead
+			r.typed, s.pending = append(r.typed, s.pending...), nil
+			s.poll()
+		case s.exec == nil:
+			line := s.pending[0]
+			s.pending = s.pending[1:]
+			s.runLine(line)
+		default:
+			return
+		}
 	}
 }
 

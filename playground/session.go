@@ -25,8 +25,10 @@ const (
 
 // Output is one piece of the transcript.
 type Output struct {
-	Stream Stream        `json:"stream"`
-	Text   string        `json:"text"`
+	Stream Stream `json:"stream"`
+	Text   string `json:"text"`
+	// Prompt is what stood before a typed line, if it was not the session's own prompt.
+	Prompt string        `json:"prompt,omitempty"`
 	At     time.Duration `json:"at"`
 }
 
@@ -111,7 +113,7 @@ func (s *Session) prepare() error {
 
 // env is what kubectl sees of the session.
 func (s *Session) env(stdin []byte) *kubectl.Env {
-	return &kubectl.Env{Server: s.server, Namespace: cmp.Or(s.namespace, "default"), Files: s, Stdin: stdin, Width: 80, Exec: s.execIn}
+	return &kubectl.Env{Server: s.server, Namespace: cmp.Or(s.namespace, "default"), Files: s, Stdin: stdin, Width: 80, Exec: s.execIn, Ask: s.pollJob}
 }
 
 // Scenario is where the session started. It must not be changed.
@@ -134,8 +136,11 @@ func (s *Session) Shown() time.Duration {
 // Live tells whether the present is on show.
 func (s *Session) Live() bool { return !s.looking }
 
-// Busy tells whether a command is still running, so that there is no prompt.
-func (s *Session) Busy() bool { return s.exec != nil }
+// Busy tells whether a command is still running, so that there is no prompt. A shell in a container that waits for a line has one.
+func (s *Session) Busy() bool {
+	r := s.room()
+	return s.exec != nil && (r == nil || !r.idle())
+}
 
 // Transcript is everything that was typed and printed so far. It must not be changed.
 func (s *Session) Transcript() []Output { return s.transcript }
@@ -145,6 +150,15 @@ func (s *Session) Transcript() []Output { return s.transcript }
 // what came after that moment is kept as a branch.
 func (s *Session) Type(text string) ([]Output, error) {
 	return s.enter(Input{Kind: "line", Text: text})
+}
+
+// Aside is [Session.Type] of a line that nobody typed into the terminal but a button of the page did: if the terminal is in a
+// container, it is run beside that.
+func (s *Session) Aside(text string) ([]Output, error) {
+	if s.room() == nil {
+		return s.Type(text)
+	}
+	return s.enter(Input{Kind: "aside", Text: text})
 }
 
 // Interrupt is Ctrl-C: it ends the command that waits and forgets the lines typed meanwhile.

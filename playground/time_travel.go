@@ -71,6 +71,8 @@ func (s *Session) told(what string, in Input, err error) (string, bool, error) {
 		return "", true, err
 	case in.Kind == "interrupt":
 		return what + "Ctrl-C\n", true, nil
+	case in.Kind == "end":
+		return what + "Ctrl-D\n", true, nil
 	}
 	return what + firstLine(in.Text) + "\n", true, nil
 }

@@ -114,7 +114,7 @@ func history(s *Session, _ shell.Invocation) shell.Result {
 	var res shell.Result
 	n := int64(0)
 	for _, in := range s.inputs {
-		if in.Kind == "line" {
+		if in.isLine() {
 			n++
 			text := number(n)
 			res.Stdout += strings.Repeat(" ", max(0, 5-len(text))) + text + "  " + firstLine(in.Text) + "\n"

@@ -131,6 +131,7 @@ func (e *Exec) exit(args []string) Result {
 		return res
 	}
 	e.leaveShell(res.Code)
+	e.exited = e.over
 	return Result{Code: left}
 }
 

@@ -19,7 +19,7 @@ type Invocation struct {
 	Args  []string // the program's name first; at least one
 	Stdin []byte   // what a pipe, a file or a here-document gives it to read
 	Piped bool     // there is such an input, though it may be empty; otherwise the input is the terminal
-	Vars  Vars     // the variables it sees; it may keep but not change them
+	Vars  Vars     // the variables it sees; it may keep but not change them, but for PWD if it is cd
 }
 
 // Result is what a command wrote and how it ended, or that it has not ended yet.
@@ -57,6 +57,7 @@ type Exec struct {
 	frames        []frame
 	status        int // of the last pipeline
 	waiting, over bool
+	exited        bool    // it ended with exit
 	sinks         [3]sink // where the streams of the command under way go; [0] is not used
 }
 
@@ -66,6 +67,7 @@ func NewExec(s *Script, vars Vars) *Exec {
 		vars = Vars{}
 	}
 	e := &Exec{Vars: vars, over: len(s.Lists) == 0}
+	e.status, _ = strconv.Atoi(vars["?"])
 	if !e.over {
 		e.frames = []frame{{lists: s.Lists, source: -1, sinks: [3]sink{1: {kind: onStdout}, 2: {kind: onStderr}}}}
 	}
@@ -89,7 +91,10 @@ func (e *Exec) Done() bool { return e.over }
 // Waiting reports whether a command waits for Resume.
 func (e *Exec) Waiting() bool { return e.waiting }
 
-// Status is the status of the last pipeline that ended; 0 before any has.
+// Exited reports whether the script ended because it said exit.
+func (e *Exec) Exited() bool { return e.exited }
+
+// Status is the status of the last pipeline that ended; before any has, the one the variables say.
 func (e *Exec) Status() int { return e.status }
 
 // Run walks the script until a command waits or the script is over, and returns what belongs on the terminal, in order.

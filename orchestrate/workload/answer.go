@@ -85,7 +85,7 @@ func (c *Catalog) Of(pod *api.Pod, spec *api.Container, run *api.ContainerRun) B
 		env = spec.Env
 	}
 	return im.Behave(spec.Image, Launch{
-		Command: spec.Command, Args: spec.Args, Env: env, Host: Hostname(pod), Started: run.StartedAt, Terminal: spec.Stdin,
+		Command: spec.Command, Args: spec.Args, Env: env, Host: Hostname(pod), Started: run.StartedAt, Terminal: spec.Stdin, Once: spec.StdinOnce,
 	})
 }
 

@@ -21,18 +21,22 @@ type Launch struct {
 	Started api.Time
 	// Terminal tells that its standard input stays open, so that a shell waits for what is typed.
 	Terminal bool
+	// Once tells that it is closed when whoever is attached leaves, so that somebody is meant to be.
+	Once bool
 }
 
 // Behaviour is what one container does. It is a small value that can be made again at any time.
 type Behaviour struct {
 	// StartError is why the process cannot be started at all, as a runtime says it; "" if it can.
 	StartError string
-	image      *Image
-	tag        string
-	program    *Program
-	script     *list  // what a shell runs; nil if it runs none
-	files      []mark // what people changed in it
-	launch     Launch
+	// Typed is the command of a container that does what whoever is attached to it types; nil if it goes its own way.
+	Typed   []string
+	image   *Image
+	tag     string
+	program *Program
+	script  *list  // what a shell runs; nil if it runs none
+	files   []mark // what people changed in it
+	launch  Launch
 }
 
 var nothing Program
@@ -60,6 +64,9 @@ func (im *Image) Behave(ref string, l Launch) Behaviour {
 		return b
 	}
 	b.script, b.program = o.script, &o.program
+	if o.typed {
+		b.Typed = argv
+	}
 	if o.same {
 		b.program = &im.Program
 		return b.needing()

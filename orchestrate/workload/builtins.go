@@ -12,8 +12,10 @@ type utility = func(r *run, args []string) bool
 // builtin is what a shell does itself; nil if it is none of that.
 func builtin(name string) utility {
 	switch name {
-	case ":", "true", "set", "cd":
+	case ":", "true", "set":
 		return succeed
+	case "cd":
+		return cd
 	case "export":
 		return export
 	case "false":
@@ -41,8 +43,10 @@ func builtin(name string) utility {
 // external is the program of this name; nil if there is none.
 func external(name string) utility {
 	switch name {
-	case "mkdir", "chmod", "chown", "sync":
+	case "chmod", "chown", "sync":
 		return succeed
+	case "mkdir":
+		return mkdir
 	case "wget", "curl":
 		return fetch
 	case "nslookup":
@@ -77,7 +81,7 @@ func external(name string) utility {
 			return succeed(r, nil)
 		}
 	case "pwd":
-		return func(r *run, _ []string) bool { r.print("/\n"); return succeed(r, nil) }
+		return func(r *run, _ []string) bool { r.print(r.path(".") + "\n"); return succeed(r, nil) }
 	case "uname":
 		return func(r *run, _ []string) bool { r.print("Linux\n"); return succeed(r, nil) }
 	case "kill":

@@ -3,6 +3,8 @@ package workload
 import (
 	"strings"
 	"time"
+
+	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
 // Result is how a command ended that was run inside a container.
@@ -15,6 +17,8 @@ type Result struct {
 	Takes time.Duration
 	// Missing tells that the container has no such program. Ended tells that the command ended in its time.
 	Missing, Ended bool
+	// Dir is where it left off: cd goes elsewhere.
+	Dir string
 	// Files are the files it wrote or removed.
 	Files []File
 }
@@ -28,8 +32,23 @@ type File struct {
 	Gone       bool
 }
 
+// Command is what is run inside a container.
+type Command struct {
+	// Argv is the program and its arguments.
+	Argv []string
+	// Stdin is what it can read, and Vars are variables beside the container's own; PWD is where names of files begin.
+	Stdin string
+	Vars  []api.EnvVar
+}
+
 // Exec is what a command does that is run inside the container at an age, and is given some time.
 func (b *Behaviour) Exec(argv []string, age, most time.Duration) Result {
+	return b.Do(&Command{Argv: argv}, age, most)
+}
+
+// Do is the same for a command that is given more than its words.
+func (b *Behaviour) Do(c *Command, age, most time.Duration) Result {
+	argv := c.Argv
 	if len(argv) == 0 || !b.image.Shell && b.image.tool(base(argv[0])) == nil || !b.image.has(base(argv[0])) {
 		return Result{Missing: true, Ended: true, Code: 126}
 	}
@@ -46,13 +65,15 @@ func (b *Behaviour) Exec(argv []string, age, most time.Duration) Result {
 		}
 	}
 	inside.script = &l
-	r := &run{b: &inside, horizon: age + most, care: age + most, term: never, now: age}
+	r := &run{b: &inside, horizon: age + most, care: age + most, term: never, now: age, vars: append([]api.EnvVar(nil), c.Vars...), given: len(c.Vars)}
+	if c.Stdin != "" {
+		r.vars = append(r.vars, api.EnvVar{Name: "\x00stdin", Value: c.Stdin})
+	}
 	r.list(l)
 	if !r.stopped {
 		r.ended = true
 	}
-	r.flush()
-	res := Result{Code: r.code, Takes: r.now - age, Ended: r.ended && !r.forever}
+	res := Result{Code: r.code, Takes: r.now - age, Ended: r.ended && !r.forever, Dir: r.path(".")}
 	var out, errs strings.Builder
 	for _, line := range r.lines {
 		if line.Err {
@@ -61,6 +82,7 @@ func (b *Behaviour) Exec(argv []string, age, most time.Duration) Result {
 			out.WriteString(line.Text + "\n")
 		}
 	}
+	out.WriteString(r.text) // what has no line feed at its end
 	res.Out, res.Err = out.String(), errs.String()
 	for _, m := range r.marks {
 		res.Files = append(res.Files, File{m.at, m.name, m.text, m.gone})

@@ -2,6 +2,7 @@ package workload
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -42,6 +43,7 @@ type run struct {
 	trap    list
 	hasTrap bool
 	vars    []api.EnvVar
+	given   int // how many of vars it was started with
 	marks   []mark
 	lines   []Line
 	text    string   // what was printed without a line feed yet
@@ -251,8 +253,32 @@ func (r *run) set(name, value string) {
 	r.vars = append(r.vars, api.EnvVar{Name: name, Value: value})
 }
 
+// path is the whole name of a file: a relative one begins where cd went.
+func (r *run) path(name string) string {
+	if !strings.HasPrefix(name, "/") {
+		name = r.get("PWD") + "/" + name
+	}
+	if !strings.Contains(name+"/", "/.") && !strings.Contains(name, "//") {
+		return name
+	}
+	var parts []string
+	for _, part := range strings.Split(name, "/") {
+		switch part {
+		case "", ".":
+		case "..":
+			parts = parts[:max(len(parts)-1, 0)]
+		default:
+			parts = append(parts, part)
+		}
+	}
+	return "/" + strings.Join(parts, "/")
+}
+
 // file is what was last written to a file; false if there is none.
-func (r *run) file(name string) (string, bool) {
+func (r *run) file(name string) (string, bool) { return r.entry(r.path(name)) }
+
+// entry is the same for a whole name; one that ends in a slash is a folder that was made.
+func (r *run) entry(name string) (string, bool) {
 	var found *mark
 	for _, list := range [2][]mark{r.b.files, r.marks} {
 		for i := range list {
@@ -268,8 +294,11 @@ func (r *run) file(name string) (string, bool) {
 }
 
 // write notes a change of a file, if it is one.
-func (r *run) write(name, text string, gone bool) {
-	if was, there := r.file(name); there == !gone && (gone || was == text) {
+func (r *run) write(name, text string, gone bool) { r.note(r.path(name), text, gone) }
+
+// note is the same for a whole name.
+func (r *run) note(name, text string, gone bool) {
+	if was, there := r.entry(name); there == !gone && (gone || was == text) {
 		return
 	}
 	if len(r.marks) < maxLines {

@@ -1,6 +1,7 @@
 package workload
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ type outcome struct {
 	program Program
 	script  *list
 	missing bool // there is no such program in the image
+	typed   bool // it waits for whoever is attached to it
 	same    bool // it is the image's own program
 }
 
@@ -24,9 +26,11 @@ func (b *Behaviour) command(argv []string) outcome {
 		return outcome{same: true}
 	case !b.image.Shell || !b.image.has(name):
 		return outcome{missing: true}
+	case b.launch.Once && asks(name):
+		o.program.Forever, o.typed = true, true
 	case isShell(name):
 		script, ok := scriptOf(argv[1:])
-		if !ok && b.launch.Terminal {
+		if o.typed = b.launch.Terminal && !ok || b.launch.Once && slices.ContainsFunc(split(script), asks); o.typed {
 			o.program.Forever = true
 			return o
 		}
@@ -59,6 +63,9 @@ func (im *Image) tool(name string) *Tool {
 func (im *Image) has(name string) bool {
 	return isShell(name) || im.own(name) || im.tool(name) != nil || builtin(name) != nil || external(name) != nil || endless(name)
 }
+
+// asks tells whether a tool talks over the network, which a script cannot do by itself: whoever is attached does it for it.
+func asks(name string) bool { return name == "wget" || name == "curl" || name == "nslookup" }
 
 func isShell(name string) bool { return name == "sh" || name == "ash" || name == "bash" }
 

@@ -96,46 +96,6 @@ func seq(r *run, args []string) bool {
 	return succeed(r, nil)
 }
 
-func ls(r *run, args []string) bool {
-	r.code = 0
-	dir := "/"
-	for _, a := range args {
-		if !strings.HasPrefix(a, "-") {
-			dir = a
-		}
-	}
-	if _, there := r.file(dir); there {
-		r.print(dir + "\n")
-		return true
-	}
-	var names []string
-	for _, list := range [2][]mark{r.b.files, r.marks} {
-		for _, m := range list {
-			name, under := strings.CutPrefix(m.name, strings.TrimSuffix(dir, "/")+"/")
-			name, _, _ = strings.Cut(name, "/")
-			if _, there := r.file(m.name); under && there && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	if dir == "/" {
-		for _, name := range strings.Fields("bin dev etc home proc root sys tmp usr var") {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		r.print(name + "\n")
-	}
-	if len(names) == 0 && !strings.HasPrefix(dir, "/tmp") {
-		r.complain("ls: " + dir + ": No such file or directory")
-		r.code = 1
-	}
-	return true
-}
-
 func date(r *run, args []string) bool {
 	at := r.b.launch.Started.Std().Add(r.now)
 	layout := "Mon Jan _2 15:04:05 UTC 2006"
@@ -184,6 +144,11 @@ func env(r *run, args []string) bool {
 	r.print("PATH=" + r.get("PATH") + "\nHOSTNAME=" + r.b.launch.Host + "\n")
 	for _, v := range r.b.launch.Env {
 		r.print(v.Name + "=" + v.Value + "\n")
+	}
+	for _, v := range r.vars[:min(r.given, len(r.vars))] {
+		if v.Name != "PWD" {
+			r.print(v.Name + "=" + v.Value + "\n")
+		}
 	}
 	r.print("HOME=/root\n")
 	return true

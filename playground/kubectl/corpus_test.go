@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/slipway-dev/slipway/orchestrate"
-	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 )
 
@@ -27,10 +26,10 @@ type corpus struct {
 func newCorpus(t *testing.T) *corpus {
 	c := orchestrate.New(orchestrate.Options{Seed: 1, Nodes: orchestrate.Nodes(2)})
 	w := &corpus{c, &Env{Server: request.New(c), Namespace: "default", Files: folder("testdata/corpus/")}}
-	w.env.Exec = func(pod *api.Pod, container string, argv []string) Result {
-		r, _ := c.Exec("", pod, container, argv)
+	w.env.Exec = func(cmd *Command) Result {
+		r, _ := c.Exec("", cmd.Pod, cmd.Container, cmd.Argv)
 		if r.Missing {
-			return Result{Stderr: `error: Internal error occurred: exec: "` + argv[0] + `": executable file not found in $PATH` + "\n", Code: 127}
+			return Result{Stderr: `error: Internal error occurred: exec: "` + cmd.Argv[0] + `": executable file not found in $PATH` + "\n", Code: 127}
 		}
 		if r.Code != 0 {
 			r.Err += "command terminated with exit code " + strconv.Itoa(int(r.Code)) + "\n"

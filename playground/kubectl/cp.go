@@ -90,7 +90,7 @@ func (c *call) inPod(f fileSpec, argv ...string) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return c.env.Exec(pod, container, argv), nil
+	return c.env.Exec(&Command{Spec: containerOf(pod, container), Pod: pod, Container: container, Argv: argv}), nil
 }
 
 func (c *call) upload(local string, to fileSpec) error {

@@ -78,7 +78,7 @@ func (v *verb) specs() []flagSpec {
 func verbs() []*verb {
 	all := append(smallVerbs(),
 		createVerb(), exposeVerb(), runVerb(), setVerb(), getVerb(), deleteVerb(), rolloutVerb(), scaleVerb(), autoscaleVerb(),
-		cordonVerb(), uncordonVerb(), drainVerb(), taintVerb(), describeVerb(), execVerb(), applyVerb(), patchVerb(), replaceVerb(),
+		cordonVerb(), uncordonVerb(), drainVerb(), taintVerb(), describeVerb(), attachVerb(), execVerb(), applyVerb(), patchVerb(), replaceVerb(),
 		labelVerb(), annotateVerb(), apiResourcesVerb(), versionVerb(),
 		explainVerb(), logsVerb(), waitVerb(), eventsVerb(), authVerb(), configVerb(), diffVerb(), editVerb(), portForwardVerb(), cpVerb(),
 	)

@@ -1,9 +1,6 @@
 package kubectl
 
-import (
-	"github.com/slipway-dev/slipway/orchestrate/api"
-	"github.com/slipway-dev/slipway/orchestrate/request"
-)
+import "github.com/slipway-dev/slipway/orchestrate/request"
 
 // FS is where manifests are read from: the folder of the shell.
 type FS interface {
@@ -22,12 +19,22 @@ type Env struct {
 	// Files are what -f reads, and Stdin what "-f -" does.
 	Files FS
 	Stdin []byte
-	// Exec runs a command in a container that runs; nil if nothing can.
-	Exec func(pod *api.Pod, container string, argv []string) Result
+	// Exec runs a command in a container that runs; nil if nothing can. What asks for the container's own process and gets no Job
+	// cannot be typed into.
+	Exec func(*Command) Result
+	// Ask polls a job inside another one, which may need more than an Env; nil is the job's own Poll.
+	Ask func(Job) (Result, bool)
 	// Editor takes the text that kubectl edit opens, where there is an editor; what it makes of it is the Stdin of the same command.
 	Editor *string
 	// Width is how many columns the terminal has; 0 means 80.
 	Width int
+}
+
+func (e *Env) poll(j Job) (Result, bool) {
+	if e.Ask != nil {
+		return e.Ask(j)
+	}
+	return j.Poll(e)
 }
 
 // Result is what a command printed and how it ended, or, with a Job, that it goes on.

@@ -10,14 +10,10 @@ func execVerb() *verb {
 	return &verb{
 		name: "exec", short: "Run a command in a container.",
 		usage:    "POD [-c CONTAINER] -- COMMAND [ARGUMENT...]",
-		examples: []string{"kubectl exec client -- curl -s http://web", "kubectl exec client -- nslookup web"},
+		examples: []string{"kubectl exec -it web -- sh", "kubectl exec client -- curl -s http://web", "kubectl exec client -- nslookup web"},
 		flags: []flagSpec{
 			{name: "container", short: 'c', typ: stringFlag, help: "The container; the pod's first if none is given."},
-			{name: "stdin", short: 'i', typ: boolFlag, help: "Accepted; nothing is passed on."},
-			{name: "tty", short: 't', typ: boolFlag, help: "Accepted; there is no terminal inside a container yet."},
-			laterFlag("filename"),
-			{name: "quiet", short: 'q', typ: boolFlag, help: "Only print what the command prints."},
-			{name: "pod-running-timeout", typ: durationFlag, initial: "1m0s", help: "Accepted; a pod that does not run is an error at once."},
+			inputFlag, ttyFlag, laterFlag("filename"), quietFlag, runningFlag,
 		},
 		run: execute,
 	}
@@ -35,9 +31,6 @@ func execute(c *call) error {
 	if c.dash < 0 {
 		return usageError("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples")
 	}
-	if isShell := slices.Contains([]string{"sh", "bash", "ash", "/bin/sh", "/bin/bash"}, argv[0]); isShell && len(argv) == 1 {
-		return usageError("there is no terminal inside a container here; run one command at a time:\n  kubectl exec " + c.args[0] + " -- " + argv[0] + " -c 'hostname; env'")
-	}
 	pod, err := c.execPod(c.args[0])
 	if err != nil {
 		return err
@@ -48,29 +41,34 @@ func execute(c *call) error {
 			return err
 		}
 	}
-	status := (*api.ContainerStatus)(nil)
-	for i := range pod.Status.ContainerStatuses {
-		if s := &pod.Status.ContainerStatuses[i]; s.Name == container {
-			status = s
-		}
-	}
+	spec := containerOf(pod, container)
 	switch {
 	case pod.Status.Phase == api.PodSucceeded || pod.Status.Phase == api.PodFailed:
 		return usageError("cannot exec into a container in a completed pod; current phase is " + string(pod.Status.Phase))
 	case pod.Spec.NodeName == "":
 		return api.BadRequest("pod " + pod.Name + " does not have a host assigned")
-	case c.given("container") && !hasContainer(pod, container):
+	case spec == nil:
 		return api.BadRequest("container " + container + " is not valid for pod " + pod.Name)
-	case status == nil || status.State.Running == nil:
-		return usageError(`error: Internal error occurred: unable to upgrade connection: container not found ("` + container + `")`)
+	case !isRunning(pod, container):
+		return notInside(container)
 	case c.env.Exec == nil:
 		return usageError("nothing here can run commands in containers")
 	}
-	res := c.env.Exec(pod, container, argv)
-	c.out.WriteString(res.Stdout)
-	c.err.WriteString(res.Stderr)
-	c.code, c.job = res.Code, res.Job
+	cmd := &Command{Pod: pod, Container: container, Spec: spec, Argv: argv, Input: c.on("stdin"), Terminal: c.on("tty")}
+	if cmd.Input {
+		if cmd.Stdin = c.env.Stdin; cmd.Stdin != nil && cmd.Terminal {
+			c.err.WriteString(noTerminal)
+			cmd.Terminal = false
+		}
+	}
+	res := c.env.Exec(cmd)
+	c.wait(res.Job, res, res.Job == nil)
 	return nil
+}
+
+// notInside is what a kubelet says of a container in which nothing runs.
+func notInside(container string) error {
+	return usageError(`error: Internal error occurred: unable to upgrade connection: container not found ("` + container + `")`)
 }
 
 // execPod is the pod a word means: its name, pod/NAME, or the best pod of something that has pods.
@@ -94,10 +92,35 @@ func (c *call) execPod(word string) (*api.Pod, error) {
 	return pods[0], nil
 }
 
-func hasContainer(p *api.Pod, name string) bool {
-	for i := range p.Spec.Containers {
-		if p.Spec.Containers[i].Name == name {
-			return true
+// containerOf is a container of a pod, of whatever sort; nil if it has none of this name.
+func containerOf(p *api.Pod, name string) *api.Container {
+	for _, list := range [2][]api.Container{p.Spec.Containers, p.Spec.InitContainers} {
+		for i := range list {
+			if list[i].Name == name {
+				return &list[i]
+			}
+		}
+	}
+	for i := range p.Spec.EphemeralContainers {
+		if c := &p.Spec.EphemeralContainers[i].Container; c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// isEphemeral tells whether a container was added to a pod to look into it.
+func isEphemeral(p *api.Pod, name string) bool {
+	return slices.ContainsFunc(p.Spec.EphemeralContainers, func(e api.EphemeralContainer) bool { return e.Name == name })
+}
+
+// isRunning tells whether a container of a pod runs.
+func isRunning(p *api.Pod, name string) bool {
+	for _, list := range [3][]api.ContainerStatus{p.Status.ContainerStatuses, p.Status.InitContainerStatuses, p.Status.EphemeralContainerStatuses} {
+		for i := range list {
+			if list[i].Name == name {
+				return list[i].State.Running != nil
+			}
 		}
 	}
 	return false

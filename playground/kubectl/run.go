@@ -26,11 +26,12 @@ func runVerb() *verb {
 			{name: "labels", short: 'l', typ: stringFlag, help: "Labels, for example app=web,tier=front; run=NAME by default."},
 			{name: "annotations", typ: arrayFlag, help: "An annotation, KEY=value."},
 			{name: "command", typ: boolFlag, help: "Take the words after -- as the command, not as its arguments."},
-			{name: "rm", typ: boolFlag, help: "Delete the pod after it has ended (not here yet)."},
-			{name: "stdin", short: 'i', typ: boolFlag, help: "Keep its input open (not here yet)."},
-			{name: "tty", short: 't', typ: boolFlag, help: "Give it a terminal (not here yet)."},
-			laterFlag("expose"), laterFlag("attach"), laterFlag("overrides"), laterFlag("override-type"), laterFlag("privileged"),
-			laterFlag("leave-stdin-open"), laterFlag("quiet"), laterFlag("pod-running-timeout"),
+			{name: "rm", typ: boolFlag, help: "Delete the pod after it has ended; with --attach or -i."},
+			{name: "attach", typ: boolFlag, help: "Wait for the pod and attach to it; -i does too."},
+			{name: "leave-stdin-open", typ: boolFlag, help: "Keep its input open after whoever is attached has left."},
+			{name: "privileged", typ: boolFlag, help: "Run it with all privileges."},
+			{name: "expose", typ: boolFlag, help: "Create a Service for the pod too; needs --port."},
+			inputFlag, ttyFlag, quietFlag, runningFlag, laterFlag("overrides"), laterFlag("override-type"),
 		},
 		run: run,
 	}
@@ -46,14 +47,22 @@ func run(c *call) error {
 		return usageError("--image is required")
 	case !validImage(c.text("image")):
 		return usageError(fmt.Sprintf("invalid image name %q: invalid reference format", c.text("image")))
-	case c.on("stdin") || c.on("tty") || c.on("rm"):
-		return usageError("-i, -t and --rm need a terminal inside the container, which this playground does not have yet")
+	case c.on("tty") && !c.on("stdin"):
+		return usageError("-i/--stdin is required for containers with -t/--tty=true")
+	case c.on("expose") && !c.given("port"):
+		return usageError("--port must be set when exposing a service")
+	}
+	attaching := c.on("attach") || c.on("stdin") && !c.given("attach")
+	dry, err := c.dryRun()
+	switch {
+	case err != nil:
+		return err
+	case c.on("rm") && !attaching:
+		return usageError("--rm should only be used for attached containers")
+	case attaching && dry != "none":
+		return usageError("--dry-run=" + dry + " can't be used with attached containers options (--attach, --stdin, or --tty)")
 	}
 	pod, err := c.runPod()
-	if err != nil {
-		return err
-	}
-	dry, err := c.dryRun()
 	if err != nil {
 		return err
 	}
@@ -64,7 +73,31 @@ func run(c *call) error {
 			return err
 		}
 	}
-	return c.didTyped(res, obj, "created", dry)
+	if c.on("expose") {
+		c.runService(dry)
+	}
+	if !attaching {
+		return c.didTyped(res, obj, "created", dry)
+	}
+	made, ok := obj.(*api.Pod)
+	if !ok {
+		return nil
+	}
+	j := c.attachTo(made, pod.Name)
+	j.report, j.remove = !c.on("leave-stdin-open"), c.on("rm")
+	answer, over := j.Poll(c.env)
+	c.wait(j, answer, over)
+	return nil
+}
+
+// runService makes the Service of run --expose, as expose would.
+func (c *call) runService(dry string) {
+	if dry == "none" {
+		res := exposeVerb().start(c.env, []string{"pod", c.args[0], "--port=" + c.text("port"), "--namespace=" + c.namespace()})
+		c.out.WriteString(strings.Replace(res.Stdout, " exposed", " created", 1))
+		c.err.WriteString(res.Stderr)
+		c.code = res.Code
+	}
 }
 
 // checkPolicies refuses policies that kubectl does not even send.
@@ -85,7 +118,14 @@ func (c *call) runPod() (*api.Pod, error) {
 	if err := c.checkPolicies(); err != nil {
 		return nil, err
 	}
-	con := api.Container{Name: name, Image: c.text("image"), ImagePullPolicy: api.PullPolicy(c.text("image-pull-policy"))}
+	con := api.Container{
+		Name: name, Image: c.text("image"), ImagePullPolicy: api.PullPolicy(c.text("image-pull-policy")),
+		Stdin: c.on("stdin"), StdinOnce: c.on("stdin") && !c.on("leave-stdin-open"), TTY: c.on("tty"),
+	}
+	if c.on("privileged") {
+		yes := true
+		con.SecurityContext = &api.SecurityContext{Privileged: &yes}
+	}
 	words := c.args[1:]
 	if c.on("command") {
 		con.Command = slices.Clone(words)

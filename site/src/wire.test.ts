@@ -8,6 +8,7 @@ const inputs: Readonly<Record<string, Input>> = {
     op: 'line',
     text: 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: nginx\n',
   },
+  'op-end.json': { op: 'end' },
   'op-interrupt.json': { op: 'interrupt' },
   'op-tick.json': { op: 'tick', ms: 50 },
   'op-ack.json': { op: 'ack', seq: 4 },

@@ -17,7 +17,7 @@ import { panel } from './wire-panels.js';
 export type Message =
   | { readonly type: 'ready'; readonly engine: string }
   | { readonly type: 'opened'; readonly epoch: string; readonly prompt: string }
-  | { readonly type: 'output'; readonly stream: 'out' | 'err' | 'in'; readonly text: string }
+  | { readonly type: 'output'; readonly stream: 'out' | 'err' | 'in'; readonly text: string; readonly prompt?: string }
   | { readonly type: 'prompt'; readonly text: string; readonly busy: boolean }
   | { readonly type: 'saved'; readonly id: number; readonly log: string }
   | History
@@ -33,12 +33,12 @@ export type Message =
 /** What the page asks. `scenario` is passed through as the site's build left it. */
 export type Input =
   | { readonly op: 'open'; readonly scenario: unknown; readonly log?: string; readonly tell?: boolean }
-  | { readonly op: 'line'; readonly text: string }
+  | { readonly op: 'line'; readonly text: string; readonly aside?: true }
   | { readonly op: 'tick' | 'seek'; readonly ms: number }
   | { readonly op: 'ack'; readonly seq: number }
-  | { readonly op: 'interrupt' | 'undo' | 'redo' | 'reset' | 'resetStep' | 'live' | 'step' | 'crash' }
+  | { readonly op: 'interrupt' | 'end' | 'undo' | 'redo' | 'reset' | 'resetStep' | 'live' | 'step' | 'crash' }
   | { readonly op: 'branch'; readonly index: number }
-  | { readonly op: 'complete'; readonly id: number; readonly text: string; readonly cursor: number }
+  | { readonly op: 'complete'; readonly id: number; readonly text: string; readonly cursor: number; readonly aside?: true }
   | { readonly op: 'panels'; readonly names: readonly PanelName[]; readonly object: string; readonly selector: string }
   | { readonly op: 'explain'; readonly id: number; readonly kind: string; readonly names: readonly string[] }
   | { readonly op: 'check' | 'diff'; readonly id: number; readonly text: string }
@@ -68,7 +68,7 @@ export function message(m: Fields): Message {
     case 'opened':
       return { type, epoch: str(m, 'epoch'), prompt: str(m, 'prompt') };
     case 'output':
-      return { type, stream: oneOf(m, 'stream', ['out', 'err', 'in']), text: str(m, 'text') };
+      return { type, stream: oneOf(m, 'stream', ['out', 'err', 'in']), text: str(m, 'text'), ...(m['prompt'] === undefined ? {} : { prompt: str(m, 'prompt') }) };
     case 'prompt':
       return { type, text: str(m, 'text'), busy: m['busy'] === true };
     case 'saved':

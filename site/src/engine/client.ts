@@ -57,9 +57,9 @@ export class EngineClient {
     this.#post({ kind: 'clock', mode });
   }
 
-  /** Completions of the text at a cursor counted in UTF-16 units. */
-  async complete(text: string, cursor: number): Promise<Completions> {
-    const answer = await this.#ask((id) => ({ op: 'complete', id, text, cursor: byteOffset(text, cursor) }));
+  /** Completions of the text at a cursor counted in UTF-16 units; `aside` of a line that goes past the container the terminal is in. */
+  async complete(text: string, cursor: number, aside = false): Promise<Completions> {
+    const answer = await this.#ask((id) => ({ op: 'complete', id, text, cursor: byteOffset(text, cursor), ...(aside ? { aside } : {}) }));
     if (answer.type !== 'completions') throw new Error(`asked for completions, got ${answer.type}`);
     return answer;
   }

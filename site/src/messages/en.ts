@@ -49,7 +49,7 @@ export const en = {
   terminal: 'Terminal',
   terminalLog: 'Commands and their output',
   commandLine: 'Command line',
-  terminalHelp: 'Enter runs. Up and Down walk through earlier commands. Tab completes; with an empty line it moves on. Control C interrupts. Control L clears.',
+  terminalHelp: 'Enter runs. Up and Down walk through earlier commands. Tab completes; with an empty line it moves on. Control C interrupts. Control D leaves the shell in a container. Control L clears.',
   terminalWelcome: 'A real kubectl over a small cluster. Try: kubectl get nodes',
   placeholder: 'Type a command…',
   multiLine: (lines: number) => `${lines} lines. Enter runs them all, Shift+Enter adds a line, Escape clears.`,
@@ -189,6 +189,8 @@ export const en = {
   fork: 'Go on from here',
   tabKey: 'Tab',
   interruptKey: 'Ctrl-C',
+  endKey: 'Ctrl-D',
+  leaveContainer: 'Leave the container',
 
   // Breaking things
   chaos: 'Break things',

@@ -51,7 +51,7 @@ export const vi: Messages = {
   terminal: 'Terminal',
   terminalLog: 'Các lệnh và kết quả',
   commandLine: 'Dòng lệnh',
-  terminalHelp: 'Enter để chạy. Mũi tên lên, xuống để gọi lại các lệnh trước. Tab để điền nốt; khi dòng trống, Tab chuyển sang phần kế tiếp. Ctrl+C để ngắt. Ctrl+L để xóa màn hình.',
+  terminalHelp: 'Enter để chạy. Mũi tên lên, xuống để gọi lại các lệnh trước. Tab để điền nốt; khi dòng trống, Tab chuyển sang phần kế tiếp. Ctrl+C để ngắt. Ctrl+D để ra khỏi shell trong container. Ctrl+L để xóa màn hình.',
   terminalWelcome: 'Một kubectl đúng nghĩa trên một cluster nhỏ. Hãy thử: kubectl get nodes',
   placeholder: 'Gõ một lệnh…',
   multiLine: (lines) => `${lines} dòng. Enter chạy tất cả, Shift+Enter thêm dòng, Escape xóa.`,
@@ -191,6 +191,8 @@ export const vi: Messages = {
   fork: 'Đi tiếp từ đây',
   tabKey: 'Phím Tab',
   interruptKey: 'Phím Ctrl-C',
+  endKey: 'Phím Ctrl-D',
+  leaveContainer: 'Ra khỏi container',
 
   // Phá hỏng
   chaos: 'Làm hỏng thử',

@@ -111,11 +111,12 @@ export class Session implements Listener, Traveller {
     await this.start();
   }
 
-  line(text: string): void {
-    this.#set(sent(this.state, text));
+  /** A line that was typed; with `aside` by a button, so that it goes past the container the terminal is in. */
+  line(text: string, aside = false): void {
+    this.#set(sent(this.state, text, aside));
     this.#typed++;
     this.time.typed(text);
-    this.send({ op: 'line', text });
+    this.send({ op: 'line', text, ...(aside ? { aside } : {}) });
     this.#retime();
   }
 
@@ -133,6 +134,11 @@ export class Session implements Listener, Traveller {
     this.send({ op: 'interrupt' });
   }
 
+  /** Ctrl+D: leaves the shell in a container. */
+  end(): void {
+    this.send({ op: 'end' });
+  }
+
   /** Says which views are on show beside the picture, and about what. */
   panels(names: readonly PanelName[], object: string, selector: string): void {
     this.#panels = { op: 'panels', names, object, selector };
@@ -145,8 +151,8 @@ export class Session implements Listener, Traveller {
     return this.#client;
   }
 
-  async complete(text: string, cursor: number): Promise<Completions> {
-    return this.engine.complete(text, cursor);
+  async complete(text: string, cursor: number, aside = false): Promise<Completions> {
+    return this.engine.complete(text, cursor, aside);
   }
 
   /** The log as a person may keep it in a file. */

@@ -32,11 +32,14 @@ export interface State {
   readonly keeping: Keeping;
 }
 
+/** The session's own prompt; that of a container's shell is another one. */
+export const usual = '$ ';
+
 export const initial: State = {
   phase: 'loading',
   loaded: 0,
   total: 0,
-  prompt: '$ ',
+  prompt: usual,
   busy: false,
   transcript: [],
   history: { type: 'history', entries: [], cursor: 0, undo: false, redo: false, branches: [] },
@@ -60,9 +63,9 @@ export function reduce(state: State, message: Message): State {
     case 'opened':
       return { ...state, phase: 'ready', prompt: message.prompt, busy: false };
     case 'output':
-      return { ...state, transcript: heard(state, message.stream, message.text) };
+      return { ...state, transcript: heard(state, message.stream, message.text, message.prompt) };
     case 'prompt':
-      return { ...state, prompt: message.text || state.prompt, busy: message.busy };
+      return { ...state, prompt: message.text, busy: message.busy };
     case 'history':
       return { ...state, history: message };
     case 'patch':
@@ -77,9 +80,9 @@ export function reduce(state: State, message: Message): State {
 }
 
 /** What a session from elsewhere says again begins with the commands, which this page did not type. */
-function heard(state: State, stream: 'out' | 'err' | 'in', text: string): Transcript {
+function heard(state: State, stream: 'out' | 'err' | 'in', text: string, prompt = usual): Transcript {
   if (stream !== 'in') return append(state.transcript, stream, text);
-  return append(state.transcript, 'command', text.replace(/\n$/, ''), state.prompt);
+  return append(state.transcript, 'command', text.replace(/\n$/, ''), prompt);
 }
 
 function notice(err: EngineError): Notice {
@@ -99,8 +102,8 @@ function notice(err: EngineError): Notice {
 }
 
 /** A command as it was sent. */
-export function sent(state: State, text: string): State {
-  return { ...state, busy: true, transcript: append(state.transcript, 'command', text, state.prompt) };
+export function sent(state: State, text: string, aside = false): State {
+  return { ...state, busy: true, transcript: append(state.transcript, 'command', text, aside ? usual : state.prompt) };
 }
 
 /** Which goals this patch turned from unmet to met; what was met when the session opened is no news. */

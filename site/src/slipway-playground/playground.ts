@@ -135,10 +135,10 @@ export class SlipwayPlayground extends LitElement {
         <slipway-stage .world=${state.world} .panels=${state.panels} .t=${t} .name=${this.lesson} .ready=${ready} .lesson=${this.#lesson() ?? undefined}
           .answers=${this.#lesson()?.answers ?? {}}
           .work=${{ desk: this.#desk, transcript: state.transcript, busy: state.busy, edit: this.edit }}
-          @slipway-edit=${(e: HTMLElementEventMap['slipway-edit']) => session.line(editLine(e.detail.key))}
+          @slipway-edit=${(e: HTMLElementEventMap['slipway-edit']) => session.line(editLine(e.detail.key), true)}
           @slipway-edited=${this.#onEdited}
           @slipway-said=${(e: HTMLElementEventMap['slipway-said']) => session.say('err', e.detail.text)}
-          @slipway-command=${(e: HTMLElementEventMap['slipway-command']) => session.line(e.detail.text)}
+          @slipway-command=${(e: HTMLElementEventMap['slipway-command']) => session.line(e.detail.text, true)}
           @slipway-panels=${(e: HTMLElementEventMap['slipway-panels']) => session.panels(e.detail.names, e.detail.object, e.detail.selector)}></slipway-stage>
         <slipway-timeline .world=${state.world} .history=${state.history} .pace=${session.time.pace} .ready=${ready} .t=${t}
           @slipway-seek=${(e: HTMLElementEventMap['slipway-seek']) => session.time.seek(e.detail.ms)}
@@ -152,12 +152,13 @@ export class SlipwayPlayground extends LitElement {
         <slipway-terminal role="region" aria-label=${t.terminal} .transcript=${state.transcript} .commands=${state.history.entries}
           .prompt=${state.prompt} .busy=${live(state.busy)} .ready=${ready} .t=${t}
           .complete=${this.#complete}
-          @slipway-line=${(e: HTMLElementEventMap['slipway-line']) => session.line(e.detail.text)}
+          @slipway-line=${(e: HTMLElementEventMap['slipway-line']) => session.line(e.detail.text, e.detail.aside)}
           @slipway-interrupt=${() => session.interrupt()}
+          @slipway-end=${() => session.end()}
           @slipway-clear=${() => session.clear()}>
           <button slot="tools" type="button" class="btn tool" aria-expanded=${this.chaos} aria-controls="chaos" @click=${() => (this.chaos = !this.chaos)}>${icon('bolt')}${t.chaos}</button>
         </slipway-terminal>
-        <slipway-chaos id="chaos" ?hidden=${!this.chaos} .rev=${this.chaos ? state.world.rev : 0} .ready=${this.chaos && ready} .complete=${this.#complete} .t=${t}
+        <slipway-chaos id="chaos" ?hidden=${!this.chaos} .rev=${this.chaos ? state.world.rev : 0} .ready=${this.chaos && ready} .complete=${this.#completeAside} .t=${t}
           @slipway-type=${this.#onType} @close=${() => (this.chaos = false)}></slipway-chaos>
       </div>
       <div class="sr" role="status">${this.said}</div>`;
@@ -272,6 +273,9 @@ export class SlipwayPlayground extends LitElement {
   readonly #complete = (text: string, cursor: number): Promise<Completions> =>
     this.#session?.complete(text, cursor) ?? Promise.reject(new Error('no session'));
 
+  readonly #completeAside = (text: string, cursor: number): Promise<Completions> =>
+    this.#session?.complete(text, cursor, true) ?? Promise.reject(new Error('no session'));
+
   readonly #desk: Desk = {
     explain: async (kind, names) => this.#engine().explain(kind, names),
     check: async (text) => this.#engine().check(text),
@@ -301,7 +305,7 @@ export class SlipwayPlayground extends LitElement {
   };
 
   readonly #onType = (event: HTMLElementEventMap['slipway-type']): void => {
-    void this.#terminal()?.runLines([event.detail.line]);
+    void this.#terminal()?.runLines([event.detail.line], true);
   };
 
   readonly #onTakeBack = (event: HTMLElementEventMap['slipway-take-back']): void => {

@@ -1,7 +1,7 @@
 /** Which key does what in the command line. Pure. */
 
 export type Action =
-  | 'run' | 'interrupt' | 'older' | 'newer' | 'complete' | 'complete-back' | 'clear-screen' | 'clear-line' | 'dismiss';
+  | 'run' | 'interrupt' | 'end' | 'older' | 'newer' | 'complete' | 'complete-back' | 'clear-screen' | 'clear-line' | 'dismiss';
 
 export interface Key {
   readonly key: string;
@@ -48,6 +48,8 @@ function control(key: string, s: LineState): Action | undefined {
   switch (key) {
     case 'c':
       return s.selection ? undefined : 'interrupt';
+    case 'd':
+      return s.text === '' ? 'end' : undefined;
     case 'l':
       return 'clear-screen';
     case 'u':

@@ -16,6 +16,8 @@ test.each([
   ['Tab', { shiftKey: true }, {}, undefined],
   ['Tab', { shiftKey: true }, { offer: true }, 'complete-back'],
   ['c', { ctrlKey: true }, {}, 'interrupt'],
+  ['d', { ctrlKey: true }, { text: '' }, 'end'],
+  ['d', { ctrlKey: true }, {}, undefined],
   ['c', { ctrlKey: true }, { selection: true }, undefined],
   ['c', { ctrlKey: true, altKey: true }, {}, undefined],
   ['l', { ctrlKey: true }, {}, 'clear-screen'],

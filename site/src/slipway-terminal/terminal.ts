@@ -6,6 +6,7 @@ import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
 import type { Completions, HistoryEntry } from '../model.js';
 import { ownTask } from '../own-task.js';
+import { usual } from '../session/state.js';
 import { shown, type Block, type Transcript } from '../session/transcript.js';
 import { base } from '../theme/base.css.js';
 import { icon } from '../theme/icons.js';
@@ -21,8 +22,9 @@ import { typeLines } from './typist.js';
 /**
  * @summary A command line over the session, made of plain elements so that screen readers, phone keyboards and
  * input methods work in it.
- * @fires slipway-line - the person ran a line; `detail.text` may hold several
+ * @fires slipway-line - the person ran a line; `detail.text` may hold several, and `detail.aside` says that a button typed it
  * @fires slipway-interrupt - Ctrl+C while a command runs
+ * @fires slipway-end - Ctrl+D on an empty line: what reads the lines is to end
  * @fires slipway-clear - Ctrl+L
  * @slot tools - buttons beside the title
  */
@@ -66,7 +68,7 @@ export class SlipwayTerminal extends LitElement {
     super();
     this.transcript = [];
     this.commands = [];
-    this.prompt = '$ ';
+    this.prompt = usual;
     this.busy = false;
     this.ready = false;
     this.t = en;
@@ -98,14 +100,14 @@ export class SlipwayTerminal extends LitElement {
     this.focus();
   }
 
-  /** Types and runs lines one by one, each after the one before is over. */
-  async runLines(lines: readonly string[]): Promise<void> {
+  /** Types and runs lines one by one, each after the one before is over; with `aside` they go past the container the terminal is in. */
+  async runLines(lines: readonly string[], aside = false): Promise<void> {
     this.#typing?.abort();
     const typing = new AbortController();
     this.#typing = typing;
     await typeLines(lines, {
       show: (text) => this.#show({ text, cursor: text.length }),
-      enter: () => this.#run(),
+      enter: () => this.#run(aside),
       idle: () => this.#whenIdle(),
       still: matchMedia('(prefers-reduced-motion: reduce)').matches,
     }, typing.signal);
@@ -145,6 +147,7 @@ export class SlipwayTerminal extends LitElement {
       <div class="keys" role="group" aria-label=${t.keys}>
         <button type="button" class="btn" @click=${() => void this.#tab(1)} aria-label="${t.tabKey}: ${t.complete}">Tab</button>
         <button type="button" class="btn" @click=${this.#interrupt} aria-label="${t.interruptKey}: ${t.interrupt}">Ctrl-C</button>
+        ${this.prompt === usual ? nothing : html`<button type="button" class="btn" @click=${this.#end} aria-label="${t.endKey}: ${t.leaveContainer}">Ctrl-D</button>`}
         ${this.#key('up', t.previous)}${this.#key('down', t.next)}
       </div>`;
   }
@@ -195,6 +198,9 @@ export class SlipwayTerminal extends LitElement {
       case 'interrupt':
         this.#interrupt();
         return;
+      case 'end':
+        this.#end();
+        return;
       case 'older':
         this.#walk(-1);
         return;
@@ -222,7 +228,7 @@ export class SlipwayTerminal extends LitElement {
   }
 
   /** Runs the line, or lets it wait: for the command before it, or for the engine. */
-  #run(): void {
+  #run(aside = false): void {
     this.offer = undefined;
     if (this.busy || !this.ready) {
       this.#waiting = this.text.trim() !== '';
@@ -232,7 +238,7 @@ export class SlipwayTerminal extends LitElement {
     this.#recall = remember(this.#recall, text);
     this.#show({ text: '', cursor: 0 });
     this.busy = true; // until the page says otherwise, so that no two lines leave at once
-    this.dispatchEvent(lineEvent(text));
+    this.dispatchEvent(lineEvent(text, aside));
   }
 
   readonly #interrupt = (): void => {
@@ -240,6 +246,11 @@ export class SlipwayTerminal extends LitElement {
     this.#waiting = false;
     this.#show({ text: '', cursor: 0 });
     this.dispatchEvent(plainEvent('slipway-interrupt'));
+    this.focus();
+  };
+
+  readonly #end = (): void => {
+    this.dispatchEvent(plainEvent('slipway-end'));
     this.focus();
   };
 
