@@ -1,6 +1,9 @@
 package isolate
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // instruction is one of the classic Berkeley packet filter, the language of seccomp filters. Source: linux/filter.h, bpf_common.h.
 type instruction struct {
@@ -44,20 +47,21 @@ type interval struct {
 	code  []instruction // ends in a verdict on every path
 }
 
-// tree decides by halving, so that every call costs about as much as any other: seven comparisons for a hundred intervals.
-func tree(all []interval) []instruction {
+// tree adds instructions that decide by halving, so that every call costs about as much as any other: seven comparisons for a hundred intervals.
+func tree(code []instruction, all []interval) []instruction {
 	if len(all) == 1 {
-		return all[0].code
+		return append(code, all[0].code...)
 	}
 	half := len(all) / 2
-	left, right := tree(all[:half]), tree(all[half:])
-	var code []instruction
-	if len(left) < 256 {
-		code = []instruction{{bpfLeast, uint8(len(left)), 0, all[half].first}}
+	at := len(code)
+	code = tree(append(code, instruction{bpfLeast, 0, 0, all[half].first}), all[:half])
+	if left := len(code) - at - 1; left < 256 {
+		code[at].jt = uint8(left)
 	} else {
-		code = []instruction{{bpfLeast, 0, 1, all[half].first}, {bpfJump, 0, 0, uint32(len(left))}}
+		code[at].jf = 1
+		code = slices.Insert(code, at+1, instruction{bpfJump, 0, 0, uint32(left)})
 	}
-	return append(append(code, left...), right...)
+	return tree(code, all[half:])
 }
 
 // assemble writes the instructions as the kernel reads them.

@@ -66,8 +66,11 @@ func compile(p Plan) (*compiled, error) {
 	if c.common, err = newCommon(p); err != nil {
 		return nil, err
 	}
-	arguments, size := 0, 0
+	arguments, size, child := 0, 0, 0
 	for _, s := range p.Steps {
+		if s.By == Child {
+			child++
+		}
 		arguments += len(s.Args)
 		for _, a := range s.Args {
 			size += len(a.Text) + 1 + len(a.Bytes) + 7
@@ -80,6 +83,7 @@ func compile(p Plan) (*compiled, error) {
 		}
 	}
 	c.cells, c.bytes = make([]uint64, 0, arguments), make([]byte, 0, size)
+	c.child, c.steps = make([]row, 0, child), make([]int, 0, child)
 	for i, s := range p.Steps {
 		r := &c.rows[i]
 		switch {

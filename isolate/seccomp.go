@@ -64,17 +64,22 @@ var auditArch = [...]uint32{0xc000003e, 0xc00000b7}
 
 // filterFor is the program for an architecture with more calls than the usual ones.
 func filterFor(arch Arch, more []string) []instruction {
-	code := []instruction{{bpfLoad, 0, 0, dataArch}, {bpfEqual, 1, 0, auditArch[arch.column()]}, ret(verdictKill), {bpfLoad, 0, 0, dataNumber}}
-	return append(code, tree(intervalsFor(arch, more))...)
+	code := make([]instruction, 0, 512)
+	code = append(code, instruction{bpfLoad, 0, 0, dataArch}, instruction{bpfEqual, 1, 0, auditArch[arch.column()]}, ret(verdictKill), instruction{bpfLoad, 0, 0, dataNumber})
+	return tree(code, intervalsFor(arch, more))
 }
 
 // intervalsFor says for every number what happens. What nobody knows does not exist, so that programs fall back; x32's numbers are among those.
 func intervalsFor(arch Arch, more []string) []interval {
-	free := append(DefaultSyscalls(), more...)
-	slices.Sort(free)
-	allow, deny, unknown := []instruction{ret(verdictAllow)}, []instruction{refuse(EPERM)}, []instruction{refuse(ENOSYS)}
-	codes := make([][]instruction, 0, 512) // by number
-	for _, c := range calls {              // by name, as free is
+	free := DefaultSyscalls()
+	if len(more) > 0 {
+		free = append(free, more...)
+		slices.Sort(free)
+	}
+	codes := [][]instruction{{refuse(ENOSYS)}, {refuse(EPERM)}, {ret(verdictAllow)}}
+	const unknown, deny, allow = 0, 1, 2
+	var which [1024]uint8     // of the codes, by number
+	for _, c := range calls { // by name, as free is
 		for len(free) > 0 && free[0] < c.name {
 			free = free[1:]
 		}
@@ -82,20 +87,16 @@ func intervalsFor(arch Arch, more []string) []interval {
 		if n < 0 {
 			continue
 		}
-		for len(codes) <= n {
-			codes = append(codes, unknown)
-		}
-		if codes[n] = deny; len(free) > 0 && free[0] == c.name {
-			codes[n] = allow
+		if which[n] = deny; len(free) > 0 && free[0] == c.name {
+			which[n] = allow
 		} else if g := guarded(c.name); g != nil {
-			codes[n] = g
+			which[n], codes = uint8(len(codes)), append(codes, g)
 		}
 	}
-	codes = append(codes, unknown)
-	var all []interval
-	for n, code := range codes {
-		if len(all) == 0 || &all[len(all)-1].code[0] != &code[0] {
-			all = append(all, interval{uint32(n), code})
+	all := make([]interval, 0, 128)
+	for n, code := range which {
+		if n == 0 || code != which[n-1] {
+			all = append(all, interval{uint32(n), codes[code]})
 		}
 	}
 	return all

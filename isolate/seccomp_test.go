@@ -158,7 +158,7 @@ func TestTheTreeFindsEveryInterval(t *testing.T) {
 		for i, first := range firsts {
 			all[i] = interval{first, []instruction{{bpfAnd, 0, 0, 0xffffffff}, ret(uint32(i))}}
 		}
-		code := append([]instruction{{bpfLoad, 0, 0, dataNumber}}, tree(all)...)
+		code := append([]instruction{{bpfLoad, 0, 0, dataNumber}}, tree(nil, all)...)
 		n := rapid.Uint32().Draw(t, "number")
 		want, found := slices.BinarySearch(firsts, n)
 		if !found {
