@@ -37,7 +37,13 @@ func (c *Cluster) wake(owner uint32, key reconcile.Key, at time.Duration, why ap
 	if w.seq != 0 && w.at <= at {
 		return
 	}
-	w.at, w.seq = at, uint32(c.queue.Push(clock.Event{At: at, Owner: owner, Key: uint32(key), Cause: uint64(why)}))
+	e, seq := clock.Event{At: at, Owner: owner, Key: uint32(key), Cause: uint64(why)}, uint64(0)
+	if at == c.now+l.Latency { // most are, and those of one loop then follow each other
+		seq = c.queue.Line(e)
+	} else {
+		seq = c.queue.Push(e)
+	}
+	w.at, w.seq = at, uint32(seq)
 }
 
 // next is the first queued event that still counts. Events that were replaced by an earlier one are dropped.

@@ -44,7 +44,12 @@ func TestQueueIsAStableSort(t *testing.T) {
 		want := make([]clock.Event, 0, len(ats))
 		for i, at := range ats {
 			e := clock.Event{At: time.Duration(at), Key: uint32(i)}
-			e.Seq = q.Push(e)
+			e.Owner = uint32(rapid.IntRange(0, 2).Draw(t, "owner"))
+			if rapid.Bool().Draw(t, "in line") {
+				e.Seq = q.Line(e)
+			} else {
+				e.Seq = q.Push(e)
+			}
 			want = append(want, e)
 		}
 		slices.SortStableFunc(want, func(a, b clock.Event) int { return int(a.At - b.At) })
@@ -56,6 +61,43 @@ func TestQueueIsAStableSort(t *testing.T) {
 		}
 		require.Zero(t, q.Len())
 		require.Equal(t, len(want), copied.Len(), "draining a queue does not touch its clone")
+	})
+}
+
+// The same while events come and go.
+func TestQueueGivesTheEarliestOfThoseThatWait(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var q clock.Queue
+		var waiting []clock.Event
+		now := 0
+		for i := range rapid.IntRange(1, 400).Draw(t, "operations") {
+			if rapid.IntRange(0, 2).Draw(t, "what") == 0 {
+				next, ok := q.Peek()
+				got, popped := q.Pop()
+				require.Equal(t, ok, popped)
+				require.Equal(t, next, got)
+				require.Equal(t, len(waiting) > 0, ok)
+				if ok {
+					require.Equal(t, waiting[0], got)
+					waiting, now = waiting[1:], int(got.At)
+				}
+				continue
+			}
+			owner := rapid.IntRange(0, 2).Draw(t, "owner")
+			e := clock.Event{At: time.Duration(now + 3*owner), Owner: uint32(owner), Key: uint32(i)}
+			if rapid.IntRange(0, 4).Draw(t, "later") == 0 {
+				e.At += time.Duration(rapid.IntRange(0, 9).Draw(t, "by"))
+				e.Seq = q.Push(e)
+			} else {
+				e.Seq = q.Line(e)
+			}
+			waiting = append(waiting, e)
+			slices.SortStableFunc(waiting, func(a, b clock.Event) int { return int(a.At - b.At) })
+			require.Equal(t, len(waiting), q.Len())
+			if rapid.IntRange(0, 19).Draw(t, "copy") == 0 {
+				q = q.Clone()
+			}
+		}
 	})
 }
 

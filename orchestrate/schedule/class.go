@@ -45,8 +45,10 @@ func (d *digest) class(p *api.Pod, sn store.Snapshot) *class {
 	d.buf = size.key(d.buf[:0])
 	c := d.classes[string(d.buf)]
 	if c == nil {
-		d.forget()
 		c = &class{need: size, key: string(d.buf), digest: d}
+		if old := d.forget(); old != nil { // it leaves its memory
+			c.fixed, c.rowOf, c.isTouched, c.rows = old.fixed, old.rowOf, old.isTouched, old.rows
+		}
 		c.complete()
 		d.classes[c.key] = c
 	}
@@ -57,9 +59,9 @@ func (d *digest) class(p *api.Pod, sn store.Snapshot) *class {
 }
 
 // forget drops the oldest class if there are too many.
-func (d *digest) forget() {
+func (d *digest) forget() *class {
 	if len(d.classes) < maxClasses {
-		return
+		return nil
 	}
 	oldest, key := d.used+1, ""
 	//order:irrelevant ages differ
@@ -68,7 +70,9 @@ func (d *digest) forget() {
 			oldest, key = c.age, k
 		}
 	}
+	c := d.classes[key]
 	delete(d.classes, key)
+	return c
 }
 
 // refresh follows what happened since the class was asked last.
@@ -197,8 +201,13 @@ func (c *class) judgeNodes() {
 	d := c.digest
 	names, only := named(c.pod)
 	images := c.images()
+	easy := !only && len(images) == 0 && !choosy(c.pod) && !prefers(c.pod)
 	c.fixed = slices.Grow(c.fixed[:0], len(d.nodes))[:len(d.nodes)]
 	for i, info := range d.nodes {
+		if easy && info.plain {
+			c.fixed[i] = fixed{}
+			continue
+		}
 		f := fixed{why: fits}
 		switch n := info.node; {
 		case only && !slices.Contains(names, n.Name):

@@ -39,6 +39,7 @@ type nodeInfo struct {
 	name  string
 	at    int       // its place in digest.nodes
 	node  *api.Node // nil while pods name it but it does not exist
+	plain bool      // it has no taints and takes pods
 	free  Resources // allocatable, before any pod
 	used  Resources
 	asked Resources // like used, but pods without requests count with a default, for scoring
@@ -76,7 +77,9 @@ func (d *digest) observe(c store.Change) {
 	case *api.Node:
 		d.observeNode(o, c.New != nil)
 	case *api.Pod:
-		d.observePod(c.ID, o, c.New != nil)
+		if old, ok := c.Old.(*api.Pod); !ok || c.New == nil || o.Spec.NodeName == "" || !alike(old, o) {
+			d.observePod(c.ID, o, c.New != nil)
+		}
 	case *api.Namespace:
 		d.observeNamespace(o, c.New != nil)
 	case *api.Service:
@@ -115,6 +118,7 @@ func (d *digest) observeNode(n *api.Node, exists bool) {
 	if exists {
 		info.node = n
 		info.free, info.most = allocatable(n)
+		info.plain = len(n.Spec.Taints) == 0 && !n.Spec.Unschedulable
 		d.countImages(n, 1)
 	}
 	if (old != nil) != exists {
@@ -213,6 +217,11 @@ func (d *digest) observeWaiting(id store.ID, p *api.Pod, exists bool) {
 		n := needOf(p)
 		d.waiting[id] = &n
 	}
+}
+
+// alike tells whether two versions of a pod take and say the same.
+func alike(a, b *api.Pod) bool {
+	return a.Spec == b.Spec && (a.DeletionTimestamp != 0) == (b.DeletionTimestamp != 0) && finished(a) == finished(b) && maps.Equal(a.Labels, b.Labels)
 }
 
 // is tells whether a version of the pod takes and says the same.

@@ -31,6 +31,12 @@ func requiredNodes(p *api.Pod) *api.NodeSelector {
 	return p.Spec.Affinity.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution
 }
 
+// prefers tells whether the pod would rather be on some nodes than on others.
+func prefers(p *api.Pod) bool {
+	return p.Spec.Affinity != nil && p.Spec.Affinity.NodeAffinity != nil &&
+		len(p.Spec.Affinity.NodeAffinity.PreferredDuringSchedulingIgnoredDuringExecution) > 0
+}
+
 // preferred is the sum of the weights of the pod's wishes that a node fulfils.
 func preferred(p *api.Pod, n *api.Node) (sum int32) {
 	if p.Spec.Affinity == nil || p.Spec.Affinity.NodeAffinity == nil {

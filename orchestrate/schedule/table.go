@@ -11,6 +11,7 @@ import (
 type table struct {
 	rows      []*row
 	byValues  map[string]*row
+	last      *row   // the row that was entered last: most often the next node goes there too
 	rowOf     []*row // by node; nil if the node's own filters refuse
 	touched   []int
 	isTouched []bool
@@ -45,9 +46,11 @@ const (
 )
 
 func (t *table) reset(nodes int) {
-	t.rows, t.byValues = t.rows[:0], map[string]*row{}
-	t.rowOf = make([]*row, nodes)
-	t.touched, t.isTouched = t.touched[:0], make([]bool, nodes)
+	t.rows, t.byValues, t.last = t.rows[:0], map[string]*row{}, nil
+	t.rowOf, t.isTouched = slices.Grow(t.rowOf[:0], nodes)[:nodes], slices.Grow(t.isTouched[:0], nodes)[:nodes]
+	clear(t.rowOf)
+	clear(t.isTouched)
+	t.touched = t.touched[:0]
 }
 
 // place puts a node into the row it belongs to.
@@ -82,12 +85,28 @@ func (t *table) leave(r *row, node int32) {
 		return
 	}
 	delete(t.byValues, r.key)
+	t.last = nil
 	last := t.rows[len(t.rows)-1]
 	t.rows[r.at], last.at = last, r.at
 	t.rows = t.rows[:len(t.rows)-1]
 }
 
 func (t *table) enter(values []int32, node int32) *row {
+	if t.last == nil || !slices.Equal(t.last.values, values) {
+		t.last = t.row(values)
+	}
+	r := t.last
+	if n := len(r.nodes); n == 0 || r.nodes[n-1] < node {
+		r.nodes = append(r.nodes, node)
+		return r
+	}
+	at, _ := slices.BinarySearch(r.nodes, node)
+	r.nodes = slices.Insert(r.nodes, at, node)
+	return r
+}
+
+// row is the row of these values.
+func (t *table) row(values []int32) *row {
 	t.encoded = t.encoded[:0]
 	for _, v := range values {
 		t.encoded = append(t.encoded, byte(v), byte(v>>8), byte(v>>16), byte(v>>24))
@@ -98,8 +117,6 @@ func (t *table) enter(values []int32, node int32) *row {
 		t.rows = append(t.rows, r)
 		t.byValues[r.key] = r
 	}
-	at, _ := slices.BinarySearch(r.nodes, node)
-	r.nodes = slices.Insert(r.nodes, at, node)
 	return r
 }
 
