@@ -58,18 +58,17 @@ func TestKernelKeysOfATerminalAreSignals(t *testing.T) {
 	cmd.Spec.Terminal, cmd.Spec.Init = true, true
 	cmd.Stdin, cmd.Stdout = keys, out
 	require.NoError(t, cmd.Start())
-	b := make([]byte, 64)
-	n, err := screen.Read(b)
-	require.NoError(t, err)
-	require.Equal(t, "ready\r\n", string(b[:n]))
-	go typist.Write([]byte{3})
-	var text string
-	for !strings.Contains(text, "interrupt") {
-		n, err := screen.Read(b)
-		require.NoError(t, err)
-		text += string(b[:n])
+	text, b := "", make([]byte, 64)
+	see := func(want string) {
+		for !strings.Contains(text, want) {
+			n, err := screen.Read(b)
+			require.NoError(t, err, text)
+			text += string(b[:n])
+		}
 	}
-	require.Contains(t, text, "interrupt")
+	see("ready\r\n")
+	go typist.Write([]byte{3})
+	see("interrupt\r\n")
 	go io.Copy(io.Discard, screen)
 	require.NoError(t, cmd.Wait())
 	require.NoError(t, cmd.Process.Terminal.Close())

@@ -30,6 +30,7 @@ var causes = []cause{
 	{"write", ENOSPC, "the cgroup's cpuset is empty, or no group is left", "write cpuset.cpus and cpuset.mems of the group above"},
 	{"write", EBUSY, "processes sit in the group that should hand controllers down", "run it from a group without processes, or as root"},
 	{"write", EINVAL, "the kernel does not take the value", "look at the file's description in cgroups(7)"},
+	{"write", ENODEV, "there is no such block device, or it is a partition", "name the whole disk: see lsblk"},
 	{"write", EPERM, "the map is not yours to write, or was written already", "map your own id only, or run as root"},
 	{"fsconfig", EPERM, "this file system may not be mounted in a user namespace", "run as root"},
 	{"fsconfig", EINVAL, "the kernel does not take an option of the file system", "look at the message in dmesg"},

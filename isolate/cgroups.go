@@ -56,6 +56,32 @@ func (l Limits) settings(unified bool) []setting {
 		// v1 lets nobody in before it knows which memory; all of it is node 0's on most machines, the group above knows.
 		add("cpuset", "cpuset.mems", "0", "", "", "which memory; v1 lets nobody in before it knows")
 	}
+	for _, d := range l.IO {
+		all = append(all, d.settings(unified)...)
+	}
+	return all
+}
+
+// settings are one line of v2's io.max, or a file of v1 for each limit.
+func (d DeviceLimit) settings(unified bool) []setting {
+	const why = "how much may be read from the device and written to it each second"
+	device := deviceText(uint64(d.Major), uint64(d.Minor))
+	var all []setting
+	line := device
+	for _, l := range []struct {
+		limit    int64
+		v1, name string
+	}{{d.ReadBytes, "read_bps", "rbps"}, {d.WrittenBytes, "write_bps", "wbps"}, {d.Reads, "read_iops", "riops"}, {d.Writes, "write_iops", "wiops"}} {
+		if l.limit == 0 {
+			continue
+		}
+		n := strconv.FormatInt(l.limit, 10)
+		line += " " + l.name + "=" + n
+		all = append(all, setting{controller: "io", file: "blkio.throttle." + l.v1 + "_device", value: device + " " + n, why: why})
+	}
+	if unified {
+		return []setting{{controller: "io", file: "io.max", value: line, why: why}}
+	}
 	return all
 }
 
@@ -81,9 +107,24 @@ func (l Limits) controllers() []string {
 	return names
 }
 
+// counting are the controllers a group is made in for the sake of counting and freezing: "freezer" and "cpuacct" are v1's.
+var counting = []string{"cpu", "memory", "pids", "io", "freezer", "cpuacct"}
+
+// controllers are those the limits need, and those that count.
+func (b *builder) controllers() []string {
+	names := b.spec.Limits.controllers()
+	for _, name := range counting {
+		c, ok := b.host.controller(name)
+		if v1 := name == "freezer" || name == "cpuacct"; ok && b.spec.Group && !(v1 && c.Unified) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // cgroups makes the groups and sets their limits before anybody is in them.
 func (b *builder) cgroups() {
-	for _, name := range b.spec.Limits.controllers() {
+	for _, name := range b.controllers() {
 		c, ok := b.host.controller(name)
 		if !ok {
 			continue // check has refused it
@@ -130,8 +171,10 @@ func (b *builder) group(c Controller) group {
 		b.because("a group hands controllers down to groups without processes only, so ours are made one level below", "cgroups(7), cgroup.subtree_control")
 		b.step("mkdirat", cwd(), str(base+"/slipway"), octal(0o755)).tolerate(EEXIST, 0)
 		var enable []string
-		for _, name := range b.spec.Limits.controllers() {
-			enable = append(enable, "+"+name)
+		for _, name := range b.controllers() {
+			if own, _ := b.host.controller(name); own.Unified {
+				enable = append(enable, "+"+name)
+			}
 		}
 		b.writes(base+"/cgroup.subtree_control", strings.Join(enable, " "))
 		b.writes(base+"/slipway/cgroup.subtree_control", strings.Join(enable, " "))

@@ -195,6 +195,11 @@ func (b *builder) checkLimits(wrong complain) {
 	if b.spec.Scratch < 0 || b.spec.Scratch > 0 && !b.walls.Has(Root|MountNS) {
 		wrong("Scratch", "there is no root of its own that could be kept", "raise the walls \"mount\" and \"root\"")
 	}
+	for i, d := range l.IO {
+		if min(d.ReadBytes, d.WrittenBytes, d.Reads, d.Writes) < 0 || max(d.ReadBytes, d.WrittenBytes, d.Reads, d.Writes) == 0 {
+			wrong(fmt.Sprintf("Limits.IO[%d]", i), "it limits nothing, or something to less than nothing", "give a number of bytes or of times a second")
+		}
+	}
 	if l.CPU > 0 && l.CPU < 10 {
 		wrong("Limits.CPU", "the kernel gives at least a hundredth of a processor", "give at least 10")
 	}

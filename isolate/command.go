@@ -48,7 +48,7 @@ func (c *Cmd) Start() error {
 	if err := c.ctx.Err(); err != nil {
 		return err
 	}
-	host, err := detect(c.Limits != (Limits{}) && c.Join == nil)
+	host, err := detect((c.Group || len(c.Limits.controllers()) > 0) && c.Join == nil)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,11 @@ func controllersOf(cgroup, mountinfo string, offers func(dir string) string) []C
 		case "cgroup":
 			for _, option := range strings.Split(m.options, ",") {
 				if path, ok := groups[option]; ok && option != "" {
-					add(Controller{Name: option, Dir: below(m, path)})
+					name := option
+					if name == "blkio" {
+						name = "io" // as v2 calls it
+					}
+					add(Controller{Name: name, Dir: below(m, path)})
 				}
 			}
 		case "cgroup2":

@@ -25,6 +25,7 @@ func killGroup(dir string) {
 	if os.WriteFile(dir+"/cgroup.kill", []byte("1"), 0) == nil {
 		return
 	}
+	_ = writeOnce(dir+"/freezer.state", "THAWED") // v1: who is frozen does not die
 	text, _ := os.ReadFile(dir + "/cgroup.procs")
 	for _, word := range strings.Fields(string(text)) {
 		if pid, err := strconv.Atoi(word); err == nil && pid > 1 {
@@ -45,7 +46,7 @@ func (p *Process) killAll() error {
 	}
 	if !own {
 		for i, step := range p.starter.plan.Steps {
-			if step.By == After && p.starter.done[step.Of] {
+			if step.By == After && step.Call == "unlinkat" && p.starter.done[step.Of] {
 				killGroup(p.starter.plan.Steps[i].Args[1].Text)
 			}
 		}
@@ -53,5 +54,12 @@ func (p *Process) killAll() error {
 			_ = syscall.Kill(-p.PID, syscall.SIGKILL)
 		}
 	}
+	defer func() {
+		for i, step := range p.starter.plan.Steps {
+			if step.By == After && step.Call == "unlinkat" && p.starter.done[step.Of] { // v1: who is frozen does not die
+				_ = writeOnce(p.starter.plan.Steps[i].Args[1].Text+"/freezer.state", "THAWED")
+			}
+		}
+	}()
 	return p.Signal(syscall.SIGKILL)
 }

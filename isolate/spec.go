@@ -38,6 +38,8 @@ type Spec struct {
 	Clock Clock
 	// Limits are enforced by cgroups. A limit that cannot be set means that the command does not run.
 	Limits Limits
+	// Group gives it cgroups of its own even where nothing is limited, so that it can be counted and frozen: in all hierarchies where the caller may.
+	Group bool
 	// Capabilities are kept; the zero value is none.
 	Capabilities CapabilitySets
 	// Syscalls are allowed in addition to the default list.
@@ -82,6 +84,14 @@ type Limits struct {
 	CPU    int64  // thousandths of a processor: 500 is half of one
 	Weight int64  // share of the processors beside others, 1 to 10000; 100 is usual
 	CPUs   string // the processors it may run on, such as "0-1,3"
+	IO     []DeviceLimit
+}
+
+// DeviceLimit bounds what is read from and written to a block device, each second; zero fields are no limits.
+type DeviceLimit struct {
+	Major, Minor            uint32 // of the whole device, not of a partition
+	ReadBytes, WrittenBytes int64
+	Reads, Writes           int64
 }
 
 // MinMemory is the least memory limit. Between clone3 and execve the child shares the caller's memory, and the kernel's way

@@ -51,3 +51,12 @@ func Inspect(int) (Inspection, error) { return Inspection{}, unsupported() }
 func Find(int) (Running, error) { return Running{}, unsupported() }
 
 func (Running) hold() (*os.File, error) { return nil, unsupported() }
+
+// Stats needs Linux: nothing is counted.
+func (Running) Stats() Stats { return Stats{} }
+
+// Freeze needs Linux.
+func (Running) Freeze() error { return unsupported() }
+
+// Thaw needs Linux.
+func (Running) Thaw() error { return unsupported() }

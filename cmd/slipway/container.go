@@ -39,6 +39,7 @@ func runContainer(args []string, out, errs io.Writer) error {
 		}
 		return detach(spec.Name, withoutDetach(args, f.NArg()), out)
 	}
+	spec.Group = *own != "" // so that it can be counted and paused
 	return attend(isolate.Command(spec), *own, out, errs)
 }
 

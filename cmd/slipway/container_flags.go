@@ -18,6 +18,7 @@ type containerFlags struct {
 	only, open, capAdd, capDrop, net, user   string
 	memory, cpus, scratch, swap              string
 	env, binds, tmpfs, allow, uidMap, gidMap words
+	io                                       words
 }
 
 // words is a flag that may be given several times.
@@ -41,6 +42,7 @@ func addContainerFlags(f *flag.FlagSet) *containerFlags {
 	f.StringVar(&c.swap, "swap", "", "swap in addition to memory, such as 64m")
 	f.StringVar(&c.scratch, "scratch", "", "keep the folder as it is: writes go to memory, at most as much, such as 64m")
 	f.StringVar(&c.spec.Limits.CPUs, "cpuset", "", "the processors it may run on, such as 0-1,3")
+	f.Var(&c.io, "io", "`DEVICE:read=10m,write=10m,reads=100,writes=100`: bytes and times a second, what is not named is free; again for more")
 	f.StringVar(&c.cpus, "cpus", "", "most processors, such as 0.5")
 	f.StringVar(&c.capAdd, "cap-add", "", "`capabilities` to keep, such as kill,chown")
 	f.StringVar(&c.capDrop, "cap-drop", "ALL", "`capabilities` to drop of those kept")
@@ -139,6 +141,13 @@ func (c *containerFlags) limits(s *isolate.Spec) error {
 			return fmt.Errorf("--cpus %s is no number of processors; 0.5 is half of one", c.cpus)
 		}
 		s.Limits.CPU = int64(n * 1000)
+	}
+	for _, text := range c.io {
+		limit, err := deviceLimit(text)
+		if err != nil {
+			return err
+		}
+		s.Limits.IO = append(s.Limits.IO, limit)
 	}
 	return nil
 }

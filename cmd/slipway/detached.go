@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -138,17 +137,10 @@ func (r *record) write(own string) error {
 	return os.Rename(filepath.Join(own, recordFile+".new"), filepath.Join(own, recordFile))
 }
 
-// born is when a process began, in ticks since the machine did; "" if there is none. Source: proc_pid_stat(5), field 22.
+// born is when a process began, in ticks since the machine did; "" if there is none.
 func born(pid int) string {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return ""
-	}
-	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:])) // the name before it may hold anything
-	if len(fields) < 20 {
-		return ""
-	}
-	return fields[19]
+	r, _ := isolate.Find(pid)
+	return r.Born
 }
 
 // status is what ps says. A record without an end whose process is gone lost the program that should have noted the end.
@@ -156,10 +148,21 @@ func (r *record) status() string {
 	switch {
 	case r.Ended != nil:
 		return fmt.Sprintf("exited (%d)", r.Code)
-	case r.Born != "" && born(r.PID) == r.Born:
-		return "running"
+	case !r.running():
+		return "lost"
+	case r.container().Stats().Frozen:
+		return "paused"
 	}
-	return "lost"
+	return "running"
+}
+
+// running says that its first process is there, even if it stands still.
+func (r *record) running() bool { return r.Ended == nil && r.Born != "" && born(r.PID) == r.Born }
+
+func (r *record) container() isolate.Running {
+	c, _ := isolate.Find(r.PID)
+	c.Born = r.Born
+	return c
 }
 
 // records are all of them, by name.

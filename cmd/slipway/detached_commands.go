@@ -67,10 +67,14 @@ func kill(args []string, out, errs io.Writer) error {
 		return err
 	}
 	defer func() { _ = process.Release() }()
-	if r.status() != "running" {
+	if !r.running() {
 		return fmt.Errorf("%s does not run: %s", r.Name, r.status())
 	}
-	return process.Signal(sig)
+	err = process.Signal(sig)
+	if c := r.container(); sig == syscall.SIGKILL && c.Stats().Frozen {
+		err = errors.Join(err, c.Thaw()) // in v1 who is frozen does not die
+	}
+	return err
 }
 
 func logs(args []string, out, errs io.Writer) error {
@@ -97,7 +101,7 @@ func remove(args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if r.status() == "running" {
+	if r.running() {
 		return fmt.Errorf("%s runs; slipway kill %s ends it", r.Name, r.Name)
 	}
 	dir, err := runtimeDir()

@@ -40,14 +40,14 @@ func joining(name string, flags *containerFlags, words []string) (isolate.Spec, 
 	if err != nil {
 		return isolate.Spec{}, err
 	}
-	if r.status() != "running" {
-		return isolate.Spec{}, fmt.Errorf("%s does not run: %s", r.Name, r.status())
+	switch status := r.status(); status {
+	case "running":
+	case "paused":
+		return isolate.Spec{}, fmt.Errorf("%s is paused, and so would be what is started in it; slipway unpause %s lets it go on", r.Name, r.Name)
+	default:
+		return isolate.Spec{}, fmt.Errorf("%s does not run: %s", r.Name, status)
 	}
-	running, err := isolate.Find(r.PID)
-	if err != nil {
-		return isolate.Spec{}, err
-	}
-	running.Born = r.Born
+	running := r.container()
 	s := r.Spec
 	s.Join, s.Init, s.Args, s.Terminal = &running, false, words, flags.spec.Terminal
 	if flags.spec.Dir != "" {

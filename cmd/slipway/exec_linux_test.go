@@ -76,7 +76,8 @@ func TestRunOnATerminal(t *testing.T) {
 	var before, during, after syscall.Termios
 	require.True(t, control(line, syscall.TCGETS, unsafe.Pointer(&before)))
 	cmd := process(t, "run", "-it", "--only", "pid,session", "--", "/bin/sh", "-c",
-		`trap 'echo interrupted' INT; echo $$ $(/bin/stty size); read x; echo "got $x"; read y; /bin/stty size; exit 5`)
+		`trap 'echo interrupted' INT; echo $$ $(/bin/stty size); read x; echo "got $x"
+		until [ "$(/bin/stty size)" = "40 100" ]; do /bin/sleep 0.05; done; echo grown; exit 5`)
 	cmd.Env = append(cmd.Env, "PATH=/bin:/usr/bin")
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = line, line, line
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 0}
@@ -97,13 +98,11 @@ func TestRunOnATerminal(t *testing.T) {
 	_, err := person.WriteString("hello\r")
 	require.NoError(t, err)
 	see(`got hello\r\n`)
-	require.True(t, setSize(person, size{rows: 40, columns: 100}))
 	_, err = person.WriteString("\x03") // a key for the command, not for slipway
 	require.NoError(t, err)
 	see(`interrupted\r\n`)
-	_, err = person.WriteString("\r")
-	require.NoError(t, err)
-	see(`40 100\r\n`)
+	require.True(t, setSize(person, size{rows: 40, columns: 100}))
+	see(`grown\r\n`)
 	require.Equal(t, 5, code(cmd.Wait()))
 	require.True(t, control(line, syscall.TCGETS, unsafe.Pointer(&after)))
 	require.Equal(t, before, after, "the terminal is as it was")

@@ -3,7 +3,8 @@
 //	slipway run              run a command in a container
 //	slipway explain          print what run would do, without doing it
 //	slipway exec             run a command in a detached container
-//	slipway ps|logs|kill|rm  detached containers
+//	slipway ps|logs|stats    detached containers: which there are, what they print, what they use
+//	slipway kill|pause|unpause|rm  and what can be done with them
 //	slipway audit            try, from inside a container, what it should not allow
 //	slipway inspect          show the walls around a process
 //	slipway play             serve the playground on this machine
@@ -37,6 +38,9 @@ func run(args []string, out, errs io.Writer) int {
 			{Name: "ps", Short: "list detached containers", Run: ps},
 			{Name: "logs", Short: "print what a detached container printed", Run: logs},
 			{Name: "kill", Short: "end a detached container, or send it a signal", Run: kill},
+			{Name: "pause", Short: "stop all processes of a detached container where they are", Run: pause},
+			{Name: "unpause", Short: "let a paused container go on", Run: unpause},
+			{Name: "stats", Short: "say what detached containers use", Run: stats},
 			{Name: "rm", Short: "remove what is kept of a detached container that has ended", Run: remove},
 			{Name: "audit", Short: "try from inside a container what it should not allow", Run: auditCommand},
 			{Name: "inspect", Short: "show the walls around a process", Run: inspect},
