@@ -2,7 +2,7 @@
 //
 //	Errorf("pod %q has %d containers: %w", name, n, err)
 //
-// A first look: [Sprintf], [Errorf] and [Sprint] stand for the functions they are named after. They know the verbs %s, %d, %q,
+// A first look: [Sprintf], [Errorf], [Appendf] and [Sprint] stand for the functions they are named after. They know the verbs %s, %d, %q,
 // %v, %c, %T and %w, and %#v for trees of plain values; no flags and no widths. A test in the root of the module holds every
 // call in the engine to that.
 //
@@ -22,10 +22,10 @@ import (
 type Stringer interface{ String() string }
 
 // Sprintf is the format with a value in the place of each verb.
-func Sprintf(format string, args ...any) string { return string(appendf(nil, format, args)) }
+func Sprintf(format string, args ...any) string { return string(Appendf(nil, format, args...)) }
 
 // Fprintf writes what Sprintf gives.
-func Fprintf(b *strings.Builder, format string, args ...any) { b.Write(appendf(nil, format, args)) }
+func Fprintf(b *strings.Builder, format string, args ...any) { b.Write(Appendf(nil, format, args...)) }
 
 // Sprint is one value as %v prints it.
 func Sprint(v any) string { return string(appendValue(nil, v, 'v')) }
@@ -78,7 +78,8 @@ func eachVerb(format string, do func(verb byte, n int)) {
 	}
 }
 
-func appendf(b []byte, format string, args []any) []byte {
+// Appendf adds what Sprintf gives.
+func Appendf(b []byte, format string, args ...any) []byte {
 	n := 0
 	for i := 0; i < len(format); i++ {
 		if format[i] != '%' || i+1 == len(format) {

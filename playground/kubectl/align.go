@@ -1,38 +1,83 @@
 package kubectl
 
 import (
-	"strings"
+	"bytes"
 	"unicode/utf8"
 )
 
-// align makes columns of text in which tabs end cells: a column is as wide as its widest cell in lines that follow each other,
-// and two blanks more. What stands behind the last tab of a line is in no column.
+// aligner makes columns of text in which tabs end cells: a column is as wide as its widest cell in lines that follow each other,
+// and two blanks more. What stands behind the last tab of a line is in no column. One that is used again needs no new memory.
 //
 // Source: the rules of Go's text/tabwriter, with which kubectl describe prints.
-func align(text string) string {
-	lines := strings.Split(text, "\n")
-	cells := make([][]string, len(lines))
-	most := 0
-	for i, l := range lines {
-		cells[i] = strings.Split(l, "\t")
-		most = max(most, len(cells[i])-1)
-	}
+type aligner struct {
+	cells []alignedCell
+	ends  []int // of each line's cells
+}
+
+type alignedCell struct {
+	text       []byte
+	width, pad int // in signs
+}
+
+// append adds text to b, aligned.
+func (a *aligner) append(b, text []byte) []byte {
+	most := a.split(text)
 	for column := range most {
-		for i := 0; i < len(cells); {
-			from, width := i, 0
-			for ; i < len(cells) && column < len(cells[i])-1; i++ {
-				width = max(width, utf8.RuneCountInString(cells[i][column]))
-			}
-			for _, row := range cells[from:i] {
-				row[column] += strings.Repeat(" ", width+2-utf8.RuneCountInString(row[column]))
-			}
-			if i == from {
-				i++
+		a.widen(column)
+	}
+	at := 0
+	for i, end := range a.ends {
+		if i > 0 {
+			b = append(b, '\n')
+		}
+		for ; at < end; at++ {
+			b = append(b, a.cells[at].text...)
+			for range a.cells[at].pad {
+				b = append(b, ' ')
 			}
 		}
 	}
-	for i := range cells {
-		lines[i] = strings.Join(cells[i], "")
+	return b
+}
+
+// split finds the cells, and gives how many columns there are.
+func (a *aligner) split(text []byte) (most int) {
+	a.cells, a.ends = a.cells[:0], a.ends[:0]
+	for more := true; more; {
+		var line []byte
+		line, text, more = bytes.Cut(text, []byte("\n"))
+		first := len(a.cells)
+		for tab := true; tab; {
+			var cell []byte
+			cell, line, tab = bytes.Cut(line, []byte("\t"))
+			a.cells = append(a.cells, alignedCell{cell, utf8.RuneCount(cell), 0})
+		}
+		a.ends = append(a.ends, len(a.cells))
+		most = max(most, len(a.cells)-first-1)
 	}
-	return strings.Join(lines, "\n")
+	return most
+}
+
+// widen gives the cells of a column in lines that follow each other the same width.
+func (a *aligner) widen(column int) {
+	cell := func(line int) *alignedCell { // nil if the line has none in this column
+		at := column
+		if line > 0 {
+			at += a.ends[line-1]
+		}
+		if at >= a.ends[line]-1 {
+			return nil
+		}
+		return &a.cells[at]
+	}
+	for i := 0; i < len(a.ends); i++ {
+		from, width := i, 0
+		for ; i < len(a.ends) && cell(i) != nil; i++ {
+			width = max(width, cell(i).width)
+		}
+		for ; from < i; from++ {
+			c := cell(from)
+			c.pad = width + 2 - c.width
+		}
+	}
 }

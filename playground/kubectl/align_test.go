@@ -13,6 +13,8 @@ import (
 func TestColumnsAreThoseOfTabwriter(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	pieces := []string{"\t", "\t", "\n", "a", "bcd", "é", " ", "x\ty\n", "\t\n", "long text"}
+	var columns aligner
+	align := func(text string) string { return string(columns.append(nil, []byte(text))) }
 	for range 3000 {
 		var text string
 		for range r.IntN(30) {

@@ -47,11 +47,12 @@ func describe(c *call) error {
 	}
 	// Events are shown for a single object, unless they are asked for.
 	events := c.on("show-events") && (c.given("show-events") || len(parts) == 1 && c.code == 0)
+	d := c.newDescription()
 	for i, p := range parts {
 		if i > 0 {
 			c.out.WriteString("\n\n")
 		}
-		c.out.WriteString(c.describeOne(p, events))
+		c.describeOne(d, p, events)
 	}
 	return nil
 }
@@ -62,23 +63,29 @@ func (c *call) describePrefix(t target, notFound error) error {
 	if err != nil {
 		return err
 	}
+	d := c.newDescription()
 	for _, o := range all {
 		if strings.HasPrefix(o.Meta().Name, t.name) {
 			notFound = nil
-			c.out.WriteString(c.describeOne(o, c.on("show-events") && c.given("show-events")) + "\n")
+			c.describeOne(d, o, c.on("show-events") && c.given("show-events"))
+			c.out.WriteByte('\n')
 		}
 	}
 	return notFound
 }
 
-func (c *call) describeOne(o api.Object, showEvents bool) string {
-	now := api.Time(c.env.Server.Now().Unix())
+func (c *call) newDescription() *description {
+	return newDescription(api.Time(c.env.Server.Now().Unix()))
+}
+
+// describeOne writes the page of an object; d is used again for each.
+func (c *call) describeOne(d *description, o api.Object, showEvents bool) {
 	var events []*api.Event
 	if showEvents {
 		events = append([]*api.Event{}, c.env.Server.EventsAbout(o)...)
 	}
-	text, _ := describeObject(o, c.related(o), events, now)
-	return text
+	describeObject(d, o, c.related(o), events)
+	c.out.Write(d.take())
 }
 
 // related is what a page says of other objects.
@@ -103,38 +110,43 @@ func (c *call) related(o api.Object) related {
 	return related{}
 }
 
-// describeObject is the page of an object; false if its kind should have one and has only its fields.
-func describeObject(o api.Object, r related, events []*api.Event, now api.Time) (string, bool) {
+// describeObject writes the page of an object; false if its kind should have one and has only its fields.
+func describeObject(d *description, o api.Object, r related, events []*api.Event) bool {
 	switch o := o.(type) {
 	case *api.Pod:
-		return describePod(o, events, now), true
+		describePod(d, o, events)
 	case *api.Node:
-		return describeNode(o, r.lease, r.pods, events, now), true
+		describeNode(d, o, r.lease, r.pods, events)
 	case *api.Namespace:
-		return describeNamespace(o, now), true
+		describeNamespace(d, o)
 	case *api.Endpoints:
-		return describeEndpoints(o, events, now), true
+		describeEndpoints(d, o, events)
 	case *api.Deployment:
-		return describeDeployment(o, r.sets, events, now), true
+		describeDeployment(d, o, r.sets, events)
 	case *api.ReplicaSet:
-		return describeReplicaSet(o, r.pods, events, now), true
+		describeReplicaSet(d, o, r.pods, events)
 	case *api.Service:
-		return describeService(o, r.slices, events, now), true
+		describeService(d, o, r.slices, events)
 	case *api.EndpointSlice:
-		return describeEndpointSlice(o, events, now), true
+		describeEndpointSlice(d, o, events)
 	case *api.ConfigMap:
-		return describeConfigMap(o, events, now), true
+		describeConfigMap(d, o, events)
 	case *api.Secret:
-		return describeSecret(o, now), true
+		describeSecret(d, o)
 	case *api.ServiceAccount:
-		return describeServiceAccount(o, events, now), true
+		describeServiceAccount(d, o, events)
+	default:
+		describeFields(d, o, events)
+		return o.Kind() == api.KindEvent || o.Kind() == api.KindLease
 	}
-	return describeFields(o, events, now), o.Kind() == api.KindEvent || o.Kind() == api.KindLease
+	return true
 }
 
 // Description is what describe says about an object alone, at the moment of its creation; false if its kind has no page.
 func Description(o api.Object) (string, bool) {
-	return describeObject(o, related{}, nil, o.Meta().CreationTimestamp)
+	d := newDescription(o.Meta().CreationTimestamp)
+	known := describeObject(d, o, related{}, nil)
+	return string(d.take()), known
 }
 
 // podsOn are the pods that use a node, by namespace and name.

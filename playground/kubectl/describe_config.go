@@ -15,8 +15,7 @@ func (d *description) head(m *api.ObjectMeta) {
 }
 
 // describeConfigMap is what kubectl describe says about a ConfigMap: its texts, and how long its binary data are.
-func describeConfigMap(c *api.ConfigMap, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describeConfigMap(d *description, c *api.ConfigMap, events []*api.Event) {
 	d.head(&c.ObjectMeta)
 	d.line(0, "\nData\n====")
 	for _, k := range slices.Sorted(maps.Keys(c.Data)) {
@@ -28,13 +27,11 @@ func describeConfigMap(c *api.ConfigMap, events []*api.Event, now api.Time) stri
 	}
 	d.line(0, "")
 	d.events(events)
-	return d.String()
 }
 
 // describeSecret is what kubectl describe says about a Secret: how long each value is, but not what it is, unless it is
 // the token of a ServiceAccount. There are no events on this page.
-func describeSecret(s *api.Secret, now api.Time) string {
-	d := newDescription(now)
+func describeSecret(d *description, s *api.Secret) {
 	d.head(&s.ObjectMeta)
 	d.line(0, "\nType:\t%s", s.Type)
 	d.line(0, "\nData\n====")
@@ -45,12 +42,10 @@ func describeSecret(s *api.Secret, now api.Time) string {
 			d.line(0, "%s:\t%d bytes", k, len(s.Data[k]))
 		}
 	}
-	return d.String()
 }
 
 // describeServiceAccount is what kubectl describe says about a ServiceAccount.
-func describeServiceAccount(s *api.ServiceAccount, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describeServiceAccount(d *description, s *api.ServiceAccount, events []*api.Event) {
 	d.head(&s.ObjectMeta)
 	var names []string
 	for _, r := range s.ImagePullSecrets {
@@ -65,5 +60,4 @@ func describeServiceAccount(s *api.ServiceAccount, events []*api.Event, now api.
 		title = "                   "
 	}
 	d.events(events)
-	return d.String()
 }

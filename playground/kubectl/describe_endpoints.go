@@ -7,8 +7,7 @@ import (
 )
 
 // describeEndpoints is what kubectl describe says about the older form of a Service's endpoints.
-func describeEndpoints(e *api.Endpoints, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describeEndpoints(d *description, e *api.Endpoints, events []*api.Event) {
 	d.line(0, "Name:\t%s", e.Name)
 	d.line(0, "Namespace:\t%s", e.Namespace)
 	d.labels("Labels", e.Labels)
@@ -43,5 +42,4 @@ func describeEndpoints(e *api.Endpoints, events []*api.Event, now api.Time) stri
 		d.line(0, "")
 	}
 	d.events(events)
-	return d.String()
 }

@@ -11,8 +11,7 @@ import (
 )
 
 // describeFields is what kubectl describe says about a kind without a page of its own, such as Event: all its fields.
-func describeFields(o api.Object, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describeFields(d *description, o api.Object, events []*api.Event) {
 	m := o.Meta()
 	d.line(0, "Name:\t%s", m.Name)
 	d.line(0, "Namespace:\t%s", m.Namespace)
@@ -20,7 +19,6 @@ func describeFields(o api.Object, events []*api.Event, now api.Time) string {
 	d.annotations(m.Annotations)
 	d.tree(0, schema.Tree(o), "")
 	d.events(events)
-	return d.String()
 }
 
 // saidBefore are the fields that stand above the others.

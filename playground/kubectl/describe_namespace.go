@@ -4,8 +4,7 @@ import "github.com/slipway-dev/slipway/orchestrate/api"
 
 // describeNamespace is what kubectl describe says about a namespace. There are no quotas and limit ranges in this
 // version of the world, which is what the two last lines say.
-func describeNamespace(n *api.Namespace, now api.Time) string {
-	d := newDescription(now)
+func describeNamespace(d *description, n *api.Namespace) {
 	d.line(0, "Name:\t%s", n.Name)
 	d.labels("Labels", n.Labels)
 	d.annotations(n.Annotations)
@@ -20,5 +19,4 @@ func describeNamespace(n *api.Namespace, now api.Time) string {
 	}
 	d.line(0, "\nNo resource quota.")
 	d.line(0, "\nNo LimitRange resource.")
-	return d.String()
 }

@@ -14,8 +14,7 @@ import (
 
 // describeNode is what kubectl describe says about a node; pods are those on it that have not ended, by namespace and
 // name. The lease is nil if its kubelet never took one.
-func describeNode(n *api.Node, lease *api.Lease, pods []*api.Pod, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describeNode(d *description, n *api.Node, lease *api.Lease, pods []*api.Pod, events []*api.Event) {
 	d.nodeHead(n)
 	d.lease(n, lease)
 	d.nodeConditions(n)
@@ -28,7 +27,6 @@ func describeNode(n *api.Node, lease *api.Lease, pods []*api.Pod, events []*api.
 	d.nodeInfo(n)
 	d.nodePods(n, pods)
 	d.events(events)
-	return d.String()
 }
 
 func (d *description) nodeHead(n *api.Node) {

@@ -12,8 +12,7 @@ import (
 )
 
 // describePod is what kubectl describe says about a pod; without the part about events if events is nil.
-func describePod(p *api.Pod, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describePod(d *description, p *api.Pod, events []*api.Event) {
 	d.podHead(p)
 	d.podStatus(p)
 	d.podContainers(p)
@@ -24,7 +23,6 @@ func describePod(p *api.Pod, events []*api.Event, now api.Time) string {
 	d.tolerations(p.Spec.Tolerations)
 	d.spread(p.Spec.TopologySpreadConstraints)
 	d.events(events)
-	return d.String()
 }
 
 func (d *description) podHead(p *api.Pod) {

@@ -29,8 +29,7 @@ func (c *call) slicesOf(s *api.Service) []*api.EndpointSlice {
 }
 
 // describeService is what kubectl describe says about a Service and its endpoints.
-func describeService(o *api.Service, slices []*api.EndpointSlice, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describeService(d *description, o *api.Service, slices []*api.EndpointSlice, events []*api.Event) {
 	s := &o.Spec
 	d.head(&o.ObjectMeta)
 	d.line(0, "Selector:\t%s", labels.FormatLabels(s.Selector))
@@ -54,7 +53,6 @@ func describeService(o *api.Service, slices []*api.EndpointSlice, events []*api.
 	}
 	d.servicePolicies(s)
 	d.events(events)
-	return d.String()
 }
 
 // present writes a field that has a value.
@@ -157,8 +155,7 @@ func withPort(address string, port int32) string {
 }
 
 // describeEndpointSlice is what kubectl describe says about an EndpointSlice.
-func describeEndpointSlice(o *api.EndpointSlice, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describeEndpointSlice(d *description, o *api.EndpointSlice, events []*api.Event) {
 	d.head(&o.ObjectMeta)
 	d.line(0, "AddressType:\t%s", o.AddressType)
 	if len(o.Ports) == 0 {
@@ -184,7 +181,6 @@ func describeEndpointSlice(o *api.EndpointSlice, events []*api.Event, now api.Ti
 		d.endpoint(&o.Endpoints[i])
 	}
 	d.events(events)
-	return d.String()
 }
 
 func (d *description) endpoint(e *api.Endpoint) {

@@ -18,9 +18,10 @@ import (
 //
 // Source of all texts of describe: k8s.io/kubectl/pkg/describe.
 type description struct {
-	buf bytes.Buffer
+	done []byte
 	// text waits until the columns of its lines are known.
-	text    strings.Builder
+	text    []byte
+	columns aligner
 	aligned bool // otherwise the tabs are kept
 	now     api.Time
 	// space stands before the titles of what is part of a pod template.
@@ -33,27 +34,32 @@ func newDescription(now api.Time) *description {
 
 // line writes one line at a level of indentation.
 func (d *description) line(level int, format string, args ...any) {
-	d.write(strings.Repeat("  ", level) + fmt.Sprintf(format, args...) + "\n")
-}
-
-// write writes to memory, which cannot fail.
-func (d *description) write(s string) {
-	if d.aligned {
-		d.text.WriteString(printable(s))
-	} else {
-		d.buf.WriteString(printable(s))
+	from := len(d.text)
+	for range level {
+		d.text = append(d.text, "  "...)
+	}
+	d.text = append(fmt.Appendf(d.text, format, args...), '\n')
+	if said := d.text[from:]; bytes.ContainsAny(said, unprintable) {
+		d.text = append(d.text[:from], printable(string(said))...)
 	}
 }
 
 // flush ends the block of aligned lines: what follows gets columns of its own.
 func (d *description) flush() {
-	d.buf.WriteString(align(d.text.String()))
-	d.text.Reset()
+	if d.aligned {
+		d.done = d.columns.append(d.done, d.text)
+	} else {
+		d.done = append(d.done, d.text...)
+	}
+	d.text = d.text[:0]
 }
 
-func (d *description) String() string {
+// take gives what was written, until the next is.
+func (d *description) take() []byte {
 	d.flush()
-	return d.buf.String()
+	done := d.done
+	d.done = d.done[:0]
+	return done
 }
 
 // values writes a title and its values below each other; <none> without any.
@@ -68,7 +74,7 @@ func (d *description) values(title string, values []string) {
 		} else {
 			title += ":"
 		}
-		d.write(title + "\t" + v + "\n")
+		d.line(0, "%s\t%s", title, v)
 	}
 }
 

@@ -14,8 +14,7 @@ import (
 )
 
 // describeDeployment is what kubectl describe says about a Deployment and the ReplicaSets that are its own.
-func describeDeployment(o *api.Deployment, sets []*api.ReplicaSet, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describeDeployment(d *description, o *api.Deployment, sets []*api.ReplicaSet, events []*api.Event) {
 	s, st := &o.Spec, &o.Status
 	d.line(0, "Name:\t%s", o.Name)
 	d.line(0, "Namespace:\t%s", o.Namespace)
@@ -43,7 +42,6 @@ func describeDeployment(o *api.Deployment, sets []*api.ReplicaSet, events []*api
 		d.line(0, "NewReplicaSet:\t%s", setList(current))
 	}
 	d.events(events)
-	return d.String()
 }
 
 // splitSets tells the oldest ReplicaSet with the wanted template, if there is one, from the others.
@@ -77,8 +75,7 @@ func setList(sets []*api.ReplicaSet) string {
 }
 
 // describeReplicaSet is what kubectl describe says about a ReplicaSet and the pods that are its own.
-func describeReplicaSet(o *api.ReplicaSet, pods []*api.Pod, events []*api.Event, now api.Time) string {
-	d := newDescription(now)
+func describeReplicaSet(d *description, o *api.ReplicaSet, pods []*api.Pod, events []*api.Event) {
 	d.line(0, "Name:\t%s", o.Name)
 	d.line(0, "Namespace:\t%s", o.Namespace)
 	d.line(0, "Selector:\t%s", o.Spec.Selector)
@@ -99,7 +96,6 @@ func describeReplicaSet(o *api.ReplicaSet, pods []*api.Pod, events []*api.Event,
 	}
 	d.conditions(rows)
 	d.events(events)
-	return d.String()
 }
 
 // template writes the pod a controller makes.

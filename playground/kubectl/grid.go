@@ -54,11 +54,14 @@ func cell(s string) string {
 	return printable(s)
 }
 
-// printable replaces the characters that a terminal would obey.
+// unprintable are the characters that a terminal would obey.
+const unprintable = "\x1b\r"
+
+// printable replaces the unprintable.
 //
 // Source: k8s.io/cli-runtime/pkg/printers, terminal.go.
 func printable(s string) string {
-	if !strings.ContainsAny(s, "\x1b\r") {
+	if !strings.ContainsAny(s, unprintable) {
 		return s
 	}
 	return strings.NewReplacer("\x1b", "^[", "\r", "\\r").Replace(s)

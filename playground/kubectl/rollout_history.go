@@ -67,7 +67,7 @@ func (c *call) historyOf(in *info, revision int64) error {
 		}
 		d := &description{}
 		d.template(&rs.Spec.Template)
-		c.out.WriteString(head + "with revision #" + strconv.FormatInt(revision, 10) + "\n" + d.String() + "\n")
+		c.out.WriteString(head + "with revision #" + strconv.FormatInt(revision, 10) + "\n" + string(d.take()) + "\n")
 		return nil
 	}
 	c.out.WriteString(head + "\n" + historyTable(past) + "\n")

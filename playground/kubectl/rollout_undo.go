@@ -76,7 +76,7 @@ func (c *call) undo(in *info, to int64, dry string) (string, error) {
 	case dry == "client":
 		t := &description{}
 		t.template(&rs.Spec.Template)
-		return "Pod Template:\n" + t.String(), nil
+		return "Pod Template:\n" + string(t.take()), nil
 	case d.Spec.Paused:
 		return "", usageError("cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again")
 	case schema.Same(template, withoutHash(d.Spec.Template)):
