@@ -82,9 +82,11 @@ func eachVerb(format string, do func(verb byte, n int)) {
 func Appendf(b []byte, format string, args ...any) []byte {
 	n := 0
 	for i := 0; i < len(format); i++ {
-		if format[i] != '%' || i+1 == len(format) {
-			b = append(b, format[i])
-			continue
+		if at := strings.IndexByte(format[i:], '%'); at < 0 || i+at+1 == len(format) {
+			return append(b, format[i:]...)
+		} else if at > 0 {
+			b = append(b, format[i:i+at]...)
+			i += at
 		}
 		i++
 		verb := format[i]

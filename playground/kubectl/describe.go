@@ -22,6 +22,9 @@ func describeVerb() *verb {
 	}
 }
 
+// sample is how many pages tell how much room all of them take.
+const sample = 8
+
 func describe(c *call) error {
 	if len(c.args) == 0 && !c.given("filename") {
 		return usageError("You must specify the type of resource to describe. Use \"kubectl api-resources\" for a complete list of supported resources.")
@@ -49,6 +52,9 @@ func describe(c *call) error {
 	events := c.on("show-events") && (c.given("show-events") || len(parts) == 1 && c.code == 0)
 	d := c.newDescription()
 	for i, p := range parts {
+		if i == sample {
+			c.out.Grow(c.out.Len() / sample * (len(parts) - sample) * 17 / 16)
+		}
 		if i > 0 {
 			c.out.WriteString("\n\n")
 		}

@@ -106,7 +106,7 @@ func (d *description) containerState(title string, s api.ContainerState) {
 	switch {
 	case s.Running != nil:
 		d.line(2, "%s:\tRunning", title)
-		d.line(3, "Started:\t%s", stamp(s.Running.StartedAt))
+		d.line(3, "Started:\t%s", d.stamp(s.Running.StartedAt))
 	case s.Terminated != nil:
 		d.line(2, "%s:\tTerminated", title)
 		d.terminated(s.Terminated)
@@ -129,8 +129,8 @@ func (d *description) terminated(t *api.ContainerStateTerminated) {
 	if t.Signal > 0 {
 		d.line(3, "Signal:\t%d", t.Signal)
 	}
-	d.line(3, "Started:\t%s", stamp(t.StartedAt))
-	d.line(3, "Finished:\t%s", stamp(t.FinishedAt))
+	d.line(3, "Started:\t%s", d.stamp(t.StartedAt))
+	d.line(3, "Finished:\t%s", d.stamp(t.FinishedAt))
 }
 
 func (d *description) probe(title string, p *api.Probe) {
@@ -166,7 +166,19 @@ func (d *description) mounts(c *api.Container) {
 		none = "\t<none>"
 	}
 	d.line(2, "Mounts:%s", none)
-	sorted := sorting.Copy(c.VolumeMounts, func(a, b api.VolumeMount) int {
+	if len(c.VolumeMounts) > 0 {
+		d.again(saidMounts, &c.VolumeMounts[0], len(c.VolumeMounts), func() { d.mounted(c.VolumeMounts) })
+	}
+	for i, dev := range c.VolumeDevices {
+		if i == 0 {
+			d.line(2, "Devices:%s", none)
+		}
+		d.line(3, "%s from %s", dev.DevicePath, dev.Name)
+	}
+}
+
+func (d *description) mounted(list []api.VolumeMount) {
+	sorted := sorting.Copy(list, func(a, b api.VolumeMount) int {
 		return cmp.Compare(a.MountPath, b.MountPath)
 	})
 	for _, m := range sorted {
@@ -178,11 +190,5 @@ func (d *description) mounts(c *api.Container) {
 			flags += fmt.Sprintf(",path=%q", m.SubPath)
 		}
 		d.line(3, "%s from %s (%s)", m.MountPath, m.Name, flags)
-	}
-	if len(c.VolumeDevices) > 0 {
-		d.line(2, "Devices:%s", none)
-		for _, dev := range c.VolumeDevices {
-			d.line(3, "%s from %s", dev.DevicePath, dev.Name)
-		}
 	}
 }

@@ -14,7 +14,7 @@ func describeNamespace(d *description, n *api.Namespace) {
 		d.line(1, "Type\tStatus\tLastTransitionTime\tReason\tMessage")
 		d.line(1, "----\t------\t------------------\t------\t-------")
 		for _, c := range n.Status.Conditions {
-			d.line(1, "%s\t%s\t%s\t%s\t%s", c.Type, c.Status, stamp(c.LastTransitionTime), c.Reason, c.Message)
+			d.line(1, "%s\t%s\t%s\t%s\t%s", c.Type, c.Status, d.stamp(c.LastTransitionTime), c.Reason, c.Message)
 		}
 	}
 	d.line(0, "\nNo resource quota.")

@@ -34,7 +34,7 @@ func (d *description) nodeHead(n *api.Node) {
 	d.line(0, "Roles:\t%s", cmp.Or(strings.Join(request.NodeRoles(n), ","), "<none>"))
 	d.labels("Labels", n.Labels)
 	d.annotations(n.Annotations)
-	d.line(0, "CreationTimestamp:\t%s", stamp(n.CreationTimestamp))
+	d.line(0, "CreationTimestamp:\t%s", d.stamp(n.CreationTimestamp))
 	sorted := sorting.Copy(n.Spec.Taints, func(a, b api.Taint) int {
 		return cmp.Or(cmp.Compare(a.Effect, b.Effect), cmp.Compare(a.Key, b.Key))
 	})
@@ -64,7 +64,7 @@ func (d *description) lease(n *api.Node, l *api.Lease) {
 		if t == 0 {
 			return "<unset>"
 		}
-		return stamp(api.Time(t / 1e6))
+		return d.stamp(api.Time(t / 1e6))
 	}
 	d.line(0, "Lease:")
 	d.line(1, "HolderIdentity:\t%s", holder)
@@ -89,7 +89,7 @@ func (d *description) nodeConditions(n *api.Node) {
 	d.line(0, "Conditions:\n  Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage")
 	d.line(1, "----\t------\t-----------------\t------------------\t------\t-------")
 	for _, c := range n.Status.Conditions {
-		d.line(1, "%s \t%s \t%s \t%s \t%s \t%s", c.Type, c.Status, stamp(c.LastHeartbeatTime), stamp(c.LastTransitionTime), c.Reason, c.Message)
+		d.line(1, "%s \t%s \t%s \t%s \t%s \t%s", c.Type, c.Status, d.stamp(c.LastHeartbeatTime), d.stamp(c.LastTransitionTime), c.Reason, c.Message)
 	}
 }
 

@@ -46,7 +46,7 @@ func (d *description) podHead(p *api.Pod) {
 	}
 	d.line(0, "Node:\t%s", node)
 	if p.Status.StartTime != 0 {
-		d.line(0, "Start Time:\t%s", stamp(p.Status.StartTime))
+		d.line(0, "Start Time:\t%s", d.stamp(p.Status.StartTime))
 	}
 	d.labels("Labels", p.Labels)
 	d.annotations(p.Annotations)
@@ -128,11 +128,13 @@ func (d *description) podConditions(p *api.Pod) {
 			d.line(1, "%s \t%s ", g.ConditionType, status)
 		}
 	}
-	if len(p.Status.Conditions) > 0 {
-		d.line(0, "Conditions:\n  Type\tStatus")
-		for _, c := range p.Status.Conditions {
-			d.line(1, "%s \t%s ", c.Type, c.Status)
-		}
+	if list := p.Status.Conditions; len(list) > 0 {
+		d.again(saidConditions, &list[0], len(list), func() {
+			d.line(0, "Conditions:\n  Type\tStatus")
+			for _, c := range list {
+				d.line(1, "%s \t%s ", c.Type, c.Status)
+			}
+		})
 	}
 }
 
@@ -148,8 +150,15 @@ func (d *description) seccomp(level int, s *api.SecurityProfile) {
 }
 
 func (d *description) tolerations(list []api.Toleration) {
+	if len(list) == 0 {
+		d.values("Tolerations", nil)
+		return
+	}
+	d.again(saidTolerations, &list[0], len(list), func() { d.values("Tolerations", tolerationLines(list)) })
+}
+
+func tolerationLines(list []api.Toleration) (lines []string) {
 	sorted := sorting.Copy(list, func(a, b api.Toleration) int { return strings.Compare(a.Key, b.Key) })
-	var lines []string
 	for _, t := range sorted {
 		text := t.Key
 		if t.Value != "" {
@@ -166,7 +175,7 @@ func (d *description) tolerations(list []api.Toleration) {
 		}
 		lines = append(lines, text)
 	}
-	d.values("Tolerations", lines)
+	return lines
 }
 
 func (d *description) spread(list []api.TopologySpreadConstraint) {

@@ -22,6 +22,8 @@ type description struct {
 	// text waits until the columns of its lines are known.
 	text    []byte
 	columns aligner
+	said    [saidLists]said
+	stamps  map[api.Time]string
 	aligned bool // otherwise the tabs are kept
 	now     api.Time
 	// space stands before the titles of what is part of a pod template.
@@ -34,18 +36,46 @@ func newDescription(now api.Time) *description {
 
 // line writes one line at a level of indentation.
 func (d *description) line(level int, format string, args ...any) {
-	from := len(d.text)
 	for range level {
 		d.text = append(d.text, "  "...)
 	}
 	d.text = append(fmt.Appendf(d.text, format, args...), '\n')
-	if said := d.text[from:]; bytes.ContainsAny(said, unprintable) {
-		d.text = append(d.text[:from], printable(string(said))...)
+}
+
+// Lists that pods of a template share, so that what is said of them is said once.
+const (
+	saidConditions = iota
+	saidMounts
+	saidTolerations
+	saidVolumes
+	saidLists
+)
+
+// said is what was written about a list.
+type said struct {
+	list  any // its first element
+	n     int
+	space string
+	text  []byte
+}
+
+// again writes what was said of the list that begins there and has n elements, or lets it be said.
+func (d *description) again(about int, list any, n int, say func()) {
+	s := &d.said[about]
+	if s.list == list && s.n == n && s.space == d.space {
+		d.text = append(d.text, s.text...)
+		return
 	}
+	from := len(d.text)
+	say()
+	s.list, s.n, s.space, s.text = list, n, d.space, append(s.text[:0], d.text[from:]...)
 }
 
 // flush ends the block of aligned lines: what follows gets columns of its own.
 func (d *description) flush() {
+	if bytes.IndexByte(d.text, '\x1b') >= 0 || bytes.IndexByte(d.text, '\r') >= 0 {
+		d.text = []byte(printable(string(d.text)))
+	}
 	if d.aligned {
 		d.done = d.columns.append(d.done, d.text)
 	} else {
@@ -164,11 +194,20 @@ func (d *description) interval(e *api.Event) string {
 }
 
 // stamp is a moment as describe prints it.
-func stamp(t api.Time) string {
-	if t == 0 {
-		return time.Time{}.Format(time.RFC1123Z)
+func (d *description) stamp(t api.Time) string {
+	text := d.stamps[t]
+	if text == "" {
+		if d.stamps == nil {
+			d.stamps = map[api.Time]string{}
+		}
+		var std time.Time
+		if t != 0 {
+			std = t.Std()
+		}
+		text = std.Format(time.RFC1123Z)
+		d.stamps[t] = text
 	}
-	return t.Std().Format(time.RFC1123Z)
+	return text
 }
 
 func yes(b bool) string {

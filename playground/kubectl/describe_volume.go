@@ -13,11 +13,13 @@ func (d *description) volumes(list []api.Volume) {
 		d.line(0, "%sVolumes:\t<none>", d.space)
 		return
 	}
-	d.line(0, "%sVolumes:", d.space)
-	for i := range list {
-		d.line(1, "%s:", d.nested(list[i].Name))
-		d.volume(&list[i].VolumeSource)
-	}
+	d.again(saidVolumes, &list[0], len(list), func() {
+		d.line(0, "%sVolumes:", d.space)
+		for i := range list {
+			d.line(1, "%s:", d.nested(list[i].Name))
+			d.volume(&list[i].VolumeSource)
+		}
+	})
 }
 
 // volume says what kind of volume it is, and its fields.

@@ -18,7 +18,7 @@ func describeDeployment(d *description, o *api.Deployment, sets []*api.ReplicaSe
 	s, st := &o.Spec, &o.Status
 	d.line(0, "Name:\t%s", o.Name)
 	d.line(0, "Namespace:\t%s", o.Namespace)
-	d.line(0, "CreationTimestamp:\t%s", stamp(o.CreationTimestamp))
+	d.line(0, "CreationTimestamp:\t%s", d.stamp(o.CreationTimestamp))
 	d.labels("Labels", o.Labels)
 	d.annotations(o.Annotations)
 	selector, _ := s.Selector.Compile() // what is stored was valid

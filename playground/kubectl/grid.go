@@ -54,14 +54,11 @@ func cell(s string) string {
 	return printable(s)
 }
 
-// unprintable are the characters that a terminal would obey.
-const unprintable = "\x1b\r"
-
-// printable replaces the unprintable.
+// printable replaces the characters that a terminal would obey.
 //
 // Source: k8s.io/cli-runtime/pkg/printers, terminal.go.
 func printable(s string) string {
-	if !strings.ContainsAny(s, unprintable) {
+	if !strings.ContainsAny(s, "\x1b\r") {
 		return s
 	}
 	return strings.NewReplacer("\x1b", "^[", "\r", "\\r").Replace(s)
