@@ -18,14 +18,26 @@ const (
 
 // write appends the rows to w. Rows may be of different lengths.
 func (g *grid) write(w *strings.Builder, rows [][]string) {
+	room := 0
 	for _, row := range rows {
-		for i := 0; i+1 < len(row); i++ {
+		for i, cell := range row {
+			if room += len(cell) + 1; i+1 == len(row) {
+				break
+			}
 			if i == len(g.widths) {
 				g.widths = append(g.widths, gridMinimum)
 			}
-			g.widths[i] = max(g.widths[i], utf8.RuneCountInString(row[i])+gridPadding)
+			n := utf8.RuneCountInString(cell)
+			g.widths[i] = max(g.widths[i], n+gridPadding)
+			room -= n + 1
 		}
 	}
+	for _, row := range rows {
+		for i := 0; i+1 < len(row); i++ {
+			room += g.widths[i]
+		}
+	}
+	w.Grow(room)
 	for _, row := range rows {
 		for i, cell := range row {
 			w.WriteString(cell)
@@ -38,8 +50,9 @@ func (g *grid) write(w *strings.Builder, rows [][]string) {
 }
 
 func pad(w *strings.Builder, n int) {
-	for range n {
-		w.WriteByte(' ')
+	const blanks = "                                "
+	for ; n > 0; n -= len(blanks) {
+		w.WriteString(blanks[:min(n, len(blanks))])
 	}
 }
 
@@ -48,10 +61,15 @@ func (g *grid) clone() grid { return grid{append([]int(nil), g.widths...)} }
 
 // cell is a value as a table shows it: its first line, without control characters that could move a terminal's cursor.
 func cell(s string) string {
-	if at := strings.IndexAny(s, "\f\n\r"); at >= 0 {
-		s = s[:at] + "..."
+	for i := range len(s) {
+		if s[i] < ' ' { // in most there is none
+			if at := strings.IndexAny(s, "\f\n\r"); at >= 0 {
+				s = s[:at] + "..."
+			}
+			return printable(s)
+		}
 	}
-	return printable(s)
+	return s
 }
 
 // printable replaces the characters that a terminal would obey.

@@ -18,35 +18,60 @@ func (p *printer) sort(objs []api.Object) error {
 	if p.sortBy == nil || len(objs) == 0 {
 		return nil
 	}
-	keys := map[api.Object]any{}
+	keyed, some := make([]sortKey, len(objs)), false
 	trees := schema.Written(true, objs...)
 	for i, o := range objs {
 		found, err := p.sortBy.find(trees[i])
 		if err != nil {
 			return err
 		}
+		keyed[i].obj = o
 		if len(found) > 0 && len(found[0]) > 0 {
-			keys[o] = plainNumber(found[0][0])
+			keyed[i].set(found[0][0])
+			some = true
 		}
 	}
-	if len(keys) == 0 {
+	if !some {
 		return fmt.Errorf("couldn't find any field with path %q in the list of objects", p.sortBy.source)
 	}
 	var wrong error
-	sorting.Stable(objs, func(a, b api.Object) int {
-		order, err := compareKeys(keys[a], keys[b])
+	sorting.Stable(keyed, func(a, b sortKey) int {
+		order, err := compareKeys(&a, &b)
 		if err != nil {
 			wrong = fmt.Errorf("cannot sort by %s: %w", p.sortBy.source, err)
 		}
 		return order
 	})
+	for i := range keyed {
+		objs[i] = keyed[i].obj
+	}
 	return wrong
+}
+
+// sortKey is the field of an object by which it is sorted.
+type sortKey struct {
+	obj    api.Object
+	value  any
+	amount api.Quantity // of a text that is one
+	counts bool
+}
+
+func (k *sortKey) set(v any) {
+	k.value = plainNumber(v)
+	if text, ok := v.(string); ok {
+		var err error
+		k.amount, err = api.ParseQuantity(text)
+		k.counts = err == nil
+	}
 }
 
 // compareKeys orders two values of a field; nil is less than all others, and texts that are both quantities are compared
 // by their amount.
-func compareKeys(a, b any) (int, error) {
+func compareKeys(x, y *sortKey) (int, error) {
+	a, b := x.value, y.value
 	switch {
+	case x.counts && y.counts:
+		return x.amount.Cmp(y.amount), nil
 	case a == nil && b == nil:
 		return 0, nil
 	case a == nil:
@@ -54,15 +79,10 @@ func compareKeys(a, b any) (int, error) {
 	case b == nil:
 		return 1, nil
 	}
-	x, ok := a.(string)
-	y, both := b.(string)
-	if ok && both {
-		p, err := api.ParseQuantity(x)
-		q, err2 := api.ParseQuantity(y)
-		if err == nil && err2 == nil {
-			return p.Cmp(q), nil
+	if p, ok := a.(string); ok {
+		if q, ok := b.(string); ok {
+			return strings.Compare(p, q), nil
 		}
-		return strings.Compare(x, y), nil
 	}
 	if less, err := compareBy("<", a, b); err != nil || less {
 		return -1, err
