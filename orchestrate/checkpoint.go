@@ -20,6 +20,7 @@ type Checkpoint struct {
 	loops       []loopState
 	names, uids clock.Rand
 	inputs      int
+	asked       int
 }
 
 // Now is the virtual time of the checkpoint.
@@ -30,7 +31,7 @@ func (p *Checkpoint) Revision() api.Revision { return p.rev }
 
 // Checkpoint takes a checkpoint of this moment.
 func (c *Cluster) Checkpoint() *Checkpoint {
-	p := &Checkpoint{rev: c.store.Revision(), now: c.now, changed: c.changed, queue: c.queue.Clone(), names: c.names, uids: c.uids, inputs: len(c.inputs)}
+	p := &Checkpoint{rev: c.store.Revision(), now: c.now, changed: c.changed, queue: c.queue.Clone(), names: c.names, uids: c.uids, inputs: len(c.inputs), asked: c.asked}
 	for _, l := range c.loops {
 		state := l.loopState
 		state.waits, state.wrote = slices.Clone(l.waits), slices.Clone(l.wrote)
@@ -47,7 +48,7 @@ func (c *Cluster) Restore(p *Checkpoint) error {
 	}
 	c.store.Truncate(p.rev)
 	c.now, c.changed, c.queue, c.names, c.uids = p.now, p.changed, p.queue.Clone(), p.names, p.uids
-	c.inputs = c.inputs[:p.inputs]
+	c.inputs, c.asked = c.inputs[:p.inputs], p.asked
 	for i, l := range c.loops {
 		l.loopState = p.loops[i]
 		l.waits, l.wrote = slices.Clone(p.loops[i].waits), slices.Clone(p.loops[i].wrote)

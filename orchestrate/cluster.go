@@ -66,6 +66,7 @@ type Cluster struct {
 	names      clock.Rand
 	uids       clock.Rand
 	inputs     []input
+	asked      int // writes people asked for
 	plan       reconcile.Plan
 	refusals   []reconcile.Refusal
 	specs      admit.Specs

@@ -52,6 +52,9 @@ func (c *Cluster) Input(user, text string) api.Revision {
 	return ch.Rev
 }
 
+// Asked counts the writes that people have asked for so far, and that changed something.
+func (c *Cluster) Asked() int { return c.asked }
+
 func who(user string) string {
 	if user == "" {
 		return "admin"
@@ -175,6 +178,7 @@ func preconditions(r Request, old api.Object) error {
 // write is the store's form of a request. Its cause is the last input.
 func (c *Cluster) write(r Request, verb store.Verb, id store.ID, obj api.Object, reason string) store.Write {
 	w := store.Write{Time: c.now, Verb: verb, ID: id, Object: obj, Actor: c.store.Symbol(who(r.User)), Reason: c.store.Symbol(reason)}
+	c.asked++
 	if n := len(c.inputs); n > 0 {
 		w.Cause = c.inputs[n-1].rev
 	}

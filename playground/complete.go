@@ -81,7 +81,7 @@ var programDocs = [...][2]string{
 	{"at", "look at a moment: at -30s"}, {"compare", "what changed between two moments"}, {"curl", "ask a web server"},
 	{"fault", "break something, and mend it"}, {"fork", "go on from the moment on show"}, {"help", "what there is to type"},
 	{"kubectl", "talk to the cluster"}, {"live", "back to the present"}, {"nslookup", "what a name stands for"},
-	{"redo", "bring a line back"}, {"sleep", "let time pass"}, {"traffic", "a stream of requests"}, {"undo", "take the last line back"},
+	{"redo", "bring a line back"}, {"sleep", "let time pass"}, {"traffic", "a stream of requests"}, {"undo", "take back the last change"},
 	{"watch", "run a command again and again"}, {"wget", "ask a web server"}, {"why", "why an object is as it is"},
 }
 

@@ -16,8 +16,6 @@ func TestFaultsAreInputs(t *testing.T) {
 	require.Contains(t, enter(t, s, "fault"), "In effect (fault mend ends all of them):\n  node-down node-1\n")
 	_, err := s.Undo()
 	require.NoError(t, err)
-	_, err = s.Undo()
-	require.NoError(t, err)
 	require.Empty(t, s.Cluster().Faults())
 	_, err = s.Redo()
 	require.NoError(t, err)

@@ -7,7 +7,7 @@ func help(*Session, shell.Invocation) shell.Result {
 why         why is an object as it is: why pod/web
 fault       break something, and mend it: fault node-down node-1 (fault alone lists what can be broken)
 watch       run a command again and again: watch kubectl get pods (Ctrl-C ends it)
-undo, redo  take the last line back, bring it back
+undo, redo  take back the last line that changed something, bring it back
 at          look at a moment: at 02:00:05, at -30s; live: back to the present; fork: go on from there
 compare     what changed between two moments: compare 02:00:05 02:01:00
 curl, wget  ask a web server, from this machine: curl http://node-1:30080, or from a pod: kubectl exec POD -- curl http://web

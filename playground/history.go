@@ -19,7 +19,7 @@ type Input struct {
 	Text string `json:"text,omitempty"`
 }
 
-func (in Input) isLine() bool { return in.Kind == "line" || in.Kind == "aside" }
+func (in *Input) isLine() bool { return in.Kind == "line" || in.Kind == "aside" }
 
 // Branch is a course of events that is not the present one.
 type Branch struct {
@@ -38,12 +38,6 @@ func (b Branch) Label() string {
 	return ""
 }
 
-// undo is an input taken back, and the moment the session stood at then.
-type undo struct {
-	input Input
-	end   time.Duration
-}
-
 // mark is a moment the session can return to.
 type mark struct {
 	cluster *orchestrate.Checkpoint
@@ -58,6 +52,12 @@ const (
 	maxBranches = 20
 )
 
+// take makes an input the last of the log, and carries it out.
+func (s *Session) take(in Input) {
+	s.inputs, s.acted = append(s.inputs, in), append(s.acted, false)
+	s.apply(in)
+}
+
 // ErrNothing says that there is nothing to undo, or nothing to redo.
 var ErrNothing = errors.New("playground: there is nothing more")
 
@@ -66,12 +66,6 @@ func (s *Session) Inputs() []Input { return s.inputs }
 
 // Branches are the other courses of events, the oldest first. They must not be changed.
 func (s *Session) Branches() []Branch { return s.branches }
-
-// CanUndo and CanRedo tell whether the next call would do something.
-func (s *Session) CanUndo() bool { return len(s.inputs) > 0 && s.frozen == nil }
-
-// CanRedo tells whether something was undone that can be brought back.
-func (s *Session) CanRedo() bool { return len(s.undone) > 0 }
 
 // markHere notes this moment as the one before the next input.
 func (s *Session) markHere() {
@@ -149,14 +143,16 @@ func (s *Session) replay(inputs []Input, end time.Duration) error {
 		return err
 	}
 	from = max(from, 0)
-	s.inputs = slices.Clone(inputs[:from])
+	s.inputs, s.acted = slices.Clone(inputs[:from]), slices.Clone(s.acted[:from])
+	undone := s.undone
+	s.undone = nil // lines that are replayed are no news
+	defer func() { s.undone = undone }()
 	for _, in := range inputs[from:] {
 		if err := s.advanceTo(in.At); err != nil {
 			return err
 		}
 		s.markHere()
-		s.inputs = append(s.inputs, in)
-		s.apply(in)
+		s.take(in)
 	}
 	s.looking = false
 	s.generated++
@@ -182,34 +178,6 @@ func (s *Session) restart() error {
 	}
 	s.cluster, s.server, s.state, s.marks = fresh.cluster, fresh.server, fresh.state, nil
 	return nil
-}
-
-// Undo takes the last input back: the session stands where it stood just before. The result says what was undone.
-func (s *Session) Undo() (Input, error) {
-	if !s.CanUndo() {
-		return Input{}, ErrNothing
-	}
-	last := s.inputs[len(s.inputs)-1]
-	end := s.cluster.Now()
-	if err := s.replay(s.inputs[:len(s.inputs)-1], last.At); err != nil {
-		return Input{}, err
-	}
-	s.undone = append(s.undone, undo{last, end})
-	return last, nil
-}
-
-// Redo brings the last undone input back, up to the moment at which it was undone.
-func (s *Session) Redo() (Input, error) {
-	if !s.CanRedo() {
-		return Input{}, ErrNothing
-	}
-	u := s.undone[len(s.undone)-1]
-	inputs := append(slices.Clone(s.inputs), u.input)
-	if err := s.replay(inputs, max(u.end, u.input.At)); err != nil {
-		return Input{}, err
-	}
-	s.undone = s.undone[:len(s.undone)-1]
-	return u.input, nil
 }
 
 // Reset goes back to the beginning. What happened is kept as a branch.
@@ -254,9 +222,6 @@ func (s *Session) GoLive() { s.looking = false }
 // forkHere makes the moment on show the present if it is not, and keeps what came after it as a branch.
 func (s *Session) forkHere() error {
 	if !s.looking {
-		if len(s.undone) > 0 {
-			s.keepUndone()
-		}
 		return nil
 	}
 	s.keepBranch()
@@ -276,17 +241,6 @@ func (s *Session) keepBranch() {
 	} else if len(s.inputs) > 0 {
 		s.addBranch(Branch{Inputs: slices.Clone(s.inputs), End: s.cluster.Now()})
 	}
-}
-
-// keepUndone keeps as a branch what redo would bring back, and forgets it otherwise.
-func (s *Session) keepUndone() {
-	b := Branch{Inputs: slices.Clone(s.inputs), End: s.cluster.Now()}
-	for _, u := range slices.Backward(s.undone) {
-		b.Inputs = append(b.Inputs, u.input)
-		b.End = max(b.End, u.end)
-	}
-	s.undone = nil
-	s.addBranch(b)
 }
 
 // addBranch keeps a branch; the oldest goes when there are too many.

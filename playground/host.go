@@ -157,7 +157,11 @@ func (h *Host) travel(m message) error {
 	var err error
 	switch m.Op {
 	case "undo":
-		_, err = h.session.Undo()
+		if m.Index > 0 {
+			_, err = h.session.TakeBack(m.Index)
+		} else {
+			_, err = h.session.Undo()
+		}
 	case "redo":
 		_, err = h.session.Redo()
 	case "reset":

@@ -2,6 +2,7 @@ package playground
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/slipway-dev/slipway/internal/json"
@@ -42,32 +43,54 @@ func (h *Host) sendOutput(out Output) {
 	h.send(m)
 }
 
+// sendHistory tells the log, what undo and redo would do, and the branches.
 func (h *Host) sendHistory() {
-	s := h.session
-	entries := make([]map[string]any, 0, len(s.inputs)+len(s.undone))
-	add := func(in Input) {
-		if in.isLine() {
-			entries = append(entries, map[string]any{"ms": int64(in.At / time.Millisecond), "text": in.Text, "rev": uint64(s.cluster.RevisionAt(in.At))})
+	s, p := h.session, &pen{}
+	p.begin("", '{')
+	p.text("type", "history")
+	p.begin("entries", '[')
+	cursor := s.writeEntries(p, s.inputs)
+	for _, u := range slices.Backward(s.undone) {
+		s.writeEntries(p, u.inputs)
+	}
+	p.end(']')
+	p.number("cursor", cursor)
+	p.truth("undo", s.CanUndo())
+	p.truth("redo", s.CanRedo())
+	p.text("undoes", s.undoes())
+	p.begin("branches", '[')
+	for i := range s.branches {
+		p.branch(i, &s.branches[i], false)
+	}
+	if n := len(s.branches); n > 0 {
+		p.branch(n, &Branch{Inputs: s.inputs}, true)
+	}
+	p.end(']')
+	p.end('}')
+	h.emit(p.b)
+}
+
+// writeEntries writes the lines of a log, and counts them.
+func (s *Session) writeEntries(p *pen, inputs []Input) (n int64) {
+	for i := range inputs {
+		if in := &inputs[i]; in.isLine() {
+			p.begin("", '{')
+			p.number("ms", int64(in.At/time.Millisecond))
+			p.text("text", in.Text)
+			p.number("rev", int64(s.cluster.RevisionAt(in.At)))
+			p.end('}')
+			n++
 		}
 	}
-	for _, in := range s.inputs {
-		add(in)
-	}
-	cursor := len(entries)
-	for i := len(s.undone) - 1; i >= 0; i-- {
-		add(s.undone[i].input)
-	}
-	branches := make([]map[string]any, 0, len(s.branches)+1)
-	for i, b := range s.branches {
-		branches = append(branches, map[string]any{"index": i, "label": b.Label(), "current": false})
-	}
-	if len(s.branches) > 0 {
-		here := Branch{Inputs: s.inputs}
-		branches = append(branches, map[string]any{"index": len(s.branches), "label": here.Label(), "current": true})
-	}
-	h.send(map[string]any{
-		"type": "history", "entries": entries, "cursor": cursor, "undo": s.CanUndo(), "redo": s.CanRedo(), "branches": branches,
-	})
+	return n
+}
+
+func (p *pen) branch(i int, b *Branch, current bool) {
+	p.begin("", '{')
+	p.number("index", int64(i))
+	p.text("label", b.Label())
+	p.truth("current", current)
+	p.end('}')
 }
 
 func (h *Host) send(m map[string]any) {

@@ -81,7 +81,7 @@ func (saved *savedLog) still(text []byte, why string) (*Session, error) {
 	}
 	s.server = request.New(s.cluster)
 	s.frozen = &frozen{text, why}
-	s.inputs, s.branches, s.step = saved.Inputs, saved.Branches, len(s.scenario.Steps)
+	s.inputs, s.acted, s.branches, s.step = saved.Inputs, make([]bool, len(saved.Inputs)), saved.Branches, len(s.scenario.Steps)
 	for _, id := range saved.Reached {
 		s.reached[id] = true
 	}
@@ -154,7 +154,7 @@ func (s *Session) thaw() error {
 	if err := s.restart(); err != nil {
 		return err
 	}
-	s.frozen, s.inputs, s.undone, s.branches = nil, nil, nil, branches
+	s.frozen, s.inputs, s.acted, s.undone, s.branches = nil, nil, nil, nil, branches
 	s.addBranch(Branch{Inputs: inputs, End: end})
 	s.generated++
 	return nil

@@ -137,12 +137,10 @@ func TestTimeTravelKnowsShells(t *testing.T) {
 	_, err := s.Undo()
 	require.NoError(t, err)
 	require.Equal(t, "/ # echo $X\n1\n/ # ", typed(t, s, "echo $X"))
-	_, err = s.Undo()
-	require.NoError(t, err)
-	_, err = s.Undo()
-	require.NoError(t, err)
-	_, err = s.Undo()
-	require.NoError(t, err)
+	for range 2 {
+		_, err = s.Undo()
+		require.NoError(t, err)
+	}
 	require.Equal(t, "$ ", s.Prompt())
 	_, err = s.Redo()
 	require.NoError(t, err)

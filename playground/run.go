@@ -15,6 +15,8 @@ import (
 
 // apply runs one input at this moment.
 func (s *Session) apply(in Input) {
+	before := s.memory()
+	defer func() { s.note(before) }()
 	r := s.room()
 	switch in.Kind {
 	case "interrupt":
@@ -207,9 +209,11 @@ func (s *Session) start(res kubectl.Result) shell.Result {
 // poll asks the command that waits whether it is over, until it has nothing to say, and runs what was typed meanwhile.
 func (s *Session) poll() {
 	for said := true; said && s.exec != nil && s.job != nil; {
+		before := s.memory()
 		res, done := s.pollJob(s.job)
 		said = res.Stdout != "" || res.Stderr != ""
 		if !done && !said {
+			s.note(before)
 			break
 		}
 		exec := s.exec
@@ -218,6 +222,7 @@ func (s *Session) poll() {
 		}
 		s.print(exec.Resume(s, shell.Result{Stdout: res.Stdout, Stderr: res.Stderr, Code: res.Code, Waiting: !done}))
 		s.keep(exec)
+		s.note(before)
 		said = said || done
 	}
 	for len(s.pending) > 0 {

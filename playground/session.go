@@ -3,6 +3,7 @@ package playground
 import (
 	"cmp"
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
@@ -40,6 +41,7 @@ type Session struct {
 	state
 	marks     []mark  // marks[i] is the moment before inputs[i]; some may be nil
 	inputs    []Input // the log of this branch
+	acted     []bool  // acted[i] tells that inputs[i] changed something
 	undone    []undo  // what redo would bring back, the next one last
 	branches  []Branch
 	looking   bool          // at the past
@@ -173,6 +175,7 @@ func (s *Session) enter(in Input) ([]Output, error) {
 	if len(in.Text) > maxInput {
 		return nil, fmt.Errorf("playground: %d bytes are too long for one input; at most %d are taken", len(in.Text), maxInput)
 	}
+	in.Text = strings.ToValidUTF8(in.Text, "\ufffd") // as a saved session would hold it
 	if s.frozen != nil {
 		from := len(s.transcript)
 		s.lookAround(in)
@@ -187,8 +190,7 @@ func (s *Session) enter(in Input) ([]Output, error) {
 	from := len(s.transcript)
 	in.At = s.cluster.Now()
 	s.markHere()
-	s.inputs = append(s.inputs, in)
-	s.apply(in)
+	s.take(in)
 	return s.transcript[from:], nil
 }
 

@@ -110,14 +110,15 @@ func travel(t *testing.T, s *playground.Session, line string) string {
 
 func TestTypedLinesMoveThroughTime(t *testing.T) {
 	s := open(t)
-	require.Equal(t, "there is nothing more to take back or bring back\n", travel(t, s, "undo"))
+	require.Equal(t, "nothing has been changed that could be taken back\n", travel(t, s, "undo"))
+	require.Equal(t, "nothing was taken back that could be done again\n", travel(t, s, "redo"))
 	enter(t, s, "kubectl run web --image=nginx")
 	_, err := s.Settle(time.Minute)
 	require.NoError(t, err)
 	require.Equal(t, "undone: kubectl run web --image=nginx\n", travel(t, s, "undo"))
 	require.Contains(t, enter(t, s, "kubectl get pods"), "No resources found")
-	travel(t, s, "undo")
-	require.Equal(t, "done again: kubectl get pods\n", travel(t, s, " redo "))
+	require.Equal(t, "nothing has been changed that could be taken back\n", travel(t, s, "undo"))
+	require.Equal(t, "done again: kubectl run web --image=nginx\n", travel(t, s, " redo "))
 	_, err = s.Advance(time.Minute)
 	require.NoError(t, err)
 	now := s.Now()

@@ -34,7 +34,7 @@ func (s *Session) Travel(line string) (text string, moved bool, err error) {
 	switch words[0] {
 	case "undo":
 		in, err := s.Undo()
-		return s.told("undone: ", in, err)
+		return s.told(undone, in, err)
 	case "redo":
 		in, err := s.Redo()
 		return s.told("done again: ", in, err)
@@ -62,11 +62,15 @@ func (s *Session) Travel(line string) (text string, moved bool, err error) {
 	return "this is " + s.clock(s.Shown()) + "; live goes back to the present, and typing goes on from here\n", true, nil
 }
 
+const undone = "undone: "
+
 // told is what to say of an input that was taken back or brought back.
 func (s *Session) told(what string, in Input, err error) (string, bool, error) {
 	switch {
+	case errors.Is(err, ErrNothing) && what == undone:
+		return "nothing has been changed that could be taken back\n", true, nil
 	case errors.Is(err, ErrNothing):
-		return "there is nothing more to take back or bring back\n", true, nil
+		return "nothing was taken back that could be done again\n", true, nil
 	case err != nil:
 		return "", true, err
 	case in.Kind == "interrupt":

@@ -166,7 +166,6 @@ test('kubectl edit opens the editor: cancelled, refused, saved, undone', async (
   assert.equal(await text(page), '# mine\n');
   await type(page, 'kubectl get deployment web -o jsonpath={.spec.replicas}');
   await type(page, 'undo');
-  await type(page, 'undo');
   await type(page, 'kubectl get deployment web -o jsonpath={.spec.replicas}');
   await type(page, 'kubectl edit deployment/nope');
   assert.match(await log(page), /Error from server \(NotFound\): deployments.apps "nope" not found/);

@@ -139,6 +139,8 @@ export interface History {
   readonly cursor: number;
   readonly undo: boolean;
   readonly redo: boolean;
+  /** The line that undo would take back. */
+  readonly undoes: string;
   readonly branches: readonly Branch[];
 }
 

@@ -37,7 +37,7 @@ export type Input =
   | { readonly op: 'tick' | 'seek'; readonly ms: number }
   | { readonly op: 'ack'; readonly seq: number }
   | { readonly op: 'interrupt' | 'end' | 'undo' | 'redo' | 'reset' | 'resetStep' | 'live' | 'step' | 'crash' }
-  | { readonly op: 'branch'; readonly index: number }
+  | { readonly op: 'undo' | 'branch'; readonly index: number }
   | { readonly op: 'complete'; readonly id: number; readonly text: string; readonly cursor: number; readonly aside?: true }
   | { readonly op: 'panels'; readonly names: readonly PanelName[]; readonly object: string; readonly selector: string }
   | { readonly op: 'explain'; readonly id: number; readonly kind: string; readonly names: readonly string[] }
@@ -112,6 +112,7 @@ function history(m: Fields): History {
     type: 'history',
     entries: list(m, 'entries', (e) => ({ ms: num(e, 'ms'), text: str(e, 'text'), rev: num(e, 'rev') })),
     cursor: num(m, 'cursor'),
+    undoes: str(m, 'undoes'),
     undo: m['undo'] === true,
     redo: m['redo'] === true,
     branches: list(m, 'branches', (b) => ({

@@ -42,7 +42,7 @@ export const initial: State = {
   prompt: usual,
   busy: false,
   transcript: [],
-  history: { type: 'history', entries: [], cursor: 0, undo: false, redo: false, branches: [] },
+  history: { type: 'history', entries: [], cursor: 0, undo: false, redo: false, undoes: '', branches: [] },
   world: nothing,
   panels: {},
   notice: undefined,

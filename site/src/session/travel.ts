@@ -38,10 +38,10 @@ export class Travel {
     this.#inPresent({ op });
   }
 
-  /** Takes the last n commands back. */
+  /** Takes the last n commands back, as one. */
   takeBack(n: number, note: string): void {
     this.#session.say('note', note);
-    for (let i = 0; i < n; i++) this.#inPresent({ op: 'undo' });
+    this.#inPresent({ op: 'undo', index: n });
   }
 
   branch(index: number): void {

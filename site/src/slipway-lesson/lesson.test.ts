@@ -49,7 +49,7 @@ test.each([[0, undefined, ''], [0, 0, 'wrong'], [1, 0, 'right'], [2, 0, ''], [1,
 
 test('a solution can be taken back while it is the last thing typed', () => {
   const history = (texts: readonly string[], cursor = texts.length) =>
-    ({ type: 'history', entries: texts.map((text) => ({ ms: 0, text, rev: 0 })), cursor, undo: true, redo: false, branches: [] }) as const;
+    ({ type: 'history', entries: texts.map((text) => ({ ms: 0, text, rev: 0 })), cursor, undo: true, redo: false, undoes: '', branches: [] }) as const;
   expect(isLast(['a', 'b'], history(['x', 'a', 'b']))).toBe(true);
   expect(isLast(['a\n'], history(['a']))).toBe(true);
   expect(isLast(['a', 'b'], history(['a', 'b', 'x']))).toBe(false);

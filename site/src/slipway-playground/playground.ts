@@ -248,9 +248,9 @@ export class SlipwayPlayground extends LitElement {
     const session = this.#session;
     if (!session) return;
     const t = this.#t();
-    const { entries, cursor } = session.state.history;
+    const { entries, cursor, undoes } = session.state.history;
     const note = {
-      undo: t.undone(entries[cursor - 1]?.text ?? ''),
+      undo: t.undone(undoes),
       redo: t.redone(entries[cursor]?.text ?? ''),
       reset: t.startedOver,
       resetStep: t.stepStartedOver,
