@@ -235,7 +235,7 @@ func (p *templateParser) term(words []string) (templateTerm, []string, error) {
 			return templateTerm{}, nil, p.wrong("unclosed left paren")
 		}
 		t := templateTerm{kind: '(', pipe: inner}
-		if rest = rest[1:]; len(rest) > 0 && rest[0][0] == 0 {
+		if rest = rest[1:]; len(rest) > 0 && strings.HasPrefix(rest[0], "\x00.") {
 			t.fields, rest = strings.Split(rest[0][2:], "."), rest[1:]
 		}
 		return t, rest, nil
