@@ -57,6 +57,11 @@ GOLDEN ?= internal/golden/testdata/cluster
 golden: ## replay recordings of a real control plane: GOLDEN=DIR, or those of the repository
 	@go run ./internal/golden/replay $(GOLDEN)
 
+TRANSCRIPTS ?= isolate/model/transcript/testdata
+.PHONY: transcripts
+transcripts: ## replay recordings of a real kernel in the model kernel: TRANSCRIPTS=DIR, or those of the repository
+	@go run ./isolate/model/transcript/replay $(TRANSCRIPTS)
+
 .PHONY: bench
 bench: ## trace events a second (native, wasm), all Go benchmarks, time to a usable terminal
 	@scripts/bench

@@ -27,7 +27,7 @@ func replayable(path string) bool {
 	switch path {
 	case "orchestrate/apiserver", "orchestrate/clustertest", "playground/server", "playground/share":
 		return false
-	case "labels", "isolate/model", "internal/shell", "orchestrate", "playground":
+	case "labels", "isolate/model", "isolate/model/userland", "isolate/model/lab", "internal/shell", "orchestrate", "playground":
 		return true
 	}
 	return strings.HasPrefix(path, "labels/") || strings.HasPrefix(path, "orchestrate/") || strings.HasPrefix(path, "playground/")

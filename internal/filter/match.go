@@ -15,6 +15,21 @@ type matcher struct {
 	matchedEnd int
 }
 
+// Pattern is a regular expression, compiled.
+type Pattern struct{ p *pattern }
+
+// Compile makes an automaton of a regular expression, basic or extended; fold ignores case. The second result is what is wrong with it, or "".
+func Compile(text string, extended, fold bool) (Pattern, string) {
+	p, bad := compile(text, extended, fold)
+	return Pattern{p}, bad
+}
+
+// Find gives the leftmost longest match in a line at or after a place, and whether there is one.
+func (p Pattern) Find(line string, from int) (start, end int, ok bool) { return p.p.find(line, from) }
+
+// Matches tells whether the pattern is anywhere in a line.
+func (p Pattern) Matches(line string) bool { return p.p.matches(line) }
+
 // find gives the leftmost longest match at or after a place, and whether there is one.
 func (p *pattern) find(line string, from int) (start, end int, ok bool) {
 	m := matcher{p: p, line: line, seen: make([]int, len(p.prog))}

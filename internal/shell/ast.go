@@ -8,7 +8,8 @@ type Script struct {
 
 // List is a chain of pipelines joined by && and ||. A list always runs, whatever became of the one before it.
 type List struct {
-	Pipelines []Pipeline // at least one
+	Pipelines  []Pipeline // at least one
+	Background bool       // "&" behind it; only [ParseFull] reads that
 }
 
 // Join says when a pipeline runs, given how the chain stands before it.
@@ -84,14 +85,15 @@ const (
 	Append                      // >>file
 	Duplicate                   // >&1: the same place as that descriptor
 	Here                        // <<EOF
+	ReadWrite                   // <>file; only [ParseFull] reads that
 )
 
 // Redirect sends one of a command's streams somewhere else.
 type Redirect struct {
 	Pos    int
 	Op     RedirectOp
-	FD     int  // 0 for Read and Here; 1 or 2 for the others
-	Target Word // of Read, Write and Append
+	FD     int  // 0 for Read and Here; 1 or 2 for the others; with [ParseFull] any
+	Target Word // of Read, Write and Append, and with [ParseFull] of Duplicate: a number, or "-" to close
 	Source int  // of Duplicate: 1 or 2
 	Here   *Heredoc
 }

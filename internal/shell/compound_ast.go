@@ -12,13 +12,15 @@ const (
 	Until                        // until ...; do ...; done
 	If                           // if ...; then ...; elif ...; then ...; else ...; fi
 	Case                         // case word in pattern) ...;; esac
+	Function                     // NAME() command; only [ParseFull] reads that
 )
 
 // Compound is a command made of lists.
 type Compound struct {
 	Kind    CompoundKind
-	Name    string   // of For: the variable
+	Name    string   // of For: the variable; of Function: its name
 	Items   []Word   // of For: what it goes over; of Case: the one word that is compared
+	Given   bool     // of For: it goes over what the shell was given, since "in" is left out
 	Clauses []Clause // one, but for If (one for each condition) and Case (one for each branch)
 	Else    []List   // of If
 }

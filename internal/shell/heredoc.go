@@ -108,7 +108,7 @@ func (p *parser) logicalLine(doc *Heredoc) hereLine {
 
 // cutLine cuts one line into text and variables.
 func (p *parser) cutLine(b *builder, l hereLine) *SyntaxError {
-	sub := &parser{in: l.text + "\n"}
+	sub := &parser{in: l.text + "\n", full: p.full}
 	var line builder
 	for !sub.eof() {
 		if err := sub.doubleText(&line, "\\$`"); err != nil {

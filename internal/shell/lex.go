@@ -12,6 +12,7 @@ type parser struct {
 	pending []*pendingHere // here-documents whose bodies begin after the next newline
 	depth   int            // how many compound commands and substitutions are open
 	inCase  int            // how many of them are branches of a case, which ";;" ends
+	full    bool           // a shell with processes: background jobs, functions, any descriptor
 	last    *Command       // the simple command that was read last, for completion
 }
 

@@ -18,6 +18,18 @@ func Parse(input string) (*Script, error) {
 	return s, nil
 }
 
+// ParseFull is Parse for a shell that has processes, as the model kernel's sh: background jobs (&), functions, redirection of any
+// descriptor (3>file, 6<&-, <>file). Words that other shells reserve are words.
+func ParseFull(input string) (*Script, error) {
+	p := newParser(input)
+	p.full = true
+	s, err := p.script()
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
 func newParser(input string) *parser {
 	return &parser{in: strings.ReplaceAll(strings.ReplaceAll(input, "\r\n", "\n"), "\r", "\n")}
 }
@@ -55,6 +67,13 @@ func (p *parser) list() (List, *SyntaxError) {
 			join = IfOK
 		case p.has("||"):
 			join = IfFailed
+		case p.full && p.peek() == '&':
+			p.pos++
+			l.Background = true
+			if p.blanks(); p.eof() {
+				return l, p.heredocs()
+			}
+			return l, nil
 		default:
 			return l, p.endOfList()
 		}
@@ -152,6 +171,8 @@ func (p *parser) command(after string) (Command, *SyntaxError) {
 		c.End = p.pos
 	}
 	switch {
+	case p.full && p.peek() == '(' && len(c.Words) == 1 && len(c.Assigns)+len(c.Redirects) == 0:
+		return p.function(c)
 	case p.peek() == '(' && !p.eof():
 		return c, p.fail("a word", "there are no functions here; quote a parenthesis to mean it: '('")
 	case p.peek() == ')' && p.depth == 0:
@@ -180,7 +201,7 @@ func (p *parser) commandWord(c *Command) *SyntaxError {
 			c.Assigns = append(c.Assigns, a)
 			return nil
 		}
-		if text, ok := w.Literal(); ok && (reserved(text) || text == "!") {
+		if text, ok := w.Literal(); ok && (reserved(text) && !(p.full && bashOnly(text)) || text == "!") {
 			p.pos = start
 			return p.fail("a command", reservedHint(text))
 		}
@@ -215,6 +236,9 @@ func reserved(word string) bool {
 	}
 	return false
 }
+
+// bashOnly reports whether only other shells reserve the word.
+func bashOnly(word string) bool { return word == "function" || word == "select" || word == "[[" }
 
 // reservedHint says what to make of a reserved word.
 func reservedHint(word string) string {

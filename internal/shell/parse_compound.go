@@ -121,6 +121,16 @@ func (p *parser) forLoop(start int) (*Compound, *SyntaxError) {
 	}
 	c.Name = p.in[p.pos : p.pos+n]
 	p.pos += n
+	if p.full {
+		if p.blanks(); p.peek() == ';' || p.peek() == '\n' || p.keyword("do") {
+			if p.peek() == ';' {
+				p.pos++
+			}
+			body, err := p.doBody("for", start)
+			c.Given, c.Clauses = true, []Clause{{Body: body}}
+			return c, err
+		}
+	}
 	if err := p.expect("in", strconv.Quote("for "+c.Name)); err != nil {
 		return nil, err
 	}
@@ -259,4 +269,32 @@ func (p *parser) branch(start int) (Clause, *SyntaxError) {
 		p.pos += len(end)
 	}
 	return clause, err
+}
+
+// function reads what follows the name of a function; the parser stands on the parenthesis.
+func (p *parser) function(c Command) (Command, *SyntaxError) {
+	name, ok := c.Words[0].Literal()
+	if !ok || nameLen(name) == 0 {
+		return c, p.fail("a word", "")
+	}
+	p.pos++
+	if p.blanks(); p.peek() != ')' {
+		return c, p.fail(`")"`, "")
+	}
+	p.pos++
+	if err := p.newlines(); err != nil {
+		return c, err
+	}
+	if p.depth++; p.depth > maxDepth {
+		return c, p.fail("fewer commands inside one another", "")
+	}
+	body, err := p.command(name + "()")
+	p.depth--
+	if err != nil {
+		return c, err
+	}
+	lists := []List{{Pipelines: []Pipeline{{Commands: []Command{body}}}}}
+	c.Words, c.End = nil, p.pos
+	c.Compound = &Compound{Kind: Function, Name: name, Clauses: []Clause{{Body: lists}}}
+	return c, nil
 }

@@ -2,6 +2,15 @@ package shell
 
 import "unicode/utf8"
 
+// Match tells whether a whole text fits a shell pattern.
+func Match(pattern, text string) bool { return match(pattern, text) }
+
+// TrimPattern is ${X#pattern} and its like: op is "#", "##", "%" or "%%".
+func TrimPattern(text, pattern, op string) string { return trimPattern(text, pattern, op) }
+
+// EscapePattern makes a pattern that only fits this text.
+func EscapePattern(text string) string { return escapePattern(text) }
+
 // match tells whether a whole text fits a shell pattern: * for anything, ? for one character, [a-z] and [!a-z] for
 // one of several, a backslash before a character that stands for itself.
 //

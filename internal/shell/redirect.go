@@ -31,10 +31,23 @@ func (p *parser) redirect() (Redirect, *SyntaxError) {
 		r.Op, r.FD = Duplicate, 1
 	case "<<", "<<-":
 		r.Op = Here
+	case "<&", "<>", ">|":
+		if !p.full {
+			return r, p.fail(`"<", ">", ">>", "<<" or ">&"`, "this redirection is not understood here")
+		}
+		r.Op, r.FD = Duplicate, 0
+		switch op {
+		case "<>":
+			r.Op = ReadWrite
+		case ">|":
+			r.Op, r.FD = Write, 1
+		}
 	default:
 		return r, p.fail(`"<", ">", ">>", "<<" or ">&"`, "this redirection is not understood here")
 	}
-	if number != "" && !r.setFD(number) {
+	if n, err := strconv.Atoi(number); p.full && err == nil && len(number) == 1 {
+		r.FD = n
+	} else if number != "" && !r.setFD(number) {
 		p.pos = digits
 		return r, p.fail("a stream this redirection can have", "0 is the input, 1 the output, 2 the errors")
 	}
@@ -78,15 +91,17 @@ func (p *parser) target(r *Redirect, op string) *SyntaxError {
 	if err != nil {
 		return err
 	}
-	switch r.Op {
-	case Duplicate:
+	switch {
+	case r.Op == Duplicate && p.full:
+		r.Target = w
+	case r.Op == Duplicate:
 		text, _ := w.Literal()
 		if text != "1" && text != "2" {
 			p.pos = start
 			return p.fail(`1 or 2 after ">&"`, "2>&1 sends errors where the output goes; to send both to a file write >file 2>&1")
 		}
 		r.Source = int(text[0] - '0')
-	case Here:
+	case r.Op == Here:
 		return p.announce(r, w, op)
 	default:
 		r.Target = w

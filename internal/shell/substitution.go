@@ -39,6 +39,7 @@ func (p *parser) backticks(b *builder, q Quote) *SyntaxError {
 		break
 	}
 	sub := newParser(inner.String())
+	sub.full = p.full
 	sub.depth = p.depth + 1
 	var s *Script
 	var err *SyntaxError

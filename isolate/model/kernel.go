@@ -1,0 +1,167 @@
+package model
+
+import "slices"
+
+// Program is what a program file does: it runs as the process and returns the exit status.
+type Program func(p *Process) int
+
+// Kernel is the machine: one processor, a clock, and all that processes share. Make one with [Boot].
+type Kernel struct {
+	now      int64 // nanoseconds since the machine was started
+	epoch    int64 // Unix seconds at which it was started
+	programs map[string]Program
+	runnable []*Process
+	timers   []timer // by (when, seq)
+	seq      uint64
+	current  *Process
+	steps    int // until Run returns
+
+	nsIno       uint64
+	superDev    uint32
+	mountIDs    int
+	groupIDs    int
+	pipeIno     uint64
+	root        *Cgroup
+	initNS      nsSet
+	userNS      *UserNS
+	pidNS       *PIDNS
+	sys         sysctls
+	nsfs        *Super
+	pipefs      *Super
+	memory      int64 // bytes in the machine
+	conf        Config
+	cgroupFiles []cgroupFile
+	procEntries []procEntry // of /proc
+	pidEntries  []procEntry // of /proc/PID
+	sysctlList  []sysctl
+	macs        uint32
+	noise       uint64 // the state behind /dev/urandom
+}
+
+// Config says what machine is started.
+type Config struct {
+	Epoch                int64              // Unix seconds at which the clock starts
+	Programs             map[string]Program // what program files can be, by the name a file of [ProgramFile] holds
+	Memory               int64              // bytes; 0 is 715 MiB
+	Controllers, Enabled []string           // of the root cgroup; nil is Linux' usual set
+}
+
+type timer struct {
+	when int64
+	seq  uint64
+	p    *Process
+	what uint64 // the sleep it ends
+}
+
+// Now is the time since the machine was started, in nanoseconds.
+func (k *Kernel) Now() int64 { return k.now }
+
+// Run lets processes run until none can go on without the clock, or stop says so, or the steps are used up. It reports whether work is left.
+// The clock moves only as far as until; a later Run goes on from there.
+func (k *Kernel) Run(until int64, steps int, stop func() bool) bool {
+	k.steps = steps
+	for k.steps > 0 {
+		if stop != nil && stop() {
+			return true
+		}
+		if len(k.runnable) == 0 && !k.advance(until) {
+			return false
+		}
+		if len(k.runnable) == 0 {
+			continue
+		}
+		p := k.runnable[0]
+		k.runnable = k.runnable[1:]
+		p.queued = false
+		k.resume(p)
+		k.steps--
+	}
+	return true
+}
+
+// advance moves the clock to the next timer, if it is due by until, and wakes who waits for it.
+func (k *Kernel) advance(until int64) bool {
+	if len(k.timers) == 0 || k.timers[0].when > until {
+		if until > k.now {
+			k.now = until
+		}
+		return false
+	}
+	if t := k.timers[0].when; t > k.now {
+		k.now = t
+	}
+	k.expire()
+	return true
+}
+
+// expire wakes those whose time has come.
+func (k *Kernel) expire() {
+	for len(k.timers) > 0 && k.timers[0].when <= k.now {
+		t := k.timers[0]
+		k.timers = k.timers[1:]
+		if t.p.sleepID == t.what && t.p.state != zombie {
+			k.wake(t.p)
+		}
+	}
+}
+
+// after wakes p at a time, unless it has been woken from the present sleep before.
+func (k *Kernel) after(when int64, p *Process) {
+	k.seq++
+	t := timer{when: when, seq: k.seq, p: p, what: p.sleepID}
+	at, _ := slices.BinarySearchFunc(k.timers, t, func(a, b timer) int {
+		if a.when != b.when {
+			if a.when < b.when {
+				return -1
+			}
+			return 1
+		}
+		return -1 // behind all of the same time
+	})
+	k.timers = slices.Insert(k.timers, at, t)
+}
+
+// wake makes a process runnable, unless its cgroup is frozen.
+func (k *Kernel) wake(p *Process) {
+	if p.queued || p.state == zombie || p.state == dead {
+		return
+	}
+	if p.frozen() && !p.dying() {
+		p.thaw = true
+		return
+	}
+	p.queued = true
+	k.runnable = append(k.runnable, p)
+}
+
+// queue are the processes that wait for something to happen to an object.
+type queue []*Process
+
+// wake makes all of them look again.
+func (q *queue) wake() {
+	for _, p := range *q {
+		p.k.wake(p)
+	}
+	*q = (*q)[:0]
+}
+
+func (q *queue) drop(p *Process) {
+	if i := slices.Index(*q, p); i >= 0 {
+		*q = slices.Delete(*q, i, i+1)
+	}
+}
+
+// charge lets time pass for work a process does, and holds it back when its cgroup has used its share of the processor.
+func (k *Kernel) charge(p *Process, ns int64) {
+	k.now += ns
+	p.cpu += ns
+	p.cgroup.charge(ns)
+	k.expire()
+	for {
+		until := p.cgroup.throttledUntil(k.now)
+		if until <= k.now {
+			return
+		}
+		p.pauseUntil(until)
+	}
+}

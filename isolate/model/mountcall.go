@@ -1,0 +1,361 @@
+package model
+
+import "slices"
+
+// mountWalk resolves a path for a call that changes mounts.
+func (p *Process) mountWalk(path string) (Path, Errno) { return p.lookup(path, follow) }
+
+func (p *Process) mayMount() bool { return p.cred.capable(p.ns.mnt.owner, CapSysAdmin) }
+
+// Mount puts a new file system of a kind at a path.
+//
+// Errors: EPERM without CAP_SYS_ADMIN over the mount namespace; ENODEV for a kind that does not exist; EINVAL for an option that does not;
+// what a path can lead to. Source: mount(2).
+func (p *Process) Mount(source, path, kind string, flags MountFlags, data string) Errno {
+	p.syscall()
+	at, e := p.mountWalk(path)
+	if e != OK {
+		return e
+	}
+	if !p.mayMount() {
+		return EPERM
+	}
+	fs, ok := fileSystemOf(kind)
+	if !ok {
+		return ENODEV
+	}
+	if !fs.inUserNS && p.ns.mnt.owner != p.k.userNS {
+		return EPERM
+	}
+	sb, root, e := fs.make(p, data, source)
+	if e != OK {
+		return e
+	}
+	if flags&MountReadOnly != 0 && kind != "proc" && kind != "sysfs" {
+		sb.ro = sb.root != nil && sb.kind == kind
+	}
+	if root.ino.isDir() != at.d.ino.isDir() {
+		return ENOTDIR
+	}
+	if source == "" {
+		source = "none"
+	}
+	if at.d.gone {
+		return ENOENT
+	}
+	return p.graft(p.k.newMount(sb, root, source, relatime(flags)), at)
+}
+
+func relatime(f MountFlags) MountFlags {
+	if f&(MountNoAtime|MountStrictAtime) == 0 {
+		f |= MountRelatime
+	}
+	return f &^ MountStrictAtime
+}
+
+// graft attaches a tree at a place, and copies of it wherever the place is shared.
+func (p *Process) graft(m *Mount, at Path) Errno {
+	if at.mnt.ns == nil || at.mnt.ns != p.ns.mnt {
+		return EINVAL
+	}
+	receivers := p.k.receivers(at.mnt)
+	if at.mnt.peers != 0 {
+		for _, each := range m.tree(nil) {
+			p.k.setShared(each)
+		}
+	}
+	m.attach(at.mnt, at.d)
+	for _, to := range receivers {
+		if !at.d.under(to.root) {
+			continue
+		}
+		c := p.k.copyTree(m, m.root, true, false)
+		if to.peers == 0 || to.master != 0 && to.peers != at.mnt.peers {
+			for _, each := range c.tree(nil) {
+				each.master = each.peers
+				each.peers = 0
+				if to.peers != 0 {
+					p.k.setShared(each)
+				}
+			}
+		}
+		c.attach(to, at.d)
+	}
+	return OK
+}
+
+// Bind shows what is at one path at another too, with what is mounted below it if recursive. Source: mount(2), MS_BIND.
+func (p *Process) Bind(source, path string, recursive bool) Errno {
+	p.syscall()
+	at, e := p.mountWalk(path)
+	if e != OK {
+		return e
+	}
+	if !p.mayMount() {
+		return EPERM
+	}
+	if source == "" {
+		return EINVAL
+	}
+	from, e := p.lookup(source, follow)
+	if e != OK {
+		return e
+	}
+	isNS := from.d.ino.ns != nil
+	if from.mnt.unbindable || from.mnt.ns != p.ns.mnt && !isNS {
+		return EINVAL
+	}
+	if !recursive && slices.ContainsFunc(from.mnt.kids, func(m *Mount) bool { return m.fixed && m.place.under(from.d) }) {
+		return EINVAL
+	}
+	if from.d.ino.isDir() != at.d.ino.isDir() {
+		return ENOTDIR
+	}
+	if at.d.gone || from.d.gone {
+		return ENOENT
+	}
+	c := p.k.copyTree(from.mnt, from.d, recursive, true)
+	c.fixed = false
+	return p.graft(c, at)
+}
+
+// Move puts a mount elsewhere. Source: mount(2), MS_MOVE.
+func (p *Process) Move(source, path string) Errno {
+	p.syscall()
+	at, e := p.mountWalk(path)
+	if e != OK {
+		return e
+	}
+	if !p.mayMount() {
+		return EPERM
+	}
+	from, e := p.lookup(source, follow)
+	if e != OK {
+		return e
+	}
+	m := from.mnt
+	switch {
+	case from.d != m.root || m.parent == nil || m.ns != p.ns.mnt || at.mnt.ns != p.ns.mnt || m.fixed || m.parent.peers != 0:
+		return EINVAL
+	case from.d.ino.isDir() != at.d.ino.isDir():
+		return EINVAL
+	}
+	for up := at.mnt; up != nil; up = up.parent {
+		if up == m {
+			return ELOOP
+		}
+	}
+	m.detach()
+	return p.graft(m, at)
+}
+
+// Remount changes the flags of a mount, and the options of its file system unless bind. Source: mount(2), MS_REMOUNT.
+func (p *Process) Remount(path string, flags MountFlags, data string, bind bool) Errno {
+	p.syscall()
+	at, e := p.mountWalk(path)
+	if e != OK {
+		return e
+	}
+	if !p.mayMount() {
+		return EPERM
+	}
+	m := at.mnt
+	if at.d != m.root || m.ns != p.ns.mnt {
+		return EINVAL
+	}
+	if m.locked&^flags != 0 {
+		return EPERM
+	}
+	if !bind {
+		if !p.cred.capable(m.sb.owner, CapSysAdmin) {
+			return EPERM
+		}
+		if e := remountSuper(p, m.sb, flags&MountReadOnly != 0, data); e != OK {
+			return e
+		}
+	}
+	m.flags = relatime(flags)
+	return OK
+}
+
+// Propagation is how mounts hear of each other.
+type Propagation uint8
+
+// The kinds of propagation. Source: mount_namespaces(7), "Shared subtrees".
+const (
+	Private Propagation = iota
+	Shared
+	Slave
+	Unbindable
+)
+
+// Propagate changes how a mount, or all below it too, hear of what is mounted elsewhere.
+func (p *Process) Propagate(path string, how Propagation, recursive bool) Errno {
+	p.syscall()
+	at, e := p.mountWalk(path)
+	if e != OK {
+		return e
+	}
+	if !p.mayMount() {
+		return EPERM
+	}
+	if at.d != at.mnt.root {
+		return EINVAL
+	}
+	list := []*Mount{at.mnt}
+	if recursive {
+		list = at.mnt.tree(nil)
+	}
+	for _, m := range list {
+		p.k.propagate(m, how)
+	}
+	return OK
+}
+
+func (k *Kernel) propagate(m *Mount, how Propagation) {
+	if how == Shared {
+		k.setShared(m)
+		return
+	}
+	alone := !slices.ContainsFunc(k.everyMount(), func(o *Mount) bool { return o != m && o.peers == m.peers })
+	old := m.peers
+	m.peers = 0
+	switch {
+	case how == Slave && old != 0 && !alone:
+		m.master = old
+	case how == Slave && m.master != 0: // it stays one
+	default:
+		m.master = 0
+	}
+	m.unbindable = how == Unbindable
+}
+
+// Umount takes off what is mounted at a path; lazily it vanishes from there at once, and from those who use it when they are done.
+//
+// Errors: EINVAL if nothing is mounted there, or it came with a more privileged namespace; EBUSY if it is used. Source: umount(2).
+func (p *Process) Umount(path string, lazy bool) Errno {
+	p.syscall()
+	at, e := p.mountWalk(path)
+	if e != OK {
+		return e
+	}
+	m := at.mnt
+	if !p.mayMount() {
+		return EPERM
+	}
+	if at.d != m.root || m.ns != p.ns.mnt || m.fixed {
+		return EINVAL
+	}
+	if m.parent == nil {
+		if lazy {
+			return EINVAL
+		}
+		return EBUSY
+	}
+	if !lazy && (len(m.kids) > 0 || p.k.busy(m)) {
+		return EBUSY
+	}
+	gone := []*Mount{m}
+	for _, r := range p.k.receivers(m.parent) {
+		if kid := r.childAt(m.place); kid != nil && kid.sb == m.sb && (lazy || len(kid.kids) == 0) {
+			gone = append(gone, kid)
+		}
+	}
+	for _, g := range gone {
+		g.detach()
+		for _, each := range g.tree(nil) {
+			if each != g && lazy {
+				each.detach()
+			}
+			each.ns, each.peers = nil, 0
+		}
+	}
+	return OK
+}
+
+// busy tells whether a process stands in the mount, has its root or a file there.
+func (k *Kernel) busy(m *Mount) bool {
+	//order:irrelevant it is asked whether there is one
+	for _, q := range k.pidNS.procs {
+		if q.state == zombie {
+			continue
+		}
+		if q.fs.root.mnt == m || q.fs.cwd.mnt == m || q.exe.mnt == m {
+			return true
+		}
+		for _, f := range q.fds {
+			if f.file != nil && f.file.path.mnt == m {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// PivotRoot makes newRoot the root of the mount namespace and puts the old root at old. Every process whose root or working directory was
+// the old root's goes along.
+//
+// Errors: EBUSY, EINVAL, ENOTDIR, EPERM as pivot_root(2) lists them.
+func (p *Process) PivotRoot(newRoot, old string) Errno {
+	p.syscall()
+	if !p.mayMount() {
+		return EPERM
+	}
+	to, e := p.lookup(newRoot, follow)
+	if e != OK {
+		return e
+	}
+	put, e := p.lookup(old, follow)
+	if e != OK {
+		return e
+	}
+	root := p.fs.root
+	switch {
+	case !to.d.ino.isDir() || !put.d.ino.isDir():
+		return ENOTDIR
+	case to.mnt.parent != nil && to.mnt.parent.peers != 0 || put.mnt.peers != 0 || root.mnt.parent != nil && root.mnt.parent.peers != 0:
+		return EINVAL
+	case to.mnt.ns != p.ns.mnt || root.mnt.ns != p.ns.mnt || to.mnt.fixed:
+		return EINVAL
+	case to.mnt == root.mnt || put.mnt == root.mnt:
+		return EBUSY
+	case to.d != to.mnt.root || root.d != root.mnt.root || to.mnt.parent == nil:
+		return EINVAL
+	case root.mnt.parent == nil && root.mnt != p.ns.mnt.root:
+		return EINVAL
+	case !put.below(to):
+		return EINVAL
+	}
+	over, place := root.mnt.parent, root.mnt.place
+	to.mnt.detach()
+	if over != nil {
+		root.mnt.detach()
+		to.mnt.attach(over, place)
+	} else {
+		p.ns.mnt.root = to.mnt
+	}
+	root.mnt.attach(put.mnt, put.d)
+	for _, nr := range sortedPIDs(p.k.pidNS) {
+		q := p.k.pidNS.procs[nr]
+		if q.fs.root == root {
+			q.fs.root = Path{to.mnt, to.mnt.root}
+		}
+		if q.fs.cwd == root {
+			q.fs.cwd = Path{to.mnt, to.mnt.root}
+		}
+	}
+	return OK
+}
+
+// below tells whether a place lies at or below another, through mounts too.
+func (at Path) below(top Path) bool {
+	for {
+		if at.mnt == top.mnt {
+			return at.d.under(top.d)
+		}
+		if at.mnt.parent == nil {
+			return false
+		}
+		at = Path{at.mnt.parent, at.mnt.place}
+	}
+}

@@ -1,0 +1,354 @@
+package userland
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/slipway-dev/slipway/internal/shell"
+	"github.com/slipway-dev/slipway/isolate/model"
+)
+
+// simple runs words: a function, a builtin or a program.
+func (s *sh) simple(c *shell.Command, tail bool) {
+	s.substituted = false
+	var words []string
+	for i, w := range c.Words {
+		if i > 0 && len(words) > 0 && declares(words[0]) {
+			words = append(words, s.declared(w)...)
+			continue
+		}
+		words = append(words, s.fields(w)...)
+	}
+	if s.leave != staying {
+		return
+	}
+	if s.xtrace {
+		s.trace(c, words)
+	}
+	if len(words) == 0 {
+		s.assignments(c)
+		return
+	}
+	if f := s.funcs[words[0]]; f != nil {
+		s.call(f, c, words)
+		return
+	}
+	if b, special := s.findBuiltin(words[0]); b != nil {
+		s.runBuiltin(b, special, c, words)
+		return
+	}
+	if tail && !s.mayTrap() {
+		n := s
+		n.childExec(c, words)
+		return
+	}
+	pid, ok := s.fork(func(s *sh) {
+		s.child()
+		s.childExec(c, words)
+	})
+	if ok {
+		s.status = s.await(&job{pids: []int{pid}})
+	}
+}
+
+// mayTrap tells whether something is to be run on a signal or at the end.
+func (s *sh) mayTrap() bool {
+	//order:irrelevant it is asked whether there is one
+	for _, text := range s.traps {
+		if text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// assignments is a command of assignments alone; its status is that of the last command in them.
+func (s *sh) assignments(c *shell.Command) {
+	if !s.substituted {
+		s.status = 0
+	}
+	saved, ok := s.redirect(c.Redirects, false)
+	s.restore(saved)
+	if !ok {
+		s.status = 1
+		return
+	}
+	for _, a := range c.Assigns {
+		if !s.assign(a.Name, s.assigned(a.Value)) {
+			return
+		}
+	}
+}
+
+// assign sets a variable, unless it is read-only.
+func (s *sh) assign(name, value string) bool {
+	if v := s.vars[name]; v != nil && v.fixed {
+		s.complain(name, ": is read only")
+		s.abort(2)
+		return false
+	}
+	s.set(name, value)
+	return true
+}
+
+// childExec becomes the program.
+func (s *sh) childExec(c *shell.Command, words []string) {
+	if _, ok := s.redirect(c.Redirects, false); !ok {
+		s.exit(1)
+	}
+	for _, a := range c.Assigns {
+		s.set(a.Name, s.assigned(a.Value)).export = true
+	}
+	s.program(words)
+}
+
+// program replaces the shell with a program, or says why not.
+func (s *sh) program(words []string) {
+	if s.interactive {
+		s.child()
+	}
+	e := execvp(s.p, words, s.exported(), s.get("PATH"))
+	status, text := 126, e.Text()
+	if e == model.ENOENT || e == model.ENOTDIR {
+		status, text = 127, "not found"
+	}
+	s.complain(words[0], ": ", text)
+	s.exit(status)
+}
+
+// exported are the variables that programs get, in the order in which ash keeps them.
+func (s *sh) exported() []string {
+	var names []string
+	//order:irrelevant they are sorted below
+	for name, v := range s.vars {
+		if v.export && v.set {
+			names = append(names, name)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if ha, hb := envHash(a), envHash(b); ha != hb {
+			return ha - hb
+		}
+		return s.vars[a].order - s.vars[b].order
+	})
+	env := make([]string, len(names))
+	for i, name := range names {
+		env[i] = name + "=" + s.vars[name].value
+	}
+	return env
+}
+
+// call runs a function: the words become the arguments, and a return ends it.
+func (s *sh) call(f *shell.Compound, c *shell.Command, words []string) {
+	saved, ok := s.redirect(c.Redirects, false)
+	if !ok {
+		s.restore(saved)
+		s.status = 1
+		return
+	}
+	args, loops := s.args, s.loops
+	s.args, s.loops = words[1:], 0
+	s.locals = append(s.locals, map[string]*variable{})
+	for _, a := range c.Assigns {
+		s.assign(a.Name, s.assigned(a.Value))
+	}
+	s.lists(f.Clauses[0].Body, false)
+	if s.leave == returning && s.levels < 1<<30 {
+		s.leave = staying
+	}
+	mine := s.locals[len(s.locals)-1]
+	s.locals = s.locals[:len(s.locals)-1]
+	//order:irrelevant every entry goes into another map
+	for name, v := range mine {
+		if v == nil {
+			delete(s.vars, name)
+		} else {
+			s.vars[name] = v
+		}
+	}
+	s.args, s.loops = args, loops
+	s.restore(saved)
+}
+
+// runBuiltin runs a command of the shell's own. Assignments in front of a special one stay.
+func (s *sh) runBuiltin(b builtin, special bool, c *shell.Command, words []string) {
+	saved, ok := s.redirect(c.Redirects, words[0] == "exec")
+	if !ok {
+		s.restore(saved)
+		s.status = 1
+		if special {
+			s.abort(1)
+		}
+		return
+	}
+	before := map[string]*variable{}
+	for _, a := range c.Assigns {
+		if !special {
+			if v := s.vars[a.Name]; v != nil {
+				n := *v
+				before[a.Name] = &n
+			} else {
+				before[a.Name] = nil
+			}
+		}
+		s.set(a.Name, s.assigned(a.Value))
+		if words[0] == "exec" && len(words) > 1 {
+			s.vars[a.Name].export = true
+		}
+	}
+	outer := s.builtin
+	s.builtin = words[0]
+	s.status = b(s, words)
+	s.builtin = outer
+	//order:irrelevant every entry goes into another map
+	for name, v := range before {
+		if v == nil {
+			delete(s.vars, name)
+		} else {
+			s.vars[name] = v
+		}
+	}
+	s.restore(saved)
+	s.runTraps()
+}
+
+// trace shows the command before it is run.
+func (s *sh) trace(c *shell.Command, words []string) {
+	var parts []string
+	for _, a := range c.Assigns {
+		parts = append(parts, a.Name+"="+shellQuote(s.assigned(a.Value)))
+	}
+	for _, w := range words {
+		parts = append(parts, shellQuote(w))
+	}
+	s.say(s.get("PS4") + strings.Join(parts, " ") + "\n")
+}
+
+func shellQuote(w string) string {
+	if w != "" && strings.Trim(w, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%^") == "" {
+		return w
+	}
+	return "'" + strings.ReplaceAll(w, "'", `'"'"'`) + "'"
+}
+
+// savedFD is a descriptor as it was before a redirection: copy is -1 if it was closed.
+type savedFD struct{ fd, copy int }
+
+// redirect opens files and moves descriptors; keep says that it is for good. ok is false if something went wrong, which it has said.
+func (s *sh) redirect(list []shell.Redirect, keep bool) (saved []savedFD, ok bool) {
+	for _, r := range list {
+		if !keep {
+			if n, e := s.p.Dup(r.FD, 10, true); e == model.OK {
+				saved = append(saved, savedFD{r.FD, n})
+			} else {
+				saved = append(saved, savedFD{r.FD, -1})
+			}
+		}
+		if !s.redirectOne(r) {
+			return saved, false
+		}
+	}
+	return saved, true
+}
+
+func (s *sh) restore(saved []savedFD) {
+	for _, v := range slices.Backward(saved) {
+		if v.copy < 0 {
+			s.p.Close(v.fd)
+			continue
+		}
+		s.p.Dup2(v.copy, v.fd)
+		s.p.Close(v.copy)
+	}
+}
+
+func (s *sh) redirectOne(r shell.Redirect) bool {
+	var fd int
+	var e model.Errno
+	path := ""
+	switch r.Op {
+	case shell.Here:
+		return s.here(r)
+	case shell.Duplicate:
+		return s.duplicate(r)
+	case shell.Read:
+		path = s.single(r.Target)
+		fd, e = s.p.Open(path, model.ReadOnly, 0)
+	case shell.Write:
+		path = s.single(r.Target)
+		fd, e = s.p.Open(path, model.WriteOnly|model.Create|model.Truncate, 0o666)
+	case shell.Append:
+		path = s.single(r.Target)
+		fd, e = s.p.Open(path, model.WriteOnly|model.Create|model.Append, 0o666)
+	case shell.ReadWrite:
+		path = s.single(r.Target)
+		fd, e = s.p.Open(path, model.ReadWrite|model.Create, 0o666)
+	}
+	if e != model.OK {
+		verb, missing := "create", "nonexistent directory"
+		if r.Op == shell.Read {
+			verb, missing = "open", "no such file"
+		}
+		text := e.Text()
+		if e == model.ENOENT || e == model.ENOTDIR {
+			text = missing
+		}
+		s.complain("can't ", verb, " ", path, ": ", text)
+		return false
+	}
+	return s.place(fd, r.FD)
+}
+
+// place moves a descriptor to where it is wanted.
+func (s *sh) place(fd, want int) bool {
+	if fd == want {
+		return true
+	}
+	e := s.p.Dup2(fd, want)
+	s.p.Close(fd)
+	if e != model.OK {
+		s.complain(itoa(want), ": ", e.Text())
+		return false
+	}
+	return true
+}
+
+func (s *sh) duplicate(r shell.Redirect) bool {
+	word := s.single(r.Target)
+	if word == "-" {
+		s.p.Close(r.FD)
+		return true
+	}
+	if strings.Trim(word, "0123456789") != "" || word == "" {
+		s.complain("syntax error: bad fd number")
+		return false
+	}
+	if e := s.p.Dup2(atoi(word), r.FD); e != model.OK {
+		s.complain(word, ": ", e.Text())
+		return false
+	}
+	return true
+}
+
+// here makes a here-document the input; a child writes what a pipe does not hold.
+func (s *sh) here(r shell.Redirect) bool {
+	text := s.text(r.Here.Body)
+	in, out, e := s.p.Pipe()
+	if e != model.OK {
+		s.complain("can't create pipe: ", e.Text())
+		return false
+	}
+	if len(text) <= 4096 {
+		writeAll(s.p, out, []byte(text))
+	} else if _, ok := s.fork(func(s *sh) {
+		s.p.Close(in)
+		writeAll(s.p, out, []byte(text))
+	}); !ok {
+		return false
+	}
+	s.p.Close(out)
+	return s.place(in, r.FD)
+}
+
+// single is the one file a redirection names.
+func (s *sh) single(w shell.Word) string { return s.assigned(w) }
