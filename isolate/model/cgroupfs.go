@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
 // cgroupFile is a file of a cgroup's directory.
@@ -63,7 +65,7 @@ func (n cgroupDir) names(p *Process, d *Dentry) []string {
 	for _, kid := range n.c.kids {
 		names = append(names, kid.name)
 	}
-	slices.SortFunc(names, func(a, b string) int {
+	sorting.Func(names, func(a, b string) int {
 		if ha, hb := kernfsHash(a), kernfsHash(b); ha != hb {
 			if ha < hb {
 				return -1

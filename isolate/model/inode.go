@@ -1,8 +1,9 @@
 package model
 
 import (
-	"slices"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
 // The types and bits of a file's mode. Source: inode(7).
@@ -188,7 +189,7 @@ func (d *Dentry) kidNames() []string {
 	for name := range d.kids {
 		names = append(names, name)
 	}
-	slices.SortFunc(names, func(a, b string) int { return d.kids[b].order - d.kids[a].order })
+	sorting.Func(names, func(a, b string) int { return d.kids[b].order - d.kids[a].order })
 	return names
 }
 

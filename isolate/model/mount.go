@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/slipway-dev/slipway/internal/sorting"
+)
 
 // MountFlags are the properties of one mount. Source: mount(2).
 type MountFlags uint16
@@ -64,7 +68,7 @@ func (ns *MntNS) all() []*Mount {
 	if ns.root != nil {
 		list = ns.root.tree(nil)
 	}
-	slices.SortStableFunc(list, func(a, b *Mount) int { return a.order - b.order })
+	sorting.Stable(list, func(a, b *Mount) int { return a.order - b.order })
 	return list
 }
 
@@ -241,6 +245,6 @@ func (k *Kernel) everyMount() []*Mount {
 		seen = append(seen, ns)
 		list = ns.root.tree(list)
 	}
-	slices.SortFunc(list, func(a, b *Mount) int { return a.id - b.id })
+	sorting.Func(list, func(a, b *Mount) int { return a.id - b.id })
 	return list
 }

@@ -336,12 +336,6 @@ func (n fdLink) valid(d *Dentry) bool {
 	return n.nr < len(n.t.fds) && n.t.fds[n.nr].file == n.f && n.t.stillIn(d)
 }
 
-// nsDir is /proc/PID/ns.
-type nsDir struct {
-	none
-	t *Process
-}
-
 func (nsDir) names(*Process, *Dentry) []string {
 	return []string{"cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "time_for_children", "user", "uts"}
 }
@@ -360,14 +354,6 @@ func (n nsDir) lookup(p *Process, d *Dentry, name string) (*Inode, Errno) {
 
 func (n nsDir) valid(d *Dentry) bool { return n.t.stillIn(d) }
 
-// nsLink leads to a namespace.
-type nsLink struct {
-	none
-	t        *Process
-	kind     NSKind
-	children bool
-}
-
 func (n nsLink) jump(p *Process, _ *Dentry) (Path, Errno) {
 	if !p.mayTrace(n.t) {
 		return Path{}, EACCES
@@ -384,18 +370,3 @@ func (n nsLink) jump(p *Process, _ *Dentry) (Path, Errno) {
 
 func (n nsLink) link(*Process, *Dentry) string { return nsName(n.t.namespace(n.kind, n.children)) }
 func (n nsLink) valid(d *Dentry) bool          { return n.t.stillIn(d) }
-
-// nsName is how a namespace is shown: uts:[4026531838].
-func nsName(ns Namespace) string { return ns.Kind().String() + ":[" + utoa(ns.Ino()) + "]" }
-
-// nsFile is the file that stands for a namespace.
-func (k *Kernel) nsFile(ns Namespace) Path {
-	d := k.nsfs.root.kids[nsName(ns)]
-	if d == nil {
-		i := k.nsfs.inode(k, ModeFile|0o444, nil)
-		i.Ino, i.ns = ns.Ino(), ns
-		d = k.nsfs.root.add(nsName(ns), i)
-		d.parent = d
-	}
-	return Path{&Mount{sb: k.nsfs, root: d, source: "nsfs"}, d}
-}

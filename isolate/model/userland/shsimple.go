@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/slipway-dev/slipway/internal/shell"
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/isolate/model"
 )
 
@@ -125,7 +126,7 @@ func (s *sh) exported() []string {
 			names = append(names, name)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int {
+	sorting.Func(names, func(a, b string) int {
 		if ha, hb := envHash(a), envHash(b); ha != hb {
 			return ha - hb
 		}
