@@ -32,6 +32,11 @@ func (r Ref) use() Arg { return Arg{Kind: Result, Value: uint64(r)} }
 func (r Ref) buffer(size int) Arg { return Arg{Kind: Buffer, Value: uint64(size)<<32 | uint64(r)} }
 
 // message hands the result, a descriptor, on.
+// pair is memory that holds a number and this result.
+func (r Ref) pair(v uint64, text string) Arg {
+	return Arg{Kind: Pair, Value: v<<32 | uint64(r), Text: text}
+}
+
 func (r Ref) message() Arg { return Arg{Kind: Message, Value: uint64(r)} }
 
 func (r Ref) cell(offset int) Arg { return Arg{Kind: Cell, Value: uint64(offset)<<32 | uint64(r)} }

@@ -123,7 +123,7 @@ func TestKernelNothingIsLeftBehind(t *testing.T) {
 		var step *StepError
 		require.ErrorAs(t, err, &step)
 		require.ErrorIs(t, err, os.ErrNotExist)
-		require.Equal(t, "chdir", step.Step.Call, i)
+		require.Equal(t, "openat2", step.Step.Call, i)
 	}
 	require.Equal(t, before, leftovers(t, h))
 }

@@ -102,6 +102,10 @@ func (b *builder) checkWalls(wrong complain) {
 	if b.walls.Has(Capabilities) && b.host.UID != 0 && !b.walls.Has(UserNS) && b.spec.Capabilities.Permitted != 0 {
 		wrong("Capabilities", "without root and without a user namespace there are none to keep", "raise the wall \"user\"")
 	}
+	if b.walls.Has(Programs|Root) && b.host.NoPrograms && !b.mayMount() {
+		wrong("Open", "this kernel cannot keep the container from executing the very program that starts it (Landlock of Linux 5.19)",
+			"use a newer kernel, boot it with lsm=landlock, or open the wall \"programs\" for a folder you trust")
+	}
 	k := b.spec.Capabilities
 	if k.Effective&^k.Permitted != 0 || k.Ambient&^(k.Permitted&k.Inheritable) != 0 || (k.Permitted|k.Inheritable)&^k.Bounding != 0 {
 		wrong("Capabilities", "effective must be permitted, ambient both permitted and inheritable, and all of them bounded", "use Keep")
@@ -140,6 +144,9 @@ func (b *builder) checkIDs(wrong complain) {
 		}
 	} else if b.host.UID != 0 && (s.User.UID != 0 || s.User.GID != 0) {
 		wrong("User", "without root and without a user namespace nobody else can be become", "leave it out")
+	}
+	if s.Clock != (Clock{}) && b.host.NoTime {
+		wrong("Clock", "before Linux 6.3 a container of ours has the machine's clocks", "use a newer kernel")
 	}
 	if s.Clock != (Clock{}) && !b.walls.Has(TimeNS) {
 		wrong("Clock", "the clocks are everybody's without a time namespace", "raise the wall \"time\"")

@@ -77,8 +77,13 @@ func compile(p Plan) (*compiled, error) {
 			for _, t := range a.List {
 				size += len(t) + 1
 			}
-			if a.Kind == Message {
+			switch a.Kind {
+			case Message:
 				c.message(Ref(a.Value))
+			case Pair:
+				pair := []uint64{a.Value >> 32, 0}
+				c.lists = append(c.lists, pair)
+				c.placed[Ref(uint32(a.Value))] = &pair[1]
 			}
 		}
 	}
@@ -171,6 +176,8 @@ func (c *compiled) value(a Arg) uint64 {
 	case Message:
 		m := c.placed[Ref(a.Value)]
 		return uint64(uintptr(unsafe.Pointer(m))) - 12*8
+	case Pair:
+		return uint64(uintptr(unsafe.Pointer(c.placed[Ref(uint32(a.Value))]))) - 8
 	case Program:
 		program := []uint64{uint64(len(a.Bytes) / 8), c.block(a.Bytes)}
 		c.lists = append(c.lists, program)

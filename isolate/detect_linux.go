@@ -24,6 +24,10 @@ func detect(cgroups bool) (Host, error) {
 	if text, err := os.ReadFile("/proc/sys/kernel/cap_last_cap"); err == nil {
 		h.LastCap, _ = strconv.Atoi(strings.TrimSpace(string(text)))
 	}
+	if release, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
+		h.NoTime = older(string(release), 6, 3)
+	}
+	h.NoPrograms = landlockVersion() < landlockRefer
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(rlimitNoFile, &limit); err == nil {
 		h.NoFile = limit.Max
@@ -39,4 +43,14 @@ func detect(cgroups bool) (Host, error) {
 		h.Cgroups = slices.DeleteFunc(all, func(c Controller) bool { return syscall.Access(c.Dir, 2) != nil })
 	}
 	return h, nil
+}
+
+// landlockVersion is that of the kernel's Landlock; 0 if it has none, or was told not to use it.
+func landlockVersion() int {
+	n, _ := Arch(runtime.GOARCH).number("landlock_create_ruleset")
+	version, _, errno := syscall.Syscall(uintptr(n), 0, 0, 1) // LANDLOCK_CREATE_RULESET_VERSION
+	if errno != 0 {
+		return 0
+	}
+	return int(version)
 }

@@ -15,7 +15,7 @@
 //	wanted            system calls      and nothing else
 //
 // A [Spec] is data, and everything it does not mention is denied. [Build] is pure: it makes the [Plan] on any platform, as a list of
-// system calls, each with its reason and its manual page, and [Plan.String] prints it. [Start] needs Linux 5.12 on amd64 or arm64, not root. [Command]
+// system calls, each with its reason and its manual page, and [Plan.String] prints it. [Start] needs Linux 5.19 with Landlock on amd64 or arm64, not root. [Command]
 // is all three in the manner of os/exec:
 //
 //	out, err := isolate.Command(isolate.Spec{Rootfs: "/srv/alpine", Args: []string{"ls", "/"}}).Output()

@@ -62,7 +62,7 @@ func ExampleParseWalls() {
 	fmt.Println(err)
 	// Output:
 	// pid,uts
-	// isolate: there is no wall "moat"; there are user,mount,pid,uts,ipc,net,cgroup,time,root,masks,session,descriptors,capabilities,no-new-privs,seccomp
+	// isolate: there is no wall "moat"; there are user,mount,pid,uts,ipc,net,cgroup,time,root,masks,session,descriptors,capabilities,no-new-privs,seccomp,programs
 }
 
 // The chapter on cgroups: a limit is a file, and joining is writing to one.

@@ -5,6 +5,7 @@ import "slices"
 // finish turns the child into the command. The order matters: each step needs a right that a later one gives up.
 func (b *builder) finish() {
 	b.stdio()
+	b.programs()
 	b.rlimits()
 	if b.walls.Has(Session) {
 		b.because("a session of its own: no terminal whose line could be typed into, no signals from its keys", "setsid(2)")
@@ -19,10 +20,7 @@ func (b *builder) finish() {
 		b.filter() // needs CAP_SYS_ADMIN, which is about to go
 	}
 	b.user()
-	if b.spec.Dir != "" {
-		b.because("where the command begins, as the user it runs as", "chdir(2)")
-		b.step("chdir", str(b.spec.Dir))
-	}
+	b.directory()
 	if b.walls.Has(NoNewPrivs) {
 		b.because("no program that is executed gives more rights than there are: not setuid, not file capabilities", "prctl(2)")
 		b.step("prctl", named(prSetNoNewPrivs, "PR_SET_NO_NEW_PRIVS"), num(1), num(0), num(0), num(0))
@@ -38,6 +36,20 @@ func (b *builder) finish() {
 	b.because("signals arrive again: they were blocked while we shared memory", "sigprocmask(2)")
 	b.step("rt_sigprocmask", named(sigSetMask, "SIG_SETMASK"), words("[]", 0), null(), num(8))
 	b.execute()
+}
+
+// directory is where the command begins. A link in there could lead to a file that is still open in the child, such as the folder as it lies outside,
+// and from there to the machine's root (CVE-2024-21626).
+func (b *builder) directory() {
+	switch {
+	case b.spec.Dir == "":
+	case b.walls.Has(Root | MountNS):
+		b.because("where the command begins, as the user it runs as; no link to an open file leads there", "openat2(2)")
+		b.step("fchdir", b.within(cwd(), b.spec.Dir, asInside, true).use())
+	default:
+		b.because("where the command begins, as the user it runs as", "chdir(2)")
+		b.step("chdir", str(b.spec.Dir))
+	}
 }
 
 func (b *builder) stdio() {

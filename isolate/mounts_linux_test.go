@@ -164,7 +164,7 @@ func TestKernelARaceOfLinksLeadsNowhere(t *testing.T) {
 		}
 	}()
 	failed := 0
-	for range 100 {
+	for range 200 {
 		out, err := inside(t, Spec{Rootfs: root, Mounts: []Mount{{Kind: Bind, Source: outside, Target: "/place"}}}, "ls", "/place")
 		if err != nil {
 			failed++
@@ -174,7 +174,7 @@ func TestKernelARaceOfLinksLeadsNowhere(t *testing.T) {
 	}
 	close(stop)
 	turns := <-stopped
-	t.Logf("%d of 100 starts failed, %d turns", failed, turns)
+	t.Logf("%d of 200 starts failed, %d turns", failed, turns)
 	require.Greater(t, turns, 100, "nothing was exchanged")
 	require.Positive(t, failed, "no start met the link: the race was not run")
 	entries, err := os.ReadDir(victim)

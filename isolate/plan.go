@@ -95,10 +95,11 @@ const (
 	Program                // a pointer to a struct sock_fprog: a length, and a pointer to instructions
 	Cell                   // only for check: eight bytes of a buffer, the offset in the upper half of the value
 	Message                // a pointer to a struct msghdr that hands the descriptor on that the value names
+	Pair                   // a pointer to the upper half of the value, and after it, both as eight bytes, what the lower half names as an earlier step's result
 )
 
 func (k ArgKind) String() string {
-	return [...]string{"number", "string", "bytes", "list", "result", "buffer", "program", "cell", "message"}[k]
+	return [...]string{"number", "string", "bytes", "list", "result", "buffer", "program", "cell", "message", "pair"}[k]
 }
 
 // MarshalText writes the kind as a word.

@@ -125,14 +125,14 @@ func (b *builder) filesystem(kind string, attr uint64, options ...option) Ref {
 }
 
 // within opens a path below the root as the container would see it: links lead to places inside, never out of it.
-func (b *builder) within(root Ref, path string, resolve uint64, folder bool) Ref {
+func (b *builder) within(root Arg, path string, resolve uint64, folder bool) Ref {
 	r := b.result(path)
 	mode, text := uint64(oPATH|oCLOEXEC), "O_PATH|O_CLOEXEC"
 	if folder {
 		mode, text = mode|b.host.Arch.directory(), "O_PATH|O_DIRECTORY|O_CLOEXEC"
 	}
 	how := flags(resolve, bit{resolveInRoot, "RESOLVE_IN_ROOT"}, bit{resolveNoMagicLinks, "RESOLVE_NO_MAGICLINKS"}, bit{resolveNoSymlinks, "RESOLVE_NO_SYMLINKS"})
-	b.step("openat2", root.use(), str(path), words("{"+text+", "+how.Text+"}", mode, 0, resolve), num(24)).Result = r
+	b.step("openat2", root, str(path), words("{"+text+", "+how.Text+"}", mode, 0, resolve), num(24)).Result = r
 	return r
 }
 
@@ -144,7 +144,7 @@ const (
 // standard is a mount point of our own below the root: made if missing, refused if it is a link.
 func (b *builder) standard(root Ref, name string) Ref {
 	b.step("mkdirat", root.use(), str(name), octal(0o755)).tolerate(EEXIST, 0)
-	return b.within(root, name, noSymlink, true)
+	return b.within(root.use(), name, noSymlink, true)
 }
 
 // place is a mount point anywhere below the root, made with the folders above it if missing.
@@ -158,7 +158,7 @@ func (b *builder) place(root Ref, target string, file bool) Ref {
 		} else {
 			b.step("mkdirat", above.use(), str(part), octal(0o755)).tolerate(EEXIST, 0)
 		}
-		above = b.within(root, strings.Join(parts[:i+1], "/"), asInside, !(last && file))
+		above = b.within(root.use(), strings.Join(parts[:i+1], "/"), asInside, !(last && file))
 	}
 	return above
 }

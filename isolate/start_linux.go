@@ -89,7 +89,7 @@ func (s *starter) prepare(f Files) error {
 	if err := pipe(&s.status); err != nil {
 		return err
 	}
-	if len(s.placed) > 0 {
+	if slices.ContainsFunc(s.plan.Steps, func(st Step) bool { return st.Call == "sendmsg" }) {
 		pair, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_SEQPACKET|syscall.SOCK_CLOEXEC, 0)
 		if err != nil {
 			return os.NewSyscallError("socketpair", err)

@@ -26,6 +26,7 @@ const (
 	Capabilities                   // none but those asked for
 	NoNewPrivs                     // setuid programs give nothing
 	Seccomp                        // only the system calls on the list
+	Programs                       // only what lies below the own root is executed, not the program that starts the container
 	wallsEnd
 )
 
@@ -36,7 +37,7 @@ const AllWalls = wallsEnd - 1
 const Namespaces = UserNS | MountNS | PIDNS | UTSNS | IPCNS | NetNS | CgroupNS | TimeNS
 
 var wallNames = [...]string{"user", "mount", "pid", "uts", "ipc", "net", "cgroup", "time", "root", "masks", "session", "descriptors",
-	"capabilities", "no-new-privs", "seccomp"}
+	"capabilities", "no-new-privs", "seccomp", "programs"}
 
 // Has tells whether all walls of o are in w.
 func (w Walls) Has(o Walls) bool { return w&o == o }

@@ -43,6 +43,8 @@ func planText(plan isolate.Plan) (string, error) {
 				fmt.Fprintf(&b, " n%d", a.Value)
 			case isolate.Result:
 				fmt.Fprintf(&b, " r%d", a.Value)
+			case isolate.Pair:
+				fmt.Fprintf(&b, " q%d:%d", a.Value>>32, uint32(a.Value))
 			case isolate.String:
 				b.WriteString(" s" + hexText([]byte(a.Text)))
 			case isolate.Bytes:

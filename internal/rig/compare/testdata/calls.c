@@ -17,7 +17,8 @@
 #define CALL(name) {#name, SYS_##name},
 static const struct { const char *name; long number; } numbers[] = {
 	CALL(capset) CALL(chdir) CALL(clone3) CALL(close) CALL(close_range) CALL(dup3) CALL(execve) CALL(fchdir) CALL(fcntl) CALL(fsconfig)
-	CALL(fsmount) CALL(fsopen) CALL(ioctl) CALL(keyctl) CALL(mkdirat) CALL(mknodat) CALL(mount) CALL(mount_setattr) CALL(move_mount)
+	CALL(fsmount) CALL(fsopen) CALL(ioctl) CALL(keyctl) CALL(landlock_add_rule)
+	CALL(landlock_create_ruleset) CALL(landlock_restrict_self) CALL(mkdirat) CALL(mknodat) CALL(mount) CALL(mount_setattr) CALL(move_mount)
 	CALL(open_tree) CALL(openat) CALL(openat2) CALL(pivot_root) CALL(prctl) CALL(prlimit64) CALL(rt_sigprocmask) CALL(seccomp) CALL(setgroups)
 	CALL(sethostname) CALL(setresgid) CALL(setresuid) CALL(setsid) CALL(socket) CALL(symlinkat) CALL(umask) CALL(umount2) CALL(unlinkat)
 	CALL(unshare) CALL(write)
@@ -26,7 +27,7 @@ static const struct { const char *name; long number; } numbers[] = {
 enum { STEPS = 512, RESULTS = 512 };
 struct step { char by; long number, tolerate, skip, result; int from[6]; uint64_t value[6]; };
 static struct step steps[STEPS];
-static uint64_t results[RESULTS];
+static uint64_t results[RESULTS], *placed[RESULTS]; // some results lie in a structure too
 static int count;
 
 static void die(const char *what, int at) {
@@ -53,6 +54,13 @@ static void argument(FILE *f, struct step *s, int i) {
 	switch (kind) {
 	case 'n': if (fscanf(f, "%lu", &s->value[i]) != 1) die("no number", count); break;
 	case 'r': if (fscanf(f, "%d", &s->from[i]) != 1) die("no result", count); break;
+	case 'q': { // a number and a result
+		uint64_t *pair = calloc(2, 8);
+		int result;
+		if (fscanf(f, "%lu:%d", &pair[0], &result) != 2) die("no pair", count);
+		placed[result] = &pair[1], s->value[i] = (uint64_t)pair;
+		break;
+	}
 	case 's': s->value[i] = (uint64_t)hex(f); break;
 	case 'p': { // struct sock_fprog
 		uint64_t *program = calloc(2, 8);
@@ -113,6 +121,7 @@ static inline __attribute__((always_inline)) int run(char by, volatile int *at, 
 		long r = make(&steps[i]);
 		if (r >= 0 || r < -4095) {
 			if (steps[i].result) results[steps[i].result] = r;
+			if (placed[steps[i].result]) *placed[steps[i].result] = r;
 		} else if (-r == steps[i].tolerate) {
 			i += steps[i].skip;
 		} else {

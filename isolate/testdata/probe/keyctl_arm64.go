@@ -1,0 +1,3 @@
+package main
+
+const keyctl = 219
