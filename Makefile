@@ -39,10 +39,12 @@ test-long: ## make test, then for long: fuzzing, properties, the index under the
 	@scripts/test-long
 
 .PHONY: test-linux
-test-linux: ## containers on this kernel, and as root in a virtual machine with cgroup v2; none may be skipped
-	@$(STAGE) "containers on this kernel" env SLIPWAY_CONTAINERS=required go test -count=1 ./isolate ./cmd/slipway
+test-linux: ## containers on this kernel, 1,000 of them, and as root in virtual machines with cgroup v2 and v1; none may be skipped
+	@$(STAGE) "containers on this kernel" env SLIPWAY_CONTAINERS=required SLIPWAY_STARTS=1000 go test -count=1 ./isolate ./cmd/slipway
 	@$(STAGE) "the rig" scripts/rig ./internal/rig
-	@$(STAGE) "containers in the rig" scripts/rig ./isolate
+	@$(STAGE) "containers in the rig" env RIG_SECONDS=1200 scripts/rig ./isolate
+	@$(STAGE) "containers in the rig, cgroup v1" env RIG_SECONDS=1200 scripts/rig -v1 ./isolate
+	@$(STAGE) "1,000 containers in the rig" env RIG_SECONDS=1800 SLIPWAY_STARTS=1000 scripts/rig ./isolate '-test.run=NothingIsLeftBehind|ManyRunAtOnce' -test.timeout=25m
 
 .PHONY: fuzz
 fuzz: ## every fuzz target, FUZZ_SECONDS each (30)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -99,52 +98,6 @@ func TestALimitThatCannotBeSetMeansNoCommand(t *testing.T) {
 	var wrong *SpecError
 	require.ErrorAs(t, err, &wrong)
 	require.Contains(t, err.Error(), `controller "pids" is not there`)
-}
-
-// What is there before is there after: processes, mounts, groups, descriptors.
-func TestKernelNothingIsLeftBehind(t *testing.T) {
-	needKernel(t)
-	h, err := Detect()
-	require.NoError(t, err)
-	s := Spec{Rootfs: rootfs(t)}
-	for _, c := range h.Cgroups {
-		switch c.Name {
-		case "memory":
-			s.Limits.Memory = 64 << 20
-		case "pids":
-			s.Limits.PIDs = 30
-		}
-	}
-	says(t, s, "true") // what the runtime opens once is open now
-	before := leftovers(t, h)
-	for i := range 25 {
-		_, _ = inside(t, s, "true")
-		_, err := inside(t, Spec{Rootfs: s.Rootfs, Limits: s.Limits, Dir: "/nowhere"}, "true") // fails late
-		var step *StepError
-		require.ErrorAs(t, err, &step)
-		require.ErrorIs(t, err, os.ErrNotExist)
-		require.Equal(t, "openat2", step.Step.Call, i)
-	}
-	require.Equal(t, before, leftovers(t, h))
-}
-
-func leftovers(t *testing.T, h Host) map[string]int {
-	t.Helper()
-	count := map[string]int{}
-	fds, err := os.ReadDir("/proc/self/fd")
-	require.NoError(t, err)
-	count["descriptors"] = len(fds)
-	mounts, err := os.ReadFile("/proc/self/mountinfo")
-	require.NoError(t, err)
-	count["mounts"] = strings.Count(string(mounts), "\n")
-	for _, c := range h.Cgroups {
-		groups, err := filepath.Glob(c.Dir + "/slipway-c" + strconv.Itoa(os.Getpid()) + "-*")
-		require.NoError(t, err)
-		count["groups of "+c.Name] = len(groups)
-	}
-	children, _ := os.ReadFile("/proc/self/task/" + strconv.Itoa(os.Getpid()) + "/children")
-	count["children"] = len(strings.Fields(string(children)))
-	return count
 }
 
 func TestKernelProcessesLeftInTheGroupAreKilled(t *testing.T) {

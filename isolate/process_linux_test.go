@@ -146,31 +146,6 @@ func TestKernelManyStartAtOnce(t *testing.T) {
 	}
 }
 
-func TestKernelFiveHundredRunAtOnce(t *testing.T) {
-	needKernel(t)
-	if testing.Short() {
-		t.Skip("five hundred containers are no quick check")
-	}
-	number := 500
-	if os.Geteuid() != 0 {
-		number = 100 // a user may have 200 keyrings, see keyrings(7)
-	}
-	root := rootfs(t)
-	running := make([]*Cmd, 0, number)
-	for range number {
-		cmd := Command(Spec{Rootfs: root, Args: []string{"/probe", "sleep"}})
-		require.NoError(t, cmd.Start())
-		running = append(running, cmd)
-	}
-	for _, cmd := range running {
-		require.NoError(t, cmd.Kill())
-	}
-	for _, cmd := range running {
-		require.Error(t, cmd.Wait())
-		require.Equal(t, 9, cmd.State.Signal)
-	}
-}
-
 // The child shares memory with a program that goes on: it must not disturb what runs beside it.
 func TestKernelTheCallerStaysDumpable(t *testing.T) {
 	needKernel(t)

@@ -180,7 +180,7 @@ func run() int {
 		return 1
 	}
 	env := []string{"PATH=/bin:/sbin:/usr/bin:/usr/sbin", "HOME=/root", "TMPDIR=/tmp", "SLIPWAY_RIG=1", "SLIPWAY_CONTAINERS=required",
-		"RIG_CGROUP=" + os.Getenv("RIG_CGROUP")}
+		"RIG_CGROUP=" + os.Getenv("RIG_CGROUP"), "SLIPWAY_STARTS=" + os.Getenv("SLIPWAY_STARTS")}
 	if _, err := os.Stat("/test/probe"); err == nil {
 		env = append(env, "SLIPWAY_PROBE=/test/probe")
 	}
