@@ -5,7 +5,6 @@ package isolate
 import (
 	"os"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -40,7 +39,11 @@ func detect(cgroups bool) (Host, error) {
 			text, _ := os.ReadFile(dir + "/cgroup.controllers")
 			return string(text)
 		})
-		h.Cgroups = slices.DeleteFunc(all, func(c Controller) bool { return syscall.Access(c.Dir, 2) != nil })
+		for _, c := range all { // none is not nil, which would stand for all
+			if syscall.Access(c.Dir, 2) == nil {
+				h.Cgroups = append(h.Cgroups, c)
+			}
+		}
 	}
 	return h, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -74,6 +75,24 @@ var attacks = map[string]func([]string){
 			names = append(names, e.Name())
 		}
 		fmt.Println(strings.Join(names, " "))
+	},
+	// Starts a container from in here, and says of which type the error is.
+	"nest": func(a []string) {
+		s := isolate.Spec{Rootfs: "/", Args: []string{"/probe", "true"}}
+		if len(a) > 0 {
+			s.Limits.PIDs = 5
+		}
+		err := isolate.Command(s).Run()
+		var step *isolate.StepError
+		var wrong *isolate.SpecError
+		switch {
+		case errors.As(err, &step):
+			fmt.Printf("%T %s %v: %s\n", step, step.Step.Call, step.Errno, step.Cause)
+		case errors.As(err, &wrong):
+			fmt.Printf("%T %s: %s\n", wrong, wrong.Problems[0].Field, wrong.Problems[0].Wrong)
+		default:
+			fmt.Println("no such error:", err)
+		}
 	},
 	"move": func(a []string) { must(0, os.Rename(a[0], a[1])) },
 	"mount": func(a []string) {
