@@ -92,7 +92,7 @@ func (h *Host) diff(m message) {
 // the text on its standard input.
 func (h *Host) edit(line string, aside bool) bool {
 	words := strings.Fields(line)
-	if len(words) < 3 || words[0] != "kubectl" && words[0] != "k" || words[1] != "edit" || strings.ContainsAny(line, "|<>;&$`'\"\\\n") || h.session.exec != nil && (!aside || h.session.room() == nil) || h.session.frozen != nil {
+	if len(words) < 3 || words[0] != "kubectl" && words[0] != "k" || words[1] != "edit" && (words[1] != "apply" || words[2] != "edit-last-applied") || strings.ContainsAny(line, "|<>;&$`'\"\\\n") || h.session.exec != nil && (!aside || h.session.room() == nil) || h.session.frozen != nil {
 		return false
 	}
 	if !h.session.Live() { // as any command in the past

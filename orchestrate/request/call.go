@@ -37,7 +37,7 @@ type Answer struct {
 	Type string
 	// Body is one line of JSON, unless Type is text/plain.
 	Body []byte
-	// Warning is a sentence for the person who asks; "" for none. It travels in a header of its own.
+	// Warning is what the person who asks should hear, a sentence a line; "" is nothing. Each travels in a header of its own.
 	Warning string
 }
 
@@ -67,6 +67,7 @@ func (s *Server) Serve(c Call) Answer {
 		return failure(err)
 	}
 	a := answer(code, tree)
+	a.Warning = strings.Join(r.warned, "\n")
 	if r.place.res.Kind == api.KindEndpoints {
 		a.Warning = EndpointsWarning
 	}
@@ -150,6 +151,7 @@ type call struct {
 	query  map[string]string
 	server *Server
 	form   form
+	warned []string // of fields that were left out
 }
 
 // serve does what is asked and gives the HTTP status and the tree of the answer.

@@ -52,12 +52,12 @@ func (r *call) body() (api.Object, WriteOptions, error) {
 	if err != nil {
 		return nil, o, err
 	}
-	obj, err := decodeBody(r.place.res, r.Body, o.FieldValidation)
+	obj, err := decodeBody(r.place.res, r.Body, &o)
 	return obj, o, err
 }
 
 // decodeBody reads an object of a resource from what a client sent. Texts are those of apimachinery's serializers.
-func decodeBody(res *schema.Resource, body []byte, validation string) (api.Object, error) {
+func decodeBody(res *schema.Resource, body []byte, o *WriteOptions) (api.Object, error) {
 	docs, err := schema.Decode(body, "body")
 	if err != nil || len(docs) == 0 {
 		return nil, unrecognized(res, body, err)
@@ -80,11 +80,12 @@ func decodeBody(res *schema.Resource, body []byte, validation string) (api.Objec
 	case d.Err != nil:
 		return nil, api.BadRequest(cannot + d.Err.Message)
 	}
-	if validation == "Strict" {
-		if wrong := append(d.Strict, schema.Duplicates(body)...); len(wrong) > 0 {
-			sorting.Stable(wrong, func(a, b schema.Problem) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+	if wrong := append(d.Strict, schema.Duplicates(body)...); len(wrong) > 0 {
+		sorting.Stable(wrong, func(a, b schema.Problem) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+		if o.FieldValidation == "Strict" {
 			return nil, api.BadRequest(cannot + "strict decoding error: " + problems(wrong))
 		}
+		o.warn(wrong)
 	}
 	return d.Object, nil
 }

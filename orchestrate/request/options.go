@@ -1,15 +1,17 @@
 package request
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // options are those of the query of a write.
 func (r *call) options() (WriteOptions, error) {
-	o := WriteOptions{FieldManager: r.query["fieldManager"], FieldValidation: r.query["fieldValidation"], DryRun: r.query["dryRun"] == "All"}
+	o := WriteOptions{FieldManager: r.query["fieldManager"], FieldValidation: r.query["fieldValidation"], DryRun: r.query["dryRun"] == "All", warned: &r.warned}
 	kind := "PatchOptions" // as errors call them
 	switch r.Method {
 	case "POST":
@@ -34,6 +36,18 @@ func (r *call) options() (WriteOptions, error) {
 	}
 	o.Force = r.flag("force")
 	return o, nil
+}
+
+// warn says what is wrong with fields that are left out, unless the client wants to hear nothing of it.
+func (o *WriteOptions) warn(wrong []schema.Problem) {
+	if o.warned == nil || o.FieldValidation == "Ignore" {
+		return
+	}
+	for _, p := range wrong {
+		if !slices.Contains(*o.warned, p.Message) {
+			*o.warned = append(*o.warned, p.Message)
+		}
+	}
 }
 
 // badManager tells what is wrong with the name of a field manager.

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/slipway-dev/slipway/orchestrate/request"
 )
 
 // The options of a write are checked before anything else, with upstream's texts.
@@ -41,6 +43,14 @@ func TestOptionsOfWrites(t *testing.T) {
 	code, tree = r.call("POST", maps+"?fieldValidation=Warn", "", `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"w"},"dada":{}}`)
 	require.Equal(t, 201, code)
 	require.NotContains(t, tree, "dada")
+	for query, want := range map[string]string{"Warn": `unknown field "dada"`, "": `unknown field "dada"`, "Ignore": ""} {
+		a := r.s.Serve(request.Call{Method: "PUT", Path: maps + "/w", Query: "fieldValidation=" + query, Body: []byte(`{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"w"},"dada":{}}`)})
+		require.Equal(t, 200, a.Code, string(a.Body))
+		require.Equal(t, want, a.Warning, query)
+		a = r.s.Serve(request.Call{Method: "PATCH", Path: maps + "/w", Query: "fieldValidation=" + query, ContentType: merge, Body: []byte(`{"dada":{"x":"y"}}`)})
+		require.Equal(t, 200, a.Code, string(a.Body))
+		require.Equal(t, want, a.Warning, query)
+	}
 	code, tree = r.call("DELETE", pods+"/web?gracePeriodSeconds=-5", "", "")
 	require.Equal(t, 200, code)
 	require.EqualValues(t, 1, at(tree, "metadata", "deletionGracePeriodSeconds"), "what is negative is a second")

@@ -94,7 +94,13 @@ func (s *Server) readPatched(res *schema.Resource, tree map[string]any, o WriteO
 	if len(strict) > 0 && o.FieldValidation == "Strict" {
 		return nil, api.BadRequest("strict decoding error: " + problems(strict))
 	}
+	o.warn(strict)
 	return obj, nil
+}
+
+// Patched is an object's tree as a patch makes it, without a server. The tree may be changed.
+func Patched(res *schema.Resource, tree map[string]any, p Patch) (map[string]any, error) {
+	return patched(res, tree, p)
 }
 
 // patched is a tree as a patch makes it. The tree may be changed.

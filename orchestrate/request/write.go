@@ -18,6 +18,7 @@ type WriteOptions struct {
 	Force bool
 	// FieldValidation is what becomes of fields nobody knows: Strict refuses them, anything else leaves them out.
 	FieldValidation string
+	warned          *[]string // what is said beside the answer of fields that were left out; nil if nobody hears it
 }
 
 // DeleteOptions say how to delete.

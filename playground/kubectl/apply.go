@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
@@ -26,9 +27,14 @@ func applyVerb() *verb {
 			{name: "server-side", typ: boolFlag, help: "Let the server merge, and keep who owns which field."},
 			{name: "force-conflicts", typ: boolFlag, help: "With --server-side: take over fields that others own."},
 			{name: "field-manager", typ: stringFlag, initial: "kubectl-client-side-apply", help: "The name under which the fields are owned."},
-			laterFlag("prune"), laterFlag("all"), laterFlag("selector"),
-			laterFlag("force"), kustomizeFlag, recursiveFlag, laterFlag("wait"), recordFlag,
-			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
+			{name: "prune", typ: boolFlag, help: "Delete what was applied before, is selected by -l or --all, and is not in the manifests."},
+			{name: "prune-allowlist", typ: arrayFlag, help: "A kind that --prune goes through, as group/version/Kind: core/v1/ConfigMap."},
+			{name: "all", typ: boolFlag, help: "With --prune: everything that was ever applied."},
+			selectorFlag,
+			{name: "force", typ: boolFlag, help: "Delete an object and create it anew if it cannot be changed as it is."},
+			{name: "wait", typ: boolFlag, help: "Accepted; what is deleted is gone when its containers have ended."},
+			kustomizeFlag, recursiveFlag, recordFlag,
+			validateFlag,
 		},
 		run: func(c *call) error {
 			if len(c.args) > 0 {
@@ -40,6 +46,10 @@ func applyVerb() *verb {
 			if err := c.checkServerSide(); err != nil {
 				return err
 			}
+			kinds, err := c.checkPrune()
+			if err != nil {
+				return err
+			}
 			each := c.applyOne
 			if c.on("server-side") {
 				each = c.applyServerSide
@@ -47,7 +57,13 @@ func applyVerb() *verb {
 			if err := c.manifests(each); err != nil {
 				return err
 			}
-			return c.printApplied()
+			if len(c.spaces) == 0 && c.code == 0 {
+				return usageError("no objects passed to apply")
+			}
+			if err := c.printApplied(); err != nil || c.code != 0 {
+				return err
+			}
+			return c.prune(kinds)
 		},
 	}
 }
@@ -58,9 +74,16 @@ func (c *call) applyOne(m *manifest) error {
 		return err
 	}
 	if m.Name == "" {
+		c.spaces = append(c.spaces, m.Namespace)
 		c.fail(m.unnamed(), "")
 		c.hint(m.file, m.Line, m.Column, "apply needs metadata.name; kubectl create can make one from generateName")
 		return nil
+	}
+	if ok, err := c.selected(m); !ok || err != nil {
+		return err
+	}
+	if !slices.Contains(c.spaces, m.Namespace) {
+		c.spaces = append(c.spaces, m.Namespace)
 	}
 	if _, err := m.decoded(); err != nil {
 		c.fail(err, `error when creating "`+m.file+`"`)
@@ -106,6 +129,7 @@ func (c *call) printApplied() error {
 
 // applyDid reports one object, or keeps it for printApplied.
 func (c *call) applyDid(m *manifest, o api.Object, tree map[string]any, what, dry string) error {
+	c.seen = append(c.seen, o.Meta().UID)
 	if out := c.text("output"); out == "" || out == "name" {
 		return c.did(m.Resource, o, tree, what, dry)
 	}
@@ -162,6 +186,22 @@ func (c *call) applyNew(m *manifest, modified map[string]any, dry string) error 
 	return c.applyDid(m, obj, tree, "created", dry)
 }
 
+// again deletes an object that cannot be changed, and makes the new one.
+func (c *call) again(m *manifest, next api.Object, o request.WriteOptions) (api.Object, error) {
+	now := int64(0)
+	if _, err := c.env.Server.Delete(m.Resource, m.Namespace, m.Name, request.DeleteOptions{GracePeriod: &now}); err != nil {
+		return nil, err
+	}
+	meta := next.Meta()
+	meta.ResourceVersion, meta.UID, meta.CreationTimestamp = 0, "", 0
+	if p, ok := next.(*api.Pod); ok {
+		spec := *p.Spec
+		spec.NodeName = ""
+		p.Spec, p.Status = &spec, api.PodStatus{}
+	}
+	return c.env.Server.Create(m.Resource, m.Namespace, next, o)
+}
+
 func (c *call) applyChange(m *manifest, live api.Object, modified map[string]any, dry string) error {
 	current := schema.Tree(live)
 	before, known := live.Meta().Annotations[lastApplied]
@@ -182,7 +222,11 @@ func (c *call) applyChange(m *manifest, live api.Object, modified map[string]any
 		return err
 	}
 	if dry != "client" {
-		obj, err = c.env.Server.Update(m.Resource, m.Namespace, m.Name, obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
+		o := request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()}
+		next := obj
+		if obj, err = c.env.Server.Update(m.Resource, m.Namespace, m.Name, obj, o); err != nil && c.on("force") && dry == "none" {
+			obj, err = c.again(m, next, o)
+		}
 		if err != nil {
 			c.fail(err, `error when applying patch to "`+m.file+`"`)
 			return nil

@@ -36,6 +36,7 @@ func (c *call) applyServerSide(m *manifest) error {
 	if err != nil {
 		return err
 	}
+	c.spaces = append(c.spaces, m.Namespace)
 	if m.Name == "" {
 		c.fail(m.unnamed(), "")
 		return nil

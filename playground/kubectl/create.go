@@ -19,7 +19,7 @@ func createVerb() *verb {
 		flags: []flagSpec{
 			fileFlag, dryRunFlag, outputFlag, recordFlag, laterFlag("edit"), laterFlag("raw"), kustomizeFlag, recursiveFlag,
 			{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
-			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
+			validateFlag,
 		},
 		run: create,
 	}

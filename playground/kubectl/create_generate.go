@@ -14,7 +14,7 @@ func generatorFlags(more ...flagSpec) []flagSpec {
 	return append([]flagSpec{
 		dryRunFlag, outputFlag,
 		{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
-		{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
+		validateFlag,
 		{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
 	}, more...)
 }

@@ -42,6 +42,9 @@ type call struct {
 	moved string
 	// applied are the trees that apply prints at its end.
 	applied []any
+	// seen are the objects that apply has met, and spaces their namespaces.
+	seen   []api.UID
+	spaces []string
 	// several tells that more than one object was meant.
 	several bool
 	// failures are what went wrong so far; see report.
@@ -71,7 +74,11 @@ var silentFlags = []flagSpec{
 }
 
 func (v *verb) specs() []flagSpec {
-	return append(append(slices.Clone(v.flags), namespaceFlag, helpFlag), silentFlags...)
+	all := append(slices.Clone(v.flags), namespaceFlag, helpFlag)
+	if slices.ContainsFunc(v.flags, func(f flagSpec) bool { return f.name == "output" }) {
+		all = append(all, missingFlag)
+	}
+	return append(all, silentFlags...)
 }
 
 // verbs are the subcommands, in kubectl's order.
@@ -104,6 +111,9 @@ func Run(env *Env, args []string) Result {
 		if v.name == name {
 			return v.start(env, rest)
 		}
+	}
+	if name == "debug" {
+		return failed("error: ephemeral containers do not run in this playground, so kubectl debug is not here; a pod beside the other sees the same network:\n  kubectl run -it --rm debug --image=busybox -- sh")
 	}
 	if slices.Contains(allVerbs, name) {
 		return failed("error: kubectl " + name + " is not part of this playground yet; kubectl help lists what is")

@@ -20,7 +20,7 @@ func editVerb() *verb {
 			fileFlag, outputFlag, selectorFlag,
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
 			{name: "save-config", typ: boolFlag, help: "Accepted; nothing is saved."},
-			laterFlag("windows-line-endings"), laterFlag("output-patch"), laterFlag("subresource"), recursiveFlag, kustomizeFlag,
+			laterFlag("windows-line-endings"), laterFlag("output-patch"), subresourceFlag, recursiveFlag, kustomizeFlag,
 		},
 		run: edit,
 	}
@@ -35,6 +35,8 @@ func edit(c *call) error {
 	in := &list[0]
 	switch {
 	case len(list) > 1 || c.given("output"):
+	case c.text("subresource") != "" && (c.env.Stdin != nil || c.env.Editor != nil):
+		return c.editPart(in)
 	case c.env.Stdin != nil:
 		return c.edited(in, string(c.env.Stdin))
 	case c.env.Editor != nil:

@@ -20,11 +20,13 @@ var (
 	templateFlag      = flagSpec{name: "template", typ: stringFlag, help: "The template, where -o go-template or jsonpath does not have it."}
 	recursiveFlag     = flagSpec{name: "recursive", short: 'R', typ: boolFlag, help: "With a folder for -f: those below it too; there are none here."}
 	kustomizeFlag     = flagSpec{name: "kustomize", short: 'k', typ: stringFlag, later: true}
+	localFlag         = flagSpec{name: "local", typ: boolFlag, help: "Change what -f reads, and only print it."}
+	missingFlag       = flagSpec{name: "allow-missing-template-keys", typ: boolFlag, initial: "true", help: "A template gives nothing for a field that is not there; false makes it an error."}
 	recordFlag        = flagSpec{name: "record", typ: boolFlag, help: "Deprecated: note the command line as the cause of the change."}
 	dryRunFlag        = flagSpec{name: "dry-run", typ: stringFlag, bare: "unchanged", initial: "none", values: []string{"none", "client", "server"},
 		help: "client only prints what would be sent; server sends it without storing it."}
-	outputFlag = flagSpec{name: "output", short: 'o', typ: stringFlag, values: []string{"yaml", "json", "name", "jsonpath=", "go-template=", "custom-columns="},
-		help: "Print yaml, json, name, jsonpath={...}, go-template={{...}}, custom-columns=HEADER:.path."}
+	outputFlag = flagSpec{name: "output", short: 'o', typ: stringFlag, values: []string{"yaml", "json", "kyaml", "name", "jsonpath=", "go-template=", "custom-columns="},
+		help: "Print yaml, json, kyaml, name, jsonpath={...}, go-template={{...}}, custom-columns=HEADER:.path."}
 )
 
 func getVerb() *verb {
@@ -50,8 +52,8 @@ func getVerb() *verb {
 			{name: "raw", typ: stringFlag, help: "Ask for a path of the API, and print what comes back."},
 			{name: "output-watch-events", typ: boolFlag, help: "While watching, say of each object whether it was added, modified or deleted."},
 			templateFlag, kustomizeFlag, recursiveFlag,
-			{name: "subresource", typ: stringFlag, values: []string{"status"}, help: "Accepted for status, which the whole object shows."},
-			laterFlag("server-print"),
+			subresourceFlag,
+			{name: "server-print", typ: boolFlag, initial: "true", help: "Accepted; tables are the server's."},
 			{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, in yaml and json."},
 		},
 		run: get,
@@ -70,9 +72,6 @@ func get(c *call) error {
 		c.err.WriteString("You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\n")
 		return usageError("Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples")
 	}
-	if sub := c.text("subresource"); sub != "" && sub != "status" {
-		return usageError("--subresource=" + sub + " is not part of this playground; status is")
-	}
 	p, err := newPrinter(c)
 	if err != nil {
 		return err
@@ -80,6 +79,11 @@ func get(c *call) error {
 	list, err := c.getTargets()
 	if err != nil {
 		return err
+	}
+	if c.text("subresource") != "" {
+		if done, err := c.getScale(p, list); done || err != nil || c.code != 0 {
+			return err
+		}
 	}
 	if watching {
 		return c.startWatch(p, list)

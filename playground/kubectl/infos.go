@@ -20,6 +20,11 @@ func (i *info) name() string { return i.obj.Meta().Name }
 
 // infos are the objects the words, or the manifests of -f, mean. What cannot be had is reported, and the rest goes on.
 func (c *call) infos(words []string) ([]info, error) {
+	if c.on("local") {
+		if err := c.checkLocal(words); err != nil {
+			return nil, err
+		}
+	}
 	if c.given("filename") {
 		return c.fileInfos()
 	}
@@ -54,6 +59,10 @@ func (c *call) sweeping() bool { return strings.HasPrefix(c.verb.name, "rollout 
 func (c *call) fileInfos() ([]info, error) {
 	var out []info
 	err := c.manifests(func(m *manifest) error {
+		if c.on("local") {
+			out = append(out, info{m.Resource, m.Object.Meta().Namespace, m.Object})
+			return nil
+		}
 		o, err := c.env.Server.Get(m.Resource, m.Namespace, m.Name)
 		if err != nil {
 			return err
@@ -62,6 +71,35 @@ func (c *call) fileInfos() ([]info, error) {
 		return nil
 	})
 	return out, err
+}
+
+// checkLocal refuses what --local cannot do without a server.
+func (c *call) checkLocal(words []string) error {
+	set := strings.HasPrefix(c.verb.name, "set ")
+	switch {
+	case c.text("dry-run") == "server":
+		return usageError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?")
+	case c.given("filename") && len(words) == 0:
+		return nil
+	case c.verb.name == "patch":
+		return usageError("cannot specify --local and server resources")
+	case set:
+		return usageError("you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'")
+	}
+	return usageError("can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set")
+}
+
+// patchLocal makes a patch of what -f read.
+func (i *info) patchLocal(kind request.PatchType, tree any) (api.Object, bool, error) {
+	next, err := request.Patched(i.res, schema.Tree(i.obj), request.Patch{Type: kind, Tree: tree})
+	if err != nil {
+		return nil, false, err
+	}
+	o, err := schema.FromTree(i.res, next)
+	if err != nil {
+		return nil, false, err
+	}
+	return o, !schema.Same(o, i.obj), nil
 }
 
 // splitChanges splits the words of a command line into those that name objects and those that say what to change: KEY=VALUE, KEY-.
@@ -84,6 +122,9 @@ func splitChanges(words []string, what string) (objects, changes []string, err e
 
 // patchInfo sends a patch for an object, and tells whether it changed anything. The object is the answer.
 func (c *call) patchInfo(i *info, kind request.PatchType, tree any, subresource, dry string) (api.Object, bool, error) {
+	if c.on("local") {
+		return i.patchLocal(kind, tree)
+	}
 	o, err := c.env.Server.Patch(i.res, i.namespace, i.name(), request.Patch{Type: kind, Tree: tree, Subresource: subresource},
 		request.WriteOptions{DryRun: dry != "none", FieldManager: c.manager()})
 	if err != nil {

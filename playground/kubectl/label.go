@@ -31,7 +31,7 @@ func pairFlags(what string) []flagSpec {
 		{name: "list", typ: boolFlag, help: "Show the " + what + " the objects have afterwards."},
 		{name: "resource-version", typ: stringFlag, help: "Only if the object still has this version."},
 		{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-		recordFlag, laterFlag("local"), recursiveFlag, kustomizeFlag,
+		recordFlag, localFlag, recursiveFlag, kustomizeFlag,
 	}
 }
 

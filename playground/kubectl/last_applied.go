@@ -1,6 +1,8 @@
 package kubectl
 
 import (
+	"strings"
+
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -32,12 +34,11 @@ func lastAppliedVerbs() []*verb {
 			run: func(c *call) error { return c.manifests(c.setLastApplied) },
 		},
 		{
-			name: "apply edit-last-applied", types: true, loose: true,
-			short: "Change it in an editor; this terminal has none.",
+			name: "apply edit-last-applied", types: true,
+			short: "Change it in an editor, where there is one.",
 			usage: "(TYPE NAME | TYPE/NAME | -f FILENAME)",
-			run: func(*call) error {
-				return usageError("there is no editor in this terminal; use kubectl apply view-last-applied and set-last-applied")
-			},
+			flags: []flagSpec{fileFlag, outputFlag, selectorFlag, recursiveFlag, kustomizeFlag},
+			run:   editLastApplied,
 		},
 	}
 }
@@ -66,6 +67,54 @@ func viewLastApplied(c *call) error {
 		}
 	}
 	return nil
+}
+
+// editLastApplied gives the annotation to the editor, or takes what the editor made of it.
+func editLastApplied(c *call) error {
+	list, err := c.infos(c.args)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	in := &list[0]
+	text, known := in.obj.Meta().Annotations[lastApplied]
+	docs, err := schema.Decode([]byte(text), lastApplied)
+	switch {
+	case !known || err != nil || len(docs) != 1:
+		return usageError("no last-applied-configuration annotation found on resource: " + in.name() + ", to create the annotation, use command 'kubectl apply set-last-applied --create-annotation'")
+	case len(list) > 1 || c.env.Stdin == nil && c.env.Editor == nil:
+		return usageError("unable to launch the editor \"vi\"\n  There is none in this terminal; kubectl apply view-last-applied and set-last-applied do the same.")
+	}
+	before, err := schema.MarshalYAMLTree(docs[0].Tree)
+	if err != nil {
+		return err
+	}
+	if c.env.Stdin == nil {
+		*c.env.Editor = editHead + string(before)
+		return nil
+	}
+	after := withoutRemarks(string(c.env.Stdin))
+	if strings.TrimSpace(after) == strings.TrimSpace(string(before)) {
+		c.err.WriteString("Edit cancelled, no changes made.\n")
+		return nil
+	}
+	if docs, err = schema.Decode([]byte(after), "edited-file"); err != nil || len(docs) != 1 || docs[0].Resource != in.res {
+		return usageError("error: The edited file is no manifest of " + called(in.res, in.name()))
+	}
+	m := &manifest{docs[0], "edited-file"}
+	m.Namespace = in.namespace
+	if _, err = m.decoded(); err != nil {
+		return err
+	}
+	tree, err := m.configuration()
+	if err != nil {
+		return err
+	}
+	patch := at(digText(tree, "metadata", "annotations", lastApplied), "metadata", "annotations", lastApplied)
+	o, _, err := c.patchInfo(in, request.MergePatch, patch, "", "none")
+	if err != nil {
+		return err
+	}
+	return c.did(in.res, o, nil, "edited", "none")
 }
 
 // Source: k8s.io/kubectl/pkg/cmd/apply, apply_set_last_applied.go.

@@ -109,7 +109,36 @@ func (c *call) checked(m *manifest, each func(*manifest) error) error {
 	if m.Namespace == "" && m.Resource.Namespaced {
 		m.Namespace = c.namespace()
 	}
+	if err := c.lenient(m); err != nil {
+		return err
+	}
 	return each(m)
+}
+
+// validateFlag is what becomes of fields nobody knows.
+var validateFlag = flagSpec{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", values: []string{"strict", "warn", "ignore"},
+	help: "What becomes of unknown fields: strict refuses them, warn says so and leaves them out, ignore is silent."}
+
+// lenient takes out what nobody knows, if --validate lets it pass.
+func (c *call) lenient(m *manifest) error {
+	mode := c.text("validate")
+	switch mode {
+	case "", "strict", "true":
+		return nil
+	case "warn", "ignore", "false":
+	default:
+		return usageError("invalid - validate option " + quote(mode) + "; must be one of: strict (or true), warn, ignore (or false)")
+	}
+	if len(m.Strict) == 0 || m.Object == nil {
+		return nil
+	}
+	for _, p := range m.Strict {
+		if mode == "warn" {
+			c.err.WriteString("Warning: " + p.Message + "\n")
+		}
+	}
+	m.Strict, m.Tree = nil, schema.Tree(m.Object)
+	return nil
 }
 
 // unknownKind says what kubectl says of a kind no server has, and which one was probably meant.

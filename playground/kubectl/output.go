@@ -101,9 +101,12 @@ func (p *printer) readFormat(c *call, getting bool) error {
 		if p.path, err = parseJSONPath(argument); err != nil {
 			return usageError("error parsing jsonpath " + argument + ", " + err.Error())
 		}
+		p.path.strict = !c.on("allow-missing-template-keys")
 	default:
 		p.format = "go-template"
-		p.template, err = parseTemplate(argument)
+		if p.template, err = parseTemplate(argument); err == nil {
+			p.template.strict = !c.on("allow-missing-template-keys")
+		}
 	}
 	return err
 }
@@ -124,10 +127,8 @@ func columnLines(text string) string {
 func checkFormat(format string, getting bool) error {
 	allowed := formats
 	switch {
-	case slices.Contains([]string{"", "yaml", "json", "name"}, format), getting && format == "wide":
+	case slices.Contains([]string{"", "yaml", "json", "kyaml", "name"}, format), getting && format == "wide":
 		return nil
-	case format == "kyaml":
-		return usageError("-o kyaml is not part of this playground; -o yaml is")
 	case getting:
 		allowed = getFormats
 	}
@@ -136,7 +137,7 @@ func checkFormat(format string, getting bool) error {
 
 // tree tells whether the objects are printed as one tree, of an empty list too.
 func (p *printer) tree() bool {
-	return p.format == "yaml" || p.format == "json" || p.format == "jsonpath" || p.format == "jsonpath-as-json" || p.format == "go-template"
+	return p.format == "yaml" || p.format == "json" || p.format == "kyaml" || p.format == "jsonpath" || p.format == "jsonpath-as-json" || p.format == "go-template"
 }
 
 // people tells whether people are to read the output.
@@ -151,7 +152,7 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 		}
 	}
 	switch p.format {
-	case "yaml", "json", "jsonpath", "jsonpath-as-json", "go-template":
+	case "yaml", "json", "kyaml", "jsonpath", "jsonpath-as-json", "go-template":
 		return p.printTree(w, p.listTree(groups, single))
 	case "name":
 		for _, g := range groups {
@@ -191,6 +192,14 @@ func (p *printer) printTree(w *strings.Builder, tree any) error {
 	var b []byte
 	var err error
 	switch p.format {
+	case "kyaml":
+		fields, _ := schema.Plain(tree).(map[string]any)
+		if !p.managed {
+			fields = withoutManaged(fields)
+		}
+		w.WriteString("---\n")
+		kyaml(w, fields, "")
+		w.WriteByte('\n')
 	case "yaml", "json":
 		if fields, ok := tree.(map[string]any); ok && !p.managed {
 			tree = withoutManaged(fields)

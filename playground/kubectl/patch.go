@@ -1,7 +1,6 @@
 package kubectl
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/request"
@@ -22,9 +21,9 @@ func patchVerb() *verb {
 			{name: "patch", short: 'p', typ: stringFlag, help: "The patch, in JSON or YAML."},
 			{name: "patch-file", typ: stringFlag, help: "A file with the patch."},
 			{name: "type", typ: stringFlag, initial: "strategic", values: []string{"json", "merge", "strategic"}, help: "How the patch is written: json, merge or strategic."},
-			{name: "subresource", typ: stringFlag, values: []string{"status", "scale", "resize"}, help: "The part of the object that is patched."},
+			subresourceFlag,
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-			recordFlag, laterFlag("local"), recursiveFlag, kustomizeFlag,
+			recordFlag, localFlag, recursiveFlag, kustomizeFlag,
 		},
 		run: patch,
 	}
@@ -50,10 +49,6 @@ func patch(c *call) error {
 			return err
 		}
 	}
-	subresources := c.spec("subresource").values
-	if sub := c.text("subresource"); sub != "" && !slices.Contains(subresources, sub) {
-		return usageError("invalid subresource value: " + quote(sub) + ". Must be one of [" + strings.Join(subresources, " ") + "]")
-	}
 	tree, err := schema.ReadTree(source, "patch")
 	if err != nil {
 		return usageError("unable to parse " + quote(string(source)) + ": " + strings.TrimPrefix(err.Error(), "error converting YAML to JSON: "))
@@ -67,6 +62,12 @@ func patch(c *call) error {
 		return err
 	}
 	for i := range list {
+		if c.text("subresource") != "" {
+			if _, err := c.part(list[i].res, list[i].namespace, list[i].name(), nil); err != nil {
+				c.fail(err, "")
+				continue
+			}
+		}
 		obj, changed, err := c.patchInfo(&list[i], kind, tree, c.text("subresource"), dry)
 		if err != nil {
 			c.fail(err, "")
@@ -75,6 +76,16 @@ func patch(c *call) error {
 		what := "patched"
 		if !changed {
 			what = "patched (no change)"
+		}
+		if c.text("subresource") == "scale" {
+			part, err := c.part(list[i].res, list[i].namespace, list[i].name(), nil)
+			if err != nil {
+				return err
+			}
+			if err := c.didPart(list[i].res, list[i].name(), part, what); err != nil {
+				return err
+			}
+			continue
 		}
 		if err := c.did(list[i].res, obj, nil, what, dry); err != nil {
 			return err

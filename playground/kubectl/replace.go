@@ -18,10 +18,12 @@ func replaceVerb() *verb {
 			{name: "force", typ: boolFlag, help: "Delete the objects and create them anew."},
 			{name: "grace-period", typ: intFlag, initial: "-1", help: "Seconds a pod is given to end, with --force."},
 			{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
-			{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", help: "Accepted; unknown fields are always refused here."},
+			validateFlag,
 			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", help: "What becomes of the objects a deleted one owns."},
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-			recordFlag, laterFlag("raw"), laterFlag("subresource"), laterFlag("timeout"), laterFlag("wait"), recursiveFlag, kustomizeFlag,
+			recordFlag, subresourceFlag,
+			{name: "timeout", typ: durationFlag, initial: "0s", help: "Accepted, as --wait."},
+			{name: "wait", typ: boolFlag, help: "Accepted; --force takes no time here."}, laterFlag("raw"), recursiveFlag, kustomizeFlag,
 		},
 		run: func(c *call) error {
 			switch {
@@ -46,6 +48,9 @@ func (c *call) replaceOne(m *manifest) error {
 		c.fail(err, doing)
 		c.hintDocument(m)
 		return nil
+	}
+	if c.text("subresource") != "" {
+		return c.replacePart(m)
 	}
 	if c.on("save-config") {
 		tree, err := m.configuration()

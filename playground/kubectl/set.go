@@ -33,7 +33,7 @@ func setFlags(more ...flagSpec) []flagSpec {
 		fileFlag, selectorFlag, dryRunFlag, outputFlag,
 		{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
 		{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-		recordFlag, laterFlag("local"), recursiveFlag, kustomizeFlag,
+		recordFlag, localFlag, recursiveFlag, kustomizeFlag,
 	}, more...)
 }
 
@@ -88,7 +88,7 @@ func (c *call) setOne(i *info, what, dry string, change templateChange) error {
 	if schema.Same(next, i.obj) {
 		return nil // kubectl has nothing to send then, and nothing to say
 	}
-	if dry != "client" {
+	if dry != "client" && !c.on("local") {
 		// kubectl sends the difference as a strategic patch, which comes to the same.
 		next.Meta().ResourceVersion = 0
 		next, err = c.env.Server.Update(i.res, i.namespace, i.name(), next, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})

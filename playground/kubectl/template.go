@@ -12,8 +12,9 @@ import (
 
 // templateRun is one execution of a template.
 type templateRun struct {
-	w    *strings.Builder
-	vars []templateVar
+	strict bool // as of the template
+	w      *strings.Builder
+	vars   []templateVar
 }
 
 type templateVar struct {
@@ -31,7 +32,7 @@ func (l leave) Error() string { return "{{" + string(l) + "}} outside {{range}}"
 
 // execute writes what the template makes of a tree.
 func (t *goTemplate) execute(w *strings.Builder, tree any) error {
-	r := &templateRun{w: w, vars: []templateVar{{"$", tree}}}
+	r := &templateRun{strict: t.strict, w: w, vars: []templateVar{{"$", tree}}}
 	if err := r.list(t.root, tree); err != nil {
 		return usageError(fmt.Sprintf("error executing template %q: template: output: %v", t.source, err))
 	}
@@ -230,6 +231,9 @@ func (r *templateRun) term(t *templateTerm, dot any) (v any, err error) {
 		case map[string]any, *schema.Object:
 			var there bool
 			if v, there = schema.Lookup(v, f); !there {
+				if r.strict {
+					return nil, fmt.Errorf("map has no entry for key %q", f)
+				}
 				v = absent{}
 			}
 		case absent:

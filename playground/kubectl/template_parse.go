@@ -19,6 +19,7 @@ import (
 type goTemplate struct {
 	source string
 	root   []*templateNode
+	strict bool // a key that is not there is an error
 }
 
 // templateNode is text, a pipeline to print, or a block.
@@ -68,7 +69,7 @@ func parseTemplate(source string) (*goTemplate, error) {
 	if err != nil {
 		return nil, usageError("error parsing template " + source + ", " + err.Error())
 	}
-	return &goTemplate{source, root}, nil
+	return &goTemplate{source: source, root: root}, nil
 }
 
 func (p *templateParser) wrong(text string) error {
