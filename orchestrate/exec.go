@@ -40,14 +40,13 @@ func (c *Cluster) Leave(user string, pod *api.Pod, container string, code int32)
 	if box == nil {
 		return
 	}
-	next := *box
-	next.Containers = append([]api.ContainerRun(nil), box.Containers...)
+	next := box.Copy()
 	reason := api.ReasonCompleted
 	if code != 0 {
 		reason = api.ReasonError
 	}
 	kubelet.Crash(&next.Containers[i], c.now, c.Wall(c.now), code, reason)
-	c.put(c.write(Request{User: user}, store.VerbUpdate, id, &next, "Exited"))
+	c.put(c.write(Request{User: user}, store.VerbUpdate, id, next, "Exited"))
 }
 
 // Running is the id of a container's run, "" if it does not run; and the command of one that does what whoever is attached to it types,
@@ -77,11 +76,10 @@ func (c *Cluster) inRun(pod *api.Pod, container string) (store.ID, *api.Sandbox,
 
 // keepFiles notes in the sandbox what a command changed.
 func (c *Cluster) keepFiles(user string, id store.ID, box *api.Sandbox, i int, files []workload.File) {
-	next := *box
-	next.Containers = append([]api.ContainerRun(nil), box.Containers...)
+	next := box.Copy()
 	run := &next.Containers[i]
 	for _, f := range files {
 		run.Files = append(run.Files[:len(run.Files):len(run.Files)], api.FileChange{At: int64(c.now), Name: f.Name, Text: f.Text, Gone: f.Gone})
 	}
-	c.put(c.write(Request{User: user}, store.VerbUpdate, id, &next, "FileChanged"))
+	c.put(c.write(Request{User: user}, store.VerbUpdate, id, next, "FileChanged"))
 }

@@ -110,15 +110,14 @@ func (c *Cluster) crashContainer(user string, f Fault) error {
 		return fmt.Errorf("orchestrate: there is no pod %q in namespace %q", parts[1], parts[0])
 	}
 	for id, owned := range sn.ByOwner(api.KindSandbox, o.Meta().UID) {
-		next := *owned.(*api.Sandbox)
-		next.Containers = append([]api.ContainerRun(nil), next.Containers...)
+		next := owned.(*api.Sandbox).Copy()
 		for i := range next.Containers {
 			run := &next.Containers[i]
 			if run.State != api.RunRunning || len(parts) > 2 && run.Name != parts[2] {
 				continue
 			}
 			kubelet.Crash(run, c.now, c.Wall(c.now), 137, api.ReasonError)
-			c.put(c.write(Request{User: user}, store.VerbUpdate, id, &next, "ContainerCrashed"))
+			c.put(c.write(Request{User: user}, store.VerbUpdate, id, next, "ContainerCrashed"))
 			return nil
 		}
 	}

@@ -130,3 +130,18 @@ func (*Sandbox) Kind() Kind { return KindSandbox }
 
 // Clone copies the top and shares what is below it.
 func (s *Sandbox) Clone() Object { c := *s; return &c }
+
+// Copy is Clone with containers of its own. Of a single one, as most pods have, it lies beside the sandbox: who reads one reads the other.
+func (s *Sandbox) Copy() *Sandbox {
+	if len(s.Containers) != 1 {
+		c := *s
+		c.Containers = append([]ContainerRun(nil), s.Containers...)
+		return &c
+	}
+	c := &struct {
+		Sandbox
+		one [1]ContainerRun
+	}{*s, [1]ContainerRun{s.Containers[0]}}
+	c.Containers = c.one[:]
+	return &c.Sandbox
+}

@@ -63,8 +63,9 @@ func podOf(sn store.Snapshot, box store.ID, s *api.Sandbox) (*api.Pod, store.ID,
 	o, ok := sn.ByID(id)
 	if id == 0 {
 		o, id, ok = sn.Get(api.KindPod, s.Namespace, s.OwnerReferences[0].Name)
+		ok = ok && o.Meta().UID == s.PodUID
 	}
-	if !ok || o.Meta().UID != s.PodUID {
+	if !ok {
 		return nil, 0, false
 	}
 	pod, ok := o.(*api.Pod)
@@ -200,7 +201,7 @@ func (s *sync) event(kind, reason, message, container string) {
 		}
 	}
 	s.plan.Record(reconcile.Event{
-		About: s.pod, Type: kind, Reason: reason, Message: message, FieldPath: path, Component: "kubelet", Host: s.node.Name,
+		About: s.pod, Type: kind, Reason: reason, Message: message, FieldPath: path, Component: "kubelet", Host: s.pod.Spec.NodeName,
 	})
 }
 
@@ -230,9 +231,7 @@ func (s *sync) writeBox() {
 // touch makes the sandbox a copy that may be changed, and notes why it is.
 func (s *sync) touch(i int, reason string) *api.ContainerRun {
 	if s.touched == "" {
-		box := *s.box
-		box.Containers = append([]api.ContainerRun(nil), s.box.Containers...)
-		s.box = &box
+		s.box = s.box.Copy()
 	}
 	s.touched = reason
 	return &s.box.Containers[i]

@@ -70,9 +70,7 @@ func (r *Runtime) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 			continue
 		}
 		if next == nil {
-			copied := *box
-			copied.Containers = append([]api.ContainerRun(nil), box.Containers...)
-			next = &copied
+			next = box.Copy()
 		}
 		reason = r.end(&next.Containers[i], in)
 	}
@@ -83,9 +81,8 @@ func (r *Runtime) Reconcile(in reconcile.Input, plan *reconcile.Plan) {
 
 // powerless is a sandbox whose machine went off: its processes are gone, and how they ended nobody saw.
 func powerless(box *api.Sandbox, in reconcile.Input) *api.Sandbox {
-	next := *box
+	next := box.Copy()
 	next.Dead = true
-	next.Containers = append([]api.ContainerRun(nil), box.Containers...)
 	for i := range next.Containers {
 		c := &next.Containers[i]
 		c.Until = 0
@@ -96,7 +93,7 @@ func powerless(box *api.Sandbox, in reconcile.Input) *api.Sandbox {
 			c.State, c.Since = api.RunWaiting, int64(in.Now)
 		}
 	}
-	return &next
+	return next
 }
 
 // Crash ends a run here and now.

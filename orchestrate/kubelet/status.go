@@ -23,7 +23,7 @@ func (s *sync) updateStatus() {
 	if next.Reason == "" || next.Phase != api.PodFailed { // who was evicted stays so
 		next.Phase = s.phase()
 	}
-	next.HostIP = internalIP(s.node)
+	next.HostIP = s.words.host(s.nodeID, s.node)
 	next.PodIP = s.box.IP
 	next.ObservedGeneration = s.pod.Generation
 	if next.StartTime == 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/store"
 	"github.com/slipway-dev/slipway/orchestrate/workload"
 )
 
@@ -17,6 +18,7 @@ type words struct {
 	lists  [4][]api.PodCondition // the last that were new
 	oldest int
 	queued []string
+	hosts  []host // by number
 }
 
 // reference is what a kubelet makes of the name of an image.
@@ -26,6 +28,28 @@ type reference struct {
 	pulling string // what Events say
 	present string
 	upper   bool // a capital letter makes it no name
+}
+
+// host is the address of a version of a node.
+type host struct {
+	node    *api.Node
+	address string
+}
+
+// host is internalIP of a node, kept together with those of the others: a kubelet asks at each look at a pod, and in a large world
+// reading the node for it would each time be several waits for memory.
+func (w *words) host(id store.ID, n *api.Node) string {
+	if id >= 4*mostWords {
+		return internalIP(n)
+	}
+	for int(id) >= len(w.hosts) {
+		w.hosts = append(w.hosts, host{})
+	}
+	h := &w.hosts[id]
+	if h.node != n {
+		*h = host{n, internalIP(n)}
+	}
+	return h.address
 }
 
 // mostWords is how many texts are kept before all are forgotten.

@@ -24,8 +24,14 @@ type class struct {
 	soft     []constraint
 	lonely   bool // the pod is one that its own required affinity asks for
 	fixed    []fixed
-	dims     []dimension
-	said     string // why no node can take a pod, until something changes
+
+	// The last result of local, and what it was for.
+	scored    bool
+	scoredFor [6]int64
+	score     int32
+
+	dims []dimension
+	said string // why no node can take a pod, until something changes
 	table
 }
 

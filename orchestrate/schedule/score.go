@@ -35,6 +35,15 @@ const (
 	largestImage  = 1000 << 20
 )
 
+// local is what a node scores by what is free on it. Machines are often alike, so the last score is kept.
+func (c *class) local(n *nodeInfo) int32 {
+	key := [...]int64{n.free.CPU, n.free.Memory, n.used.CPU, n.used.Memory, n.asked.CPU, n.asked.Memory}
+	if !c.scored || c.scoredFor != key {
+		c.scored, c.scoredFor, c.score = true, key, int32(c.least(n)+c.balance(n))
+	}
+	return c.score
+}
+
 // least is the part of cpu and memory that would be left, averaged: LeastAllocated.
 //
 // Source: Kubernetes documentation, "Resource Bin Packing"; k8s.io/kubernetes, plugin NodeResourcesFit.

@@ -58,7 +58,7 @@ func (c *class) place(i int) {
 	info, f := c.digest.nodes[i], &c.fixed[i]
 	values := c.values[:0]
 	if f.why == fits && info.room(&c.used) && !info.taken(c.ports) {
-		values = append(values, int32(c.least(info)+c.balance(info))+f.images, f.taints, f.prefer)
+		values = append(values, c.local(info)+f.images, f.taints, f.prefer)
 		for j := range c.dims {
 			values = append(values, c.dims[j].value(i))
 		}

@@ -10,7 +10,7 @@ import (
 type family struct {
 	uid            api.UID
 	gone           bool // nothing is left of it: who still knows it must look again
-	events, others idSet
+	others, events idSet
 }
 
 func (f *family) set(kind api.Kind) *idSet {

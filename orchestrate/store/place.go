@@ -10,8 +10,8 @@ import (
 type place struct {
 	name            string
 	node            ID // the newest object that had the name
-	pods, sandboxes idSet
 	actors          [2]struct{ word, symbol Symbol }
+	sandboxes, pods idSet
 }
 
 // placeOf is the place of a name; nil if there is none, unless it is to be made.
@@ -54,7 +54,9 @@ func (s *Store) settle(id ID, kind api.Kind, old, new api.Object) {
 			rec.place.set(kind).remove(id)
 		}
 		if new != nil {
-			if rec.place == nil || rec.place.name != b {
+			if near := s.records.of(rec.owner).place; near != nil && near.name == b { // a sandbox is where its pod is
+				rec.place = near
+			} else if rec.place == nil || rec.place.name != b {
 				rec.place = s.placeOf(b, true)
 			}
 			rec.place.set(kind).add(id)
