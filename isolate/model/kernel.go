@@ -165,3 +165,6 @@ func (k *Kernel) charge(p *Process, ns int64) {
 		p.pauseUntil(until)
 	}
 }
+
+// UnixTime is the time of day, in Unix seconds.
+func (k *Kernel) UnixTime() int64 { return k.unix(k.now) }

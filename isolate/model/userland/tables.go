@@ -5,14 +5,16 @@ func falseMain(*cmd) int { return 1 }
 
 // applets are busybox' commands.
 var applets = []appletRow{
-	{"[", testMain}, {"base64", textFilter}, {"cat", cat}, {"chgrp", chgrp}, {"chmod", chmod}, {"chown", chown}, {"chroot", chroot}, {"cut", textFilter}, {"echo", echo}, {"env", env},
+	{"[", testMain}, {"base64", textFilter}, {"cat", cat}, {"chgrp", chgrp}, {"chmod", chmod}, {"chown", chown}, {"chroot", chroot}, {"cp", cp}, {"cut", textFilter}, {"date", dateMain}, {"echo", echo}, {"env", env},
 	{"false", falseMain}, {"grep", grep}, {"groups", groupsMain}, {"head", head}, {"hostname", hostname}, {"id", idMain}, {"kill", kill}, {"killall", killall},
-	{"ln", ln}, {"mkdir", mkdir}, {"mkfifo", mkfifo}, {"mknod", mknod}, {"mount", mount}, {"mountpoint", mountpoint}, {"nohup", nohup}, {"nproc", nproc}, {"od", od},
+	{"ln", ln}, {"ls", ls}, {"mkdir", mkdir}, {"mkfifo", mkfifo}, {"mknod", mknod}, {"mount", mount}, {"mountpoint", mountpoint}, {"mv", mv}, {"nohup", nohup}, {"nproc", nproc}, {"od", od},
 	{"pgrep", pgrep}, {"pidof", pidof}, {"ping", ping}, {"pivot_root", pivotRoot}, {"pkill", pgrep}, {"printf", printf}, {"ps", ps}, {"readlink", readlink},
 	{"realpath", realpath}, {"rm", rm}, {"rmdir", rmdir}, {"sed", textFilter}, {"seq", textFilter}, {"setsid", setsid}, {"sleep", sleep}, {"sort", textFilter},
-	{"tail", tail}, {"tee", tee}, {"test", testMain}, {"timeout", timeout}, {"touch", touch}, {"tr", textFilter}, {"true", trueMain}, {"truncate", truncate},
+	{"stat", stat}, {"tail", tail}, {"tee", tee}, {"test", testMain}, {"timeout", timeout}, {"touch", touch}, {"tr", textFilter}, {"true", trueMain}, {"truncate", truncate},
 	{"umount", umount}, {"uname", uname}, {"uniq", textFilter}, {"wc", textFilter}, {"which", which}, {"whoami", whoami}, {"yes", yes},
 }
 
 // tools are programs of their own.
-var tools = []appletRow{}
+var tools = []appletRow{
+	{"nsenter", nsenter}, {"setpriv", setpriv}, {"unshare", unshare},
+}
