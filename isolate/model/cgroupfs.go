@@ -91,12 +91,7 @@ func kernfsHash(name string) uint32 {
 	return min(v, 1<<31-2)
 }
 
-func (n cgroupDir) valid(d *Dentry) bool {
-	if t, ok := d.ino.virtual.(cgroupText); ok {
-		return t.f.in(t.c) && !t.c.gone
-	}
-	return true
-}
+func (n cgroupDir) valid(*Dentry) bool { return !n.c.gone }
 
 func (n cgroupDir) create(p *Process, d *Dentry, name string, mode uint32, _ [2]uint32, _ string) (*Inode, Errno) {
 	switch mode & ModeType {
@@ -146,6 +141,8 @@ type cgroupText struct {
 	c *Cgroup
 	f *cgroupFile
 }
+
+func (t cgroupText) valid(*Dentry) bool { return t.f.in(t.c) && !t.c.gone }
 
 func (t cgroupText) read(p *Process, _ *File) ([]byte, Errno) {
 	if t.c.gone {

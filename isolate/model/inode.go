@@ -139,7 +139,7 @@ func (d *Dentry) child(p *Process, name string) (*Dentry, Errno) {
 	}
 	v := d.ino.virtual
 	if kid := d.kids[name]; kid != nil {
-		if v == nil || kid.mounts > 0 || v.valid(kid) {
+		if w := kid.ino.virtual; w == nil || kid.mounts > 0 || w.valid(kid) {
 			return kid, OK
 		}
 		kid.gone = true

@@ -123,8 +123,6 @@ func (n sysNet) names(*Process, *Dentry) []string {
 	return names
 }
 
-func (n sysNet) valid(d *Dentry) bool { return n.ns.link(d.name) != nil }
-
 func (n sysNet) lookup(p *Process, d *Dentry, name string) (*Inode, Errno) {
 	l := n.ns.link(name)
 	if l == nil {
@@ -133,11 +131,19 @@ func (n sysNet) lookup(p *Process, d *Dentry, name string) (*Inode, Errno) {
 	file := func(name string, text func() string) procEntry {
 		return procEntry{name: name, mode: 0o444, read: func(*Process, *Process, *Super) ([]byte, Errno) { return []byte(text() + "\n"), OK }}
 	}
-	return d.ino.sb.inode(p.k, ModeDir|0o755, sysNode{procDir{entries: []procEntry{
+	return d.ino.sb.inode(p.k, ModeDir|0o755, sysLink{n.ns, sysNode{procDir{entries: []procEntry{
 		file("address", func() string { return MACText(l.MAC) }), file("mtu", func() string { return itoa(l.MTU) }),
 		file("ifindex", func() string { return itoa(l.Index) }), file("carrier", func() string { return bit(l.carrier()) }),
-	}}}), OK
+	}}}}), OK
 }
+
+// sysLink is the directory of a device.
+type sysLink struct {
+	ns *NetNS
+	sysNode
+}
+
+func (n sysLink) valid(d *Dentry) bool { return n.ns.link(d.name) != nil }
 
 // MACText is a hardware address in six pairs of digits.
 func MACText(mac [6]byte) string {

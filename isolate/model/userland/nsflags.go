@@ -18,7 +18,7 @@ var nsOptions = []struct {
 }
 
 // nsArgs makes "-mFILE" and "--uts=FILE" what parse understands: kinds have optional values that only stand right behind them.
-func nsArgs(args []string, valued string) (kinds model.NSFlags, files map[model.NSKind]string, rest []string) {
+func nsArgs(args []string, letters, words string) (kinds model.NSFlags, files map[model.NSKind]string, rest []string) {
 	files = map[model.NSKind]string{}
 	for i := 0; i < len(args); i++ {
 		a := args[i]
@@ -38,7 +38,7 @@ func nsArgs(args []string, valued string) (kinds model.NSFlags, files map[model.
 			}
 			if !found {
 				rest = append(rest, a)
-				if !given && strings.Contains(valued, " "+name+" ") && i+1 < len(args) {
+				if !given && strings.Contains(words, " "+name+" ") && i+1 < len(args) {
 					i++
 					rest = append(rest, args[i])
 				}
@@ -55,7 +55,7 @@ func nsArgs(args []string, valued string) (kinds model.NSFlags, files map[model.
 			}
 			if o < 0 {
 				keep += a[k : k+1]
-				if strings.IndexByte(valued, a[k]) >= 0 {
+				if strings.IndexByte(letters, a[k]) >= 0 {
 					keep += a[k+1:]
 					break
 				}
@@ -69,7 +69,7 @@ func nsArgs(args []string, valued string) (kinds model.NSFlags, files map[model.
 		}
 		if keep != "-" {
 			rest = append(rest, keep)
-			if len(keep) == 2 && strings.IndexByte(valued, keep[1]) >= 0 && i+1 < len(args) {
+			if len(keep) == 2 && strings.IndexByte(letters, keep[1]) >= 0 && i+1 < len(args) {
 				i++
 				rest = append(rest, args[i])
 			}
@@ -81,7 +81,7 @@ func nsArgs(args []string, valued string) (kinds model.NSFlags, files map[model.
 const tryUnshare = "Try 'unshare --help' for more information.\n"
 
 func unshare(c *cmd) int {
-	kinds, files, args := nsArgs(c.args, "RwSGl propagation root wd setuid setgid map-user map-group monotonic boottime map-users map-groups setgroups ")
+	kinds, files, args := nsArgs(c.args, "RwSGl", " propagation root wd setuid setgid map-user map-group monotonic boottime map-users map-groups setgroups ")
 	c.args = args
 	f, status := c.parse(options{plain: "frc", valued: "RwSG", stop: true, usage: tryUnshare, long: map[string]string{"fork": "f", "map-root-user": "r", "map-current-user": "c",
 		"kill-child": "k?", "mount-proc": "P?", "propagation": "o=", "root": "R=", "wd": "w=", "setuid": "S=", "setgid": "G=", "map-user": "1=", "map-group": "2=",
@@ -308,7 +308,7 @@ func (c *cmd) become(args []string) int {
 }
 
 func nsenter(c *cmd) int {
-	kinds, files, args := nsArgs(c.args, "tSG target setuid setgid ")
+	kinds, files, args := nsArgs(c.args, "tSG", " target setuid setgid ")
 	c.args = args
 	f, status := c.parse(options{plain: "aFZ", valued: "tSG", stop: true, usage: "Try 'nsenter --help' for more information.\n", long: map[string]string{"target": "t=", "all": "a", "no-fork": "F",
 		"preserve-credentials": "P", "setuid": "S=", "setgid": "G=", "root": "r?", "wd": "w?"}})
