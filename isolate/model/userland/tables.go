@@ -5,7 +5,7 @@ func falseMain(*cmd) int { return 1 }
 
 // applets are busybox' commands.
 var applets = []appletRow{
-	{"[", testMain}, {"base64", textFilter}, {"cat", cat}, {"chgrp", chgrp}, {"chmod", chmod}, {"chown", chown}, {"chroot", chroot}, {"cp", cp}, {"cut", textFilter}, {"date", dateMain}, {"echo", echo}, {"env", env},
+	{"[", testMain}, {"awk", awk}, {"base64", textFilter}, {"cat", cat}, {"chgrp", chgrp}, {"chmod", chmod}, {"chown", chown}, {"chroot", chroot}, {"cp", cp}, {"cut", textFilter}, {"date", dateMain}, {"echo", echo}, {"env", env},
 	{"false", falseMain}, {"grep", grep}, {"groups", groupsMain}, {"head", head}, {"hostname", hostname}, {"id", idMain}, {"kill", kill}, {"killall", killall},
 	{"ln", ln}, {"ls", ls}, {"mkdir", mkdir}, {"mkfifo", mkfifo}, {"mknod", mknod}, {"mount", mount}, {"mountpoint", mountpoint}, {"mv", mv}, {"nohup", nohup}, {"nproc", nproc}, {"od", od},
 	{"pgrep", pgrep}, {"pidof", pidof}, {"ping", ping}, {"pivot_root", pivotRoot}, {"pkill", pgrep}, {"printf", printf}, {"ps", ps}, {"readlink", readlink},

@@ -99,9 +99,10 @@ func printf(c *cmd) int {
 }
 
 type formatter struct {
-	c      *cmd
-	args   []string
-	status int
+	c       *cmd
+	lenient bool // a word that is no number counts as what it begins with
+	args    []string
+	status  int
 }
 
 func (f *formatter) next() string {
