@@ -47,7 +47,7 @@ func (p *Process) LinkUp(name string, up bool) *NetError {
 	if l.Up == up {
 		return nil
 	}
-	l.Up = up
+	l.Up, l.Opened = up, true
 	if !up {
 		l.ns.routes = slices.DeleteFunc(l.ns.routes, func(r Route) bool { return r.Dev == l })
 		return nil

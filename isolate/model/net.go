@@ -31,18 +31,18 @@ func (ip IP) Mask(n int) IP {
 
 // Link is a network device. What a caller sees is a copy.
 type Link struct {
-	ns      *NetNS
-	Index   int
-	Name    string
-	Kind    string // "loopback", "veth", "bridge" or "dummy"
-	MAC     [6]byte
-	MTU     int
-	Up      bool
-	peer    *Link
-	master  *Link
-	addrs   []Addr
-	promisc bool
-	Alias   string
+	ns     *NetNS
+	Index  int
+	Name   string
+	Kind   string // "loopback", "veth", "bridge" or "dummy"
+	MAC    [6]byte
+	MTU    int
+	Up     bool
+	peer   *Link
+	master *Link
+	addrs  []Addr
+	Opened bool // it has been up before
+	Alias  string
 }
 
 // Addr is an address of a device.

@@ -16,5 +16,5 @@ var applets = []appletRow{
 
 // tools are programs of their own.
 var tools = []appletRow{
-	{"capsh", capsh}, {"findmnt", findmnt}, {"getcap", getcap}, {"getpcaps", getpcaps}, {"lsns", lsns}, {"nsenter", nsenter}, {"setcap", setcap}, {"setpriv", setpriv}, {"unshare", unshare},
+	{"capsh", capsh}, {"findmnt", findmnt}, {"getcap", getcap}, {"getpcaps", getpcaps}, {"ip", ip}, {"lsns", lsns}, {"nsenter", nsenter}, {"setcap", setcap}, {"setpriv", setpriv}, {"unshare", unshare},
 }
