@@ -221,7 +221,7 @@ func tr(c Call) Result {
 	}
 	var b strings.Builder
 	last := rune(-1)
-	for _, r := range string(c.Stdin) {
+	for _, r := range string(c.input()) {
 		i := slices.Index(from, r)
 		switch {
 		case i >= 0 && o.has('d'):
@@ -238,9 +238,9 @@ func tr(c Call) Result {
 	return Result{Stdout: b.String(), Drained: true}
 }
 
-// characters writes out a set of tr: ranges, and the escapes for newline, tab and backslash.
+// characters writes out a set of tr: ranges, and the escapes for newline, tab, backslash and the byte 0.
 func characters(set string) []rune {
-	set = strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\\`, `\`, "[:upper:]", "A-Z", "[:lower:]", "a-z", "[:digit:]", "0-9", "[:space:]", " \t\n\r").Replace(set)
+	set = strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\000`, "\x00", `\0`, "\x00", `\\`, `\`, "[:upper:]", "A-Z", "[:lower:]", "a-z", "[:digit:]", "0-9", "[:space:]", " \t\n\r").Replace(set)
 	in := []rune(set)
 	var out []rune
 	for i := 0; i < len(in); i++ {

@@ -6,6 +6,7 @@ import "strings"
 type Call struct {
 	Args  []string                                             // its name first
 	Stdin []byte                                               // what is piped into it
+	Pull  func() []byte                                        // if Stdin is nil and this is not, the input is taken only when it is read
 	Read  func(name string) ([]byte, error)                    // a file; the error's text is shown behind its name
 	Write func(name string, data []byte, appending bool) error // nil if nothing can be written
 }
@@ -41,6 +42,14 @@ type source struct {
 	text string
 }
 
+// input is what is piped in.
+func (c Call) input() []byte {
+	if c.Stdin == nil && c.Pull != nil {
+		return c.Pull()
+	}
+	return c.Stdin
+}
+
 // sources reads the files a filter was given; none, and the name -, mean what is piped in. What cannot be read is
 // reported in the result and left out.
 func (c Call) sources(files []string, res *Result) []source {
@@ -51,7 +60,7 @@ func (c Call) sources(files []string, res *Result) []source {
 	for _, name := range files {
 		if name == "-" {
 			res.Drained = true
-			all = append(all, source{"-", string(c.Stdin)})
+			all = append(all, source{"-", string(c.input())})
 			continue
 		}
 		data, err := c.Read(name)

@@ -1,8 +1,11 @@
 package model
 
+// bootTime is how long a machine has been up when there is something to see.
+const bootTime = 8_000_000_000
+
 // Boot starts a machine with an empty root file system and process 1 of it, which runs nothing: [Kernel.Start] starts what a host wants.
 func Boot(c Config) *Kernel {
-	k := &Kernel{conf: c, epoch: c.Epoch, programs: c.Programs, memory: c.Memory, sys: sysctls{}, nsIno: 4026531833, noise: 1}
+	k := &Kernel{conf: c, now: bootTime, epoch: c.Epoch - bootTime/1_000_000_000, programs: c.Programs, memory: c.Memory, sys: sysctls{}, nsIno: 4026531832, noise: 1}
 	if k.memory == 0 {
 		k.memory = 715 << 20
 	}
@@ -13,15 +16,16 @@ func Boot(c Config) *Kernel {
 	for i := range k.userNS.limit {
 		k.userNS.limit[i] = 2779
 	}
-	k.userNS.nsBase = k.newNS(UserKind, nil)
-	k.userNS.owner = k.userNS
+	// The first namespaces have fixed numbers. Source: include/linux/proc_ns.h.
+	first := func(kind NSKind, ino uint64) nsBase { return nsBase{kind: kind, ino: ino, owner: k.userNS} }
+	k.userNS.nsBase = first(UserKind, 4026531837)
 	k.bootCgroups()
+	k.pidNS = &PIDNS{nsBase: first(PIDKind, 4026531836), procs: map[int]*Process{}, max: 32768}
+	t := &TimeNS{nsBase: first(TimeKind, 4026531834), used: true}
+	k.initNS = nsSet{uts: &UTSNS{nsBase: first(UTSKind, 4026531838), host: "(none)", domain: "(none)"}, ipc: &IPCNS{nsBase: first(IPCKind, 4026531839), limits: ipcLimits()},
+		net: k.newNetNS(first(NetKind, 4026531840)), cgroup: &CgroupNS{nsBase: first(CgroupKind, 4026531835), root: k.root}, time: t, timeKid: t, pidKids: k.pidNS}
+	k.initNS.net.users = 1
 	owner := k.userNS
-	k.pidNS = &PIDNS{nsBase: k.newNS(PIDKind, owner), procs: map[int]*Process{}, max: 32768}
-	t := &TimeNS{nsBase: k.newNS(TimeKind, owner), used: true}
-	k.initNS = nsSet{uts: &UTSNS{nsBase: k.newNS(UTSKind, owner), host: "(none)", domain: "(none)"}, ipc: &IPCNS{nsBase: k.newNS(IPCKind, owner), limits: ipcLimits()},
-		net: k.newNetNS(k.newNS(NetKind, owner)), cgroup: &CgroupNS{nsBase: k.newNS(CgroupKind, owner), root: k.root}, time: t, timeKid: t, pidKids: k.pidNS}
-	k.initNS.net.last = 0
 	k.nsIno = 4026532150
 	k.nsfs, k.pipefs = k.newSuper("nsfs", owner), k.newSuper("pipefs", owner)
 	k.nsfs.newRoot(k.nsfs.inode(k, ModeDir|0o555, nil))
@@ -29,7 +33,7 @@ func Boot(c Config) *Kernel {
 	k.pipefs.next = 20000
 	sb := k.newSuper("tmpfs", owner)
 	root := sb.newRoot(sb.inode(k, ModeDir|0o755, nil))
-	mnt := &MntNS{nsBase: k.newNS(MntKind, owner)}
+	mnt := &MntNS{nsBase: first(MntKind, 4026531841)}
 	mnt.root = k.newMount(sb, root, "rootfs", MountRelatime)
 	mnt.root.ns = mnt
 	k.initNS.mnt = mnt

@@ -29,6 +29,7 @@ func (p *Process) exit(status int) {
 	}
 	p.children = nil
 	p.ns.mnt.left(p.k)
+	p.ns.net.left(p.k)
 	p.parentHears()
 }
 

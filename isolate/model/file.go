@@ -79,6 +79,9 @@ func (p *Process) Close(fd int) Errno {
 	}
 	p.fds[fd] = fdSlot{}
 	f.release()
+	if n, ok := f.ino.ns.(*NetNS); ok {
+		n.vanish(p.k)
+	}
 	return OK
 }
 

@@ -268,6 +268,9 @@ func (p *Process) Umount(path string, lazy bool) Errno {
 				each.detach()
 			}
 			each.ns, each.peers = nil, 0
+			if n, ok := each.root.ino.ns.(*NetNS); ok {
+				n.vanish(p.k)
+			}
 		}
 	}
 	return OK

@@ -11,6 +11,7 @@ type NetNS struct {
 	peers   []*NetNS // by the id that this namespace knows them by
 	forward bool
 	sysctl  map[string]string
+	users   int // processes
 }
 
 // IP is an IPv4 address.
@@ -72,6 +73,21 @@ func (k *Kernel) newNetNS(base nsBase) *NetNS {
 	n := &NetNS{nsBase: base, sysctl: map[string]string{}}
 	n.addLink(&Link{Name: "lo", Kind: "loopback", MTU: 65536})
 	return n
+}
+
+// left says that a process has left the namespace. When nothing keeps an empty one, its devices vanish, with the other ends of its veths.
+func (n *NetNS) left(k *Kernel) {
+	n.users--
+	n.vanish(k)
+}
+
+func (n *NetNS) vanish(k *Kernel) {
+	if n.users > 0 || k.kept(n) {
+		return
+	}
+	for len(n.links) > 0 {
+		n.links[0].remove()
+	}
 }
 
 func (n *NetNS) addLink(l *Link) {

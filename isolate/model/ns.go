@@ -183,8 +183,8 @@ func (p *Process) Unshare(flags NSFlags) Errno {
 		return EPERM
 	}
 	n := p.ns
-	for kind := NSKind(0); kind <= UTSKind; kind++ {
-		if kind != UserKind && flags.Has(kind) {
+	for _, kind := range [...]NSKind{MntKind, UTSKind, IPCKind, PIDKind, CgroupKind, NetKind, TimeKind} {
+		if flags.Has(kind) {
 			if e := p.fresh(&n, kind); e != OK {
 				return e
 			}
@@ -212,7 +212,9 @@ func (p *Process) fresh(n *nsSet, kind NSKind) Errno {
 	case MntKind:
 		n.mnt = p.copyMounts(base)
 	case NetKind:
+		p.ns.net.left(p.k)
 		n.net = p.k.newNetNS(base)
+		n.net.users = 1
 	case PIDKind:
 		if p.ns.pidKids.dead && p.ns.pidKids != p.pidns {
 			return ENOMEM
@@ -284,6 +286,8 @@ func (p *Process) join(n *nsSet, ns Namespace) Errno {
 		root := ns.top()
 		p.fs.root, p.fs.cwd = root, root
 	case *NetNS:
+		p.ns.net.left(p.k)
+		ns.users++
 		n.net = ns
 	case *PIDNS:
 		for up := ns; up != p.pidns; up = up.parent {

@@ -277,6 +277,7 @@ func (p *Process) copy() (*Process, Errno) {
 		args: p.args, env: p.env, exe: p.exe, start: p.k.now, actions: p.actions, dumpable: p.dumpable, oomAdj: p.oomAdj, nice: p.nice,
 		group: p.group, session: p.session, cgroup: p.cgroup, Status: p.Status}
 	c.ns.mnt.users++
+	c.ns.net.users++
 	c.ns.time = p.ns.timeKid
 	c.ns.time.used = true
 	if !c.number(ns) {

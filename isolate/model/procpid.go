@@ -58,7 +58,7 @@ func pidEntries() []procEntry {
 		{name: "status", mode: 0o444, read: readStatus},
 		{name: "task", mode: ModeDir | 0o555, node: func(t *Process) node { return taskDir{t: t} }},
 		{name: "timens_offsets", mode: 0o644, read: about(func(t *Process) string {
-			return offset("monotonic", t.ns.timeKid.monotonic) + offset("boottime ", t.ns.timeKid.boottime)
+			return offset("monotonic", t.ns.timeKid.monotonic) + offset("boottime", t.ns.timeKid.boottime)
 		}), write: writeOffsets},
 		{name: "uid_map", mode: 0o644, read: readMap(false), write: writeMap(false)},
 		{name: "wchan", mode: 0o444, read: about(func(*Process) string { return "0" })},
@@ -96,7 +96,7 @@ func offset(name string, ns int64) string {
 	if n < 0 {
 		s, n = s-1, n+1e9
 	}
-	return name + " " + padLeft(itoa(int(s)), 10) + " " + padLeft(itoa(int(n)), 9) + "\n"
+	return padRight(name, 10) + " " + padLeft(itoa(int(s)), 10) + " " + padLeft(itoa(int(n)), 9) + "\n"
 }
 
 func readMap(group bool) procRead {

@@ -32,8 +32,11 @@ func textFilter(c *cmd) int {
 		}
 		return nil
 	}}
-	call.Stdin, _ = c.readAll(0)
-	c.Spend(int64(len(call.Stdin)) * 10)
+	call.Pull = func() []byte {
+		data, _ := c.readAll(0)
+		c.Spend(int64(len(data)) * 10)
+		return data
+	}
 	res := f(call)
 	if res.Stderr != "" {
 		c.say(res.Stderr)

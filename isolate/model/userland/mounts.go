@@ -225,14 +225,14 @@ func (c *cmd) mountTable(rows []mountLine, columns []string, tree bool, f flags)
 
 // columns prints a table as util-linux does: each column as wide as its widest cell, the last not filled up.
 func (c *cmd) columns(names []string, rightward map[string]bool, table [][]string, head, raw bool) {
-	if head {
-		table = append([][]string{names}, table...)
-	}
 	widths := make([]int, len(names))
-	for _, row := range table {
+	for _, row := range append([][]string{names}, table...) { // the heads count though they may not be shown
 		for i, cell := range row {
 			widths[i] = max(widths[i], len(cell))
 		}
+	}
+	if head {
+		table = append([][]string{names}, table...)
 	}
 	for _, row := range table {
 		for i, cell := range row {
