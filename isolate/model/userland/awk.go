@@ -50,6 +50,7 @@ func (v awkValue) String() string {
 	if !v.isNum {
 		return v.text
 	}
+	//float:exact a whole number survives the way to an integer and back, on every processor
 	if n := int64(v.n); float64(n) == v.n {
 		return strconv.FormatInt(n, 10)
 	}
@@ -111,7 +112,7 @@ func awk(c *cmd) int {
 		return 1
 	}
 	a := &awkRun{c: c, rules: rules, funcs: funcs, vars: map[string]awkValue{}, arrays: map[string]map[string]awkValue{}, res: map[string]filter.Pattern{}}
-	for name, v := range map[string]string{"FS": " ", "OFS": " ", "ORS": "\n", "RS": "\n", "SUBSEP": "\x1c"} { //order:irrelevant each is set once
+	for name, v := range sortedPairs(map[string]string{"FS": " ", "OFS": " ", "ORS": "\n", "RS": "\n", "SUBSEP": "\x1c"}) {
 		a.vars[name] = awkText(v)
 	}
 	if f.has('F') {

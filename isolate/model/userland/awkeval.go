@@ -149,7 +149,7 @@ func awkSum(op string, x, y float64) float64 {
 		if int64(y) == 0 {
 			return 0
 		}
-		return x - y*float64(int64(x/y))
+		return x - float64(y*float64(int64(x/y)))
 	}
 	r := 1.0
 	for range int(min(y, 1000)) {
@@ -170,8 +170,10 @@ func (a *awkRun) binary(n *awkNode) awkValue {
 	blank := func(v awkValue) bool { return !v.isNum && v.text == "" && !v.input }
 	if (x.numeric() || blank(x)) && (y.numeric() || blank(y)) && (x.numeric() || y.numeric()) {
 		order = 0
+		//float:exact both come from texts or from one and the same sum
 		if x.number() < y.number() {
 			order = -1
+			//float:exact as above
 		} else if x.number() > y.number() {
 			order = 1
 		}
