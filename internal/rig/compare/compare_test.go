@@ -19,6 +19,7 @@ func TestARatioIsTheMedianOfTheRounds(t *testing.T) {
 	require.InDelta(t, 1, ratio(a, b, wall), 1e-9)
 	require.EqualValues(t, 40, median(a, wall))
 	require.EqualValues(t, 900, largest(a, wall))
+	require.EqualValues(t, 10, best(a, wall))
 }
 
 // Other people's container programs are never started on a host.

@@ -3,8 +3,8 @@
 // Command compare measures how long a container takes, from nothing to the end of /bin/true in it, beside what others need for the same: a C
 // program with the same system calls, and, in the rig only, runc, crun and bubblewrap (scripts/bench-isolate).
 //
-// Every round starts each contestant once, in turn, so that what disturbs the machine disturbs all of them. It prints medians, and for each aim
-// the median of the rounds' own ratios.
+// Every round starts each contestant once, in turn, so that what disturbs the machine disturbs all of them. It prints medians and the
+// quickest start, which is what an undisturbed machine can do, and for each aim the median of the rounds' own ratios.
 package main
 
 import (
@@ -110,13 +110,13 @@ func inRig() bool { return os.Getenv("SLIPWAY_RIG") != "" }
 
 func report(all []contestant, runs int) {
 	fmt.Printf("\n%s; medians of %d interleaved starts of /bin/true\n\n", kind(), runs)
-	fmt.Printf("%-42s %8s %8s %8s\n", "", "ms", "cpu ms", "RSS MB")
+	fmt.Printf("%-42s %8s %8s %8s %8s\n", "", "ms", "best", "cpu ms", "RSS MB")
 	for _, c := range all {
 		rss := "-"
 		if c.worker == nil {
 			rss = fmt.Sprintf("%.1f", float64(median(c.samples, func(s sample) int64 { return s.rss }))/1e6)
 		}
-		fmt.Printf("%-42s %8.2f %8.2f %8s\n", c.name, float64(median(c.samples, wall))/1e6, float64(median(c.samples, cpu))/1e6, rss)
+		fmt.Printf("%-42s %8.2f %8.2f %8.2f %8s\n", c.name, float64(median(c.samples, wall))/1e6, float64(best(c.samples, wall))/1e6, float64(median(c.samples, cpu))/1e6, rss)
 	}
 	fmt.Println()
 	for _, a := range aims(inRig() && os.Getenv("RIG_CGROUP") == "v1") {
@@ -125,7 +125,8 @@ func report(all []contestant, runs int) {
 			continue
 		}
 		r := ratio(us.samples, them.samples, wall)
-		fmt.Printf("aim: %s / %s: %.2f (cpu %.2f), at most %.2f: %s\n", a.us, a.them, r, ratio(us.samples, them.samples, cpu), a.most, verdict(r <= a.most))
+		fmt.Printf("aim: %s / %s: %.2f (best %.2f, cpu %.2f), at most %.2f: %s\n", a.us, a.them, r,
+			float64(best(us.samples, wall))/float64(best(them.samples, wall)), ratio(us.samples, them.samples, cpu), a.most, verdict(r <= a.most))
 	}
 	if c := find(all, "slipway run, limits"); c != nil {
 		most := float64(largest(c.samples, func(s sample) int64 { return s.rss })) / 1e6

@@ -19,6 +19,14 @@ func median(all []sample, of func(sample) int64) int64 {
 	return values[len(values)/2]
 }
 
+func best(all []sample, of func(sample) int64) int64 {
+	least := of(all[0])
+	for _, s := range all {
+		least = min(least, of(s))
+	}
+	return least
+}
+
 func largest(all []sample, of func(sample) int64) int64 {
 	most := int64(0)
 	for _, s := range all {

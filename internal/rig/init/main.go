@@ -83,7 +83,7 @@ func prepare() error {
 	v1 := os.Getenv("RIG_CGROUP") == "v1"
 	if v1 {
 		mounts = append(mounts, mount{"tmpfs", "/sys/fs/cgroup", "mode=0755"})
-		for _, c := range []string{"cpu", "cpuacct", "cpuset", "devices", "freezer", "memory", "pids"} {
+		for _, c := range []string{"blkio", "cpu", "cpuacct", "cpuset", "devices", "freezer", "memory", "pids"} {
 			mounts = append(mounts, mount{"cgroup", "/sys/fs/cgroup/" + c, c})
 		}
 	} else {
