@@ -1,6 +1,6 @@
 // Package json reads and writes JSON as encoding/json does, in a tenth of its weight.
 //
-//	any value --Append--> one line, many lines, or YAML
+//	any value --Write---> one line, many lines, or YAML
 //	struct    --Object--> what a tree has for it, without a tree
 //	bytes     --Read----> Value, which knows where it began
 //

@@ -77,11 +77,11 @@ func TestValuesAreWrittenAsTheStandardLibraryWritesThem(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, string(plain), string(b), "in the order of names it is written as its tree is")
 		}
-		b, err := json.Append(nil, v, json.Form{Lines: true})
-		require.NoError(t, err)
+		var b strings.Builder
+		require.NoError(t, json.Write(&b, v, json.Form{Lines: true}))
 		lines, err := std.MarshalIndent(v, "", "    ")
 		require.NoError(t, err)
-		require.Equal(t, string(lines), string(b), "with an entry a line")
+		require.Equal(t, string(lines), b.String(), "with an entry a line")
 	}
 	for _, v := range []any{func() {}, math.NaN(), math.Inf(-1), []any{make(chan int)}, map[int]int{1: 2}, map[string]any{"a": math.Inf(1)}} {
 		_, err := (&json.Types{Number: func(digits string) any { return digits }}).Tree(v)
@@ -169,6 +169,7 @@ func TestObjectsAreWrittenAsTheirTrees(t *testing.T) {
 		}
 		written := schema.Written(true, objs...)
 		trees := schema.Plain(written)
+		said := map[string][]byte{}
 		for name, marshal := range map[string]func(any) ([]byte, error){"line": schema.MarshalTree, "lines": schema.MarshalIndent, "yaml": schema.MarshalYAMLTree} {
 			want, err := marshal(map[string]any{"items": trees})
 			require.NoError(t, err)
@@ -181,7 +182,16 @@ func TestObjectsAreWrittenAsTheirTrees(t *testing.T) {
 				}
 			}
 			require.Len(t, got, len(want))
+			said[name] = got
 		}
+		var lines bytes.Buffer
+		require.NoError(t, std.Indent(&lines, said["line"], "", "    "))
+		require.Equal(t, lines.String()+"\n", string(said["lines"]), "%s, of which parts leave before the end", res.Kind)
+		docs, err := schema.Decode(said["yaml"], "x")
+		require.NoError(t, err)
+		read, err := schema.MarshalTree(docs[0].Tree)
+		require.NoError(t, err)
+		require.Equal(t, string(said["line"]), string(read), "%s as YAML", res.Kind)
 	}
 }
 
@@ -223,10 +233,11 @@ func compare(src []byte) string {
 	if string(written) != string(back) || err != nil || wantErr != nil {
 		return fmt.Sprintf("written as %s %v, want %s %v", written, err, back, wantErr)
 	}
-	lines, err := json.Append(nil, tree, json.Form{Lines: true})
+	var lines strings.Builder
+	err = json.Write(&lines, tree, json.Form{Lines: true})
 	indented, wantErr := std.MarshalIndent(want, "", "    ")
-	if string(lines) != string(indented) || err != nil || wantErr != nil {
-		return fmt.Sprintf("indented as %s %v, want %s %v", lines, err, indented, wantErr)
+	if lines.String() != string(indented) || err != nil || wantErr != nil {
+		return fmt.Sprintf("indented as %s %v, want %s %v", lines.String(), err, indented, wantErr)
 	}
 	return ""
 }
@@ -293,8 +304,9 @@ func ExampleMarshal() {
 	tree := map[string]any{"b": []any{int64(1), "<x>"}, "a": nil}
 	b, err := json.Marshal(tree)
 	fmt.Println(string(b), err)
-	b, err = json.Append(nil, tree, json.Form{Lines: true})
-	fmt.Println(string(b), err)
+	var lines strings.Builder
+	err = json.Write(&lines, tree, json.Form{Lines: true})
+	fmt.Println(lines.String(), err)
 	// Output:
 	// {"a":null,"b":[1,"\u003cx\u003e"]} <nil>
 	// {

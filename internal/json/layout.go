@@ -10,7 +10,7 @@ import (
 
 // place is where a map or list begins.
 type place struct {
-	before int // in what is written, the bracket included
+	before int // in all that was written, the bracket included
 	start  int // of what is in it
 	indent int // of the lines around it
 	keyed  bool
@@ -18,7 +18,7 @@ type place struct {
 
 // begin opens a map or list. In YAML it stands below its key, a list no further in than that.
 func (w *writer) begin(bracket byte) place {
-	at := place{before: len(w.b), indent: w.indent, keyed: w.keyed}
+	at := place{before: w.here(), indent: w.indent, keyed: w.keyed}
 	w.keyed = false
 	switch {
 	case w.YAML == nil:
@@ -33,13 +33,16 @@ func (w *writer) begin(bracket byte) place {
 		}
 		w.line()
 	}
-	at.start = len(w.b)
+	at.start = w.here()
 	return at
 }
 
+// here is how much was written.
+func (w *writer) here() int { return w.gone + len(w.b) }
+
 // separate comes before each entry or element.
 func (w *writer) separate(at place) {
-	first := len(w.b) == at.start
+	first := w.here() == at.start
 	if !first && w.YAML == nil {
 		w.b = append(w.b, ',')
 	}
@@ -50,7 +53,7 @@ func (w *writer) separate(at place) {
 
 // end closes a map or list.
 func (w *writer) end(bracket byte, at place) {
-	empty := len(w.b) == at.start
+	empty := w.here() == at.start
 	w.indent = at.indent
 	switch {
 	case w.YAML == nil:
@@ -59,7 +62,7 @@ func (w *writer) end(bracket byte, at place) {
 		}
 		w.b = append(w.b, bracket)
 	case empty:
-		w.b = w.b[:at.before]
+		w.b = w.b[:at.before-w.gone]
 		w.lead(at.keyed)
 		w.b = append(w.b, bracket-2, bracket)
 	}
@@ -138,13 +141,13 @@ type memo struct {
 	p          unsafe.Pointer // of a text, a list, a map or what is pointed to
 	n          int64          // its length, or the number if it is one
 	indent     int
-	start, end int // in what is written, the name included
+	start, end int // in all that was written, the name included
 }
 
 // field writes a field of a struct.
 func (w *writer) field(at place, f *field, p unsafe.Pointer) {
 	w.separate(at)
-	now, known := memo{by: w, indent: w.indent, start: len(w.b)}, true
+	now, known := memo{by: w, indent: w.indent, start: w.here()}, true
 	switch f.of.kind {
 	case reflect.String:
 		s := *(*string)(p)
@@ -159,8 +162,8 @@ func (w *writer) field(at place, f *field, p unsafe.Pointer) {
 	default:
 		now.n = f.of.word(p)
 	}
-	if old := &f.memo; known && old.by == w && old.p == now.p && old.n == now.n && old.indent == now.indent {
-		w.b = append(w.b, w.b[old.start:old.end]...)
+	if old := &f.memo; known && old.by == w && old.start >= w.gone && old.p == now.p && old.n == now.n && old.indent == now.indent {
+		w.b = append(w.b, w.b[old.start-w.gone:old.end-w.gone]...)
 		return
 	}
 	if w.YAML != nil {
@@ -170,6 +173,6 @@ func (w *writer) field(at place, f *field, p unsafe.Pointer) {
 	}
 	w.keyed = true
 	w.value(p, f.of)
-	now.end = len(w.b)
+	now.end = w.here()
 	f.memo = now
 }

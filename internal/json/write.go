@@ -34,7 +34,11 @@ type Error struct{ Text string }
 func (e *Error) Error() string { return e.Text }
 
 // Marshal writes v in one line: structs in the order of their fields, maps in that of their keys.
-func Marshal(v any) ([]byte, error) { return Append(nil, v, Form{}) }
+func Marshal(v any) ([]byte, error) {
+	w := writer{types: &Types{}}
+	w.any(v)
+	return w.b, w.err
+}
 
 // Form is how values are laid out. The zero value is JSON in one line.
 type Form struct {
@@ -54,16 +58,19 @@ type YAML struct {
 	Order func(a, b string) int
 }
 
-// Append adds v.
-func Append(b []byte, v any, form Form) ([]byte, error) {
-	w := writer{b: b, types: &Types{}, Form: form}
+// Write adds v to out. Before an error something may have been added.
+func Write(out *strings.Builder, v any, form Form) error {
+	w := writer{out: out, types: &Types{}, Form: form}
 	w.any(v)
-	return w.b, w.err
+	out.Write(w.b)
+	return w.err
 }
 
 type writer struct {
 	Form
-	b      []byte
+	b      []byte           // what is written
+	gone   int              // how much before it has left already
+	out    *strings.Builder // for where; nil if it stays
 	types  *Types
 	err    error
 	indent int  // of the lines of what is being written
@@ -263,27 +270,37 @@ func (w *writer) number(digits string) {
 	w.word(digits)
 }
 
-// sample is how many elements tell how much room all of them take.
-const sample = 8
-
 // list writes n elements.
 func (w *writer) list(n int, write func(i int)) {
 	at := w.begin('[')
 	for i := range n {
-		if i == sample {
-			w.b = slices.Grow(w.b, (len(w.b)-at.start)/sample*(n-sample)*17/16)
-		}
 		w.separate(at)
-		if w.YAML == nil {
-			write(i)
-			continue
+		if w.YAML != nil {
+			w.b = append(w.b, "- "...)
+			w.indent += 2
 		}
-		w.b = append(w.b, "- "...)
-		w.indent += 2
 		write(i)
-		w.indent -= 2
+		if w.YAML != nil {
+			w.indent -= 2
+		}
+		if w.out != nil && len(w.b) >= room {
+			w.leave((w.here() - at.start) / (i + 1) * (n - i - 1))
+		}
 	}
 	w.end(']', at)
+}
+
+// room is how much is written before it leaves: it is still near, and so are the parts of it that are written again.
+const room = 64 << 10
+
+// leave hands over what is written; so much more is likely to come.
+func (w *writer) leave(more int) {
+	if free := w.out.Cap() - w.out.Len() - len(w.b); free < more {
+		w.out.Grow(len(w.b) + more*17/16)
+	}
+	w.out.Write(w.b)
+	w.gone += len(w.b)
+	w.b = w.b[:0]
 }
 
 // mapping writes entries in the order of their keys.

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -116,14 +117,19 @@ func Marshal(o api.Object) ([]byte, error) { return MarshalTree(Written(true, o)
 func MarshalTree(tree any) ([]byte, error) { return json.Marshal(tree) }
 
 // MarshalIndent is any tree as `kubectl get -o json` prints it: four spaces a level, a line end at the end.
-func MarshalIndent(tree any) ([]byte, error) { return lines(tree, json.Form{Lines: true}) }
+func MarshalIndent(tree any) ([]byte, error) {
+	var w strings.Builder
+	err := WriteIndent(&w, tree)
+	return []byte(w.String()), err
+}
 
-func lines(tree any, form json.Form) ([]byte, error) {
-	b, err := json.Append(nil, tree, form)
-	if err != nil {
-		return nil, err
-	}
-	return append(b, '\n'), nil
+// WriteIndent writes what [MarshalIndent] gives.
+func WriteIndent(w *strings.Builder, tree any) error { return write(w, tree, json.Form{Lines: true}) }
+
+func write(w *strings.Builder, tree any, form json.Form) error {
+	err := json.Write(w, tree, form)
+	w.WriteByte('\n')
+	return err
 }
 
 // MarshalTyped is an object as kubectl prints one it made itself: like MarshalIndent, but in the order of the types, not of
@@ -142,5 +148,12 @@ func MarshalYAML(o api.Object) ([]byte, error) { return MarshalYAMLTree(Written(
 
 // MarshalYAMLTree is any tree as kubectl prints YAML. The error is that of a value JSON cannot write.
 func MarshalYAMLTree(tree any) ([]byte, error) {
-	return lines(tree, json.Form{YAML: &json.YAML{Text: yamlText, Key: yamlKey, Order: naturalOrder}})
+	var w strings.Builder
+	err := WriteYAML(&w, tree)
+	return []byte(w.String()), err
+}
+
+// WriteYAML writes what [MarshalYAMLTree] gives.
+func WriteYAML(w *strings.Builder, tree any) error {
+	return write(w, tree, json.Form{YAML: &json.YAML{Text: yamlText, Key: yamlKey, Order: naturalOrder}})
 }

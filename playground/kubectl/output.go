@@ -189,8 +189,6 @@ func (p *printer) listTree(groups []group, single bool) any {
 }
 
 func (p *printer) printTree(w *strings.Builder, tree any) error {
-	var b []byte
-	var err error
 	switch p.format {
 	case "kyaml":
 		fields, _ := schema.Plain(tree).(map[string]any)
@@ -205,19 +203,15 @@ func (p *printer) printTree(w *strings.Builder, tree any) error {
 			tree = withoutManaged(fields)
 		}
 		if p.format == "yaml" {
-			b, err = schema.MarshalYAMLTree(tree)
-		} else {
-			b, err = schema.MarshalIndent(tree)
+			return schema.WriteYAML(w, tree)
 		}
+		return schema.WriteIndent(w, tree)
 	case "jsonpath-as-json":
-		b, err = p.found(tree)
+		return p.printFound(w, tree)
 	case "go-template":
 		return p.template.execute(w, tree)
-	default:
-		return p.path.execute(w, tree)
 	}
-	w.Write(b)
-	return err
+	return p.path.execute(w, tree)
 }
 
 // withoutManaged is an object, or a list of objects, without managedFields.
@@ -240,13 +234,13 @@ func withoutManaged(tree map[string]any) map[string]any {
 	return tree
 }
 
-// found is all that a jsonpath finds, as one JSON list.
-func (p *printer) found(tree any) ([]byte, error) {
+// printFound writes all that a jsonpath finds, as one JSON list.
+func (p *printer) printFound(w *strings.Builder, tree any) error {
 	all, err := p.path.find(tree)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return schema.MarshalIndent(append([]any{}, slices.Concat(all...)...))
+	return schema.WriteIndent(w, append([]any{}, slices.Concat(all...)...))
 }
 
 func (p *printer) printColumns(w *strings.Builder, groups []group) error {
