@@ -3,7 +3,9 @@ package playground
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
+	"unsafe"
 
 	"github.com/slipway-dev/slipway/internal/json"
 	"github.com/slipway-dev/slipway/orchestrate"
@@ -15,8 +17,12 @@ func (h *Host) after() {
 		return
 	}
 	for h.typed < len(h.session.transcript) {
-		if out := h.session.transcript[h.typed]; out.Stream != Typed {
-			h.sendOutput(out)
+		out := &h.session.transcript[h.typed]
+		if out.Stream != Typed {
+			h.sendOutput(*out)
+		}
+		if n := len(out.Text); n > keptText {
+			out.Text = strings.Clone(out.Text[n-keptText:])
 		}
 		h.typed++
 	}
@@ -40,8 +46,24 @@ func (h *Host) sendOutput(out Output) {
 	if out.Prompt != "" {
 		m["prompt"] = out.Prompt
 	}
+	long := len(out.Text) >= longText
+	if long {
+		delete(m, "text")
+		m["long"] = true
+	}
 	h.send(m)
+	if long {
+		h.emit(unsafe.Slice(unsafe.StringData(out.Text), len(out.Text)))
+	}
 }
+
+// keptText is how many bytes of an output are kept once the page has it, as many as the page keeps: a session of many long ones would
+// fill the memory.
+const keptText = 200_000
+
+// longText is how many bytes of output come as they are, behind their message: to write megabytes as JSON, and to read them again, takes
+// longer than to print them.
+const longText = 16 << 10
 
 // sendHistory tells the log, what undo and redo would do, and the branches.
 func (h *Host) sendHistory() {

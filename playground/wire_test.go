@@ -23,6 +23,11 @@ type page struct {
 func newPage(t *testing.T) *page {
 	p := &page{}
 	p.host = playground.NewHost(func(b []byte) {
+		if n := len(p.said); n > 0 && p.said[n-1]["long"] == true { // as pages do
+			delete(p.said[n-1], "long")
+			p.said[n-1]["text"] = string(b)
+			return
+		}
 		var m map[string]any
 		require.NoError(t, json.Unmarshal(b, &m), "%s", b)
 		p.said = append(p.said, m)
@@ -119,8 +124,8 @@ func TestMessagesHaveTheFormOfTheSamples(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
-		if strings.Contains(file, "msg-panel-") {
-			continue // panel_test.go
+		if strings.Contains(file, "msg-panel-") || strings.Contains(file, "msg-output-long") {
+			continue // panel_test.go, and the test below
 		}
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			want := sample(t, file)
@@ -228,6 +233,33 @@ func TestWithoutAnAcknowledgementPatchesAreMerged(t *testing.T) {
 	require.Equal(t, 2, patches())
 }
 
+// What is long follows its message as it is; the session keeps no more of it than the page does.
+func TestLongOutputComesAsItIs(t *testing.T) {
+	var said []string
+	h := playground.NewHost(func(b []byte) { said = append(said, string(b)) })
+	h.Handle([]byte(`{"op":"open","scenario":{"name":"x","seed":1,"nodes":[{}]}}`))
+	text := strings.Repeat("<long> \u00e9\n", 21_000)
+	line, err := json.Marshal(map[string]any{"op": "line", "text": "cat <<'END'\n" + text + "END\n"})
+	require.NoError(t, err)
+	said = nil
+	h.Handle(line)
+	at := slices.Index(said, text)
+	require.Positive(t, at)
+	var head map[string]any
+	require.NoError(t, json.Unmarshal([]byte(said[at-1]), &head))
+	require.Equal(t, sample(t, "../testdata/wire/msg-output-long.json"), head)
+
+	var log map[string]any
+	said = nil
+	h.Handle([]byte(`{"op":"save","id":1}`))
+	require.NoError(t, json.Unmarshal([]byte(said[0]), &log))
+	load, err := json.Marshal(map[string]any{"op": "load", "id": 2, "log": log["log"], "tell": true})
+	require.NoError(t, err)
+	said = nil
+	h.Handle(load)
+	require.Contains(t, said, text, "told again, it is whole")
+}
+
 func FuzzHandle(f *testing.F) {
 	f.Add(`{"op":"line","text":"kubectl get pods -o jsonpath='{.items[*].metadata.name}'"}`)
 	f.Add(`{"op":"tick","ms":1e300}`)
@@ -244,10 +276,12 @@ func FuzzHandle(f *testing.F) {
 		if strings.Contains(text, "crash") {
 			return // which is what it is for
 		}
+		long := false
 		h := playground.NewHost(func(b []byte) {
-			if !json.Valid(b) {
+			if !long && !json.Valid(b) {
 				t.Errorf("not JSON: %q", b)
 			}
+			long = strings.Contains(string(b), `"long":true`)
 		})
 		h.Handle([]byte(`{"op":"open","scenario":{"name":"x","seed":1,"nodes":[{}]}}`))
 		h.Handle([]byte(text))

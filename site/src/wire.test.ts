@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sample, sampleNames, sampleText } from './testing.js';
-import { byteOffset, decode, encode, unitOffset, type Input } from './wire.js';
+import { byteOffset, decode, Ear, encode, unitOffset, type Input } from './wire.js';
 
 const inputs: Readonly<Record<string, Input>> = {
   'op-line.json': { op: 'line', text: 'kubectl run web --image=nginx' },
@@ -43,6 +43,13 @@ test('every sample from the engine is read, with nothing lost', () => {
     expect(read, name).toMatchObject(/patch|rollout/.test(name) ? {} : Object(raw));
     if (!name.includes('-wire')) expect(read.code, name).not.toBe('wire');
   }
+});
+
+test('a long output is heard with its text, which is no JSON', () => {
+  const ear = new Ear();
+  expect(ear.hear(sampleText('msg-output-long.json'))).toBeUndefined();
+  expect(ear.hear('{"type": of\nnothing')).toMatchObject({ type: 'output', stream: 'out', text: '{"type": of\nnothing' });
+  expect(ear.hear(sampleText('msg-prompt.json'))).toMatchObject({ type: 'prompt' });
 });
 
 test('a patch keeps its slots, items and goals', () => {

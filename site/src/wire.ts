@@ -13,11 +13,20 @@ import type {
 import type { Panel, PanelName } from './panels.js';
 import { panel } from './wire-panels.js';
 
+/** What a command printed, or what was typed. If it is long, its text is the next message and not there yet. */
+export interface Output {
+  readonly type: 'output';
+  readonly stream: 'out' | 'err' | 'in';
+  readonly text: string;
+  readonly prompt?: string;
+  readonly long?: true;
+}
+
 /** What the engine says. */
 export type Message =
   | { readonly type: 'ready'; readonly engine: string }
   | { readonly type: 'opened'; readonly epoch: string; readonly prompt: string }
-  | { readonly type: 'output'; readonly stream: 'out' | 'err' | 'in'; readonly text: string; readonly prompt?: string }
+  | Output
   | { readonly type: 'prompt'; readonly text: string; readonly busy: boolean }
   | { readonly type: 'saved'; readonly id: number; readonly log: string }
   | History
@@ -59,6 +68,21 @@ export function decode(text: string): Message {
   }
 }
 
+/** Reads what comes one after the other: a long output is two, and heard with the second. */
+export class Ear {
+  #head: Output | undefined;
+
+  hear(text: string): Message | undefined {
+    const head = this.#head;
+    this.#head = undefined;
+    if (head) return { ...head, text };
+    const message = decode(text);
+    if (message.type !== 'output' || !message.long) return message;
+    this.#head = message;
+    return undefined;
+  }
+}
+
 /** Reads one message that has been parsed already; throws an Error that says what is wrong. */
 export function message(m: Fields): Message {
   const type = str(m, 'type');
@@ -68,7 +92,7 @@ export function message(m: Fields): Message {
     case 'opened':
       return { type, epoch: str(m, 'epoch'), prompt: str(m, 'prompt') };
     case 'output':
-      return { type, stream: oneOf(m, 'stream', ['out', 'err', 'in']), text: str(m, 'text'), ...(m['prompt'] === undefined ? {} : { prompt: str(m, 'prompt') }) };
+      return output(m);
     case 'prompt':
       return { type, text: str(m, 'text'), busy: m['busy'] === true };
     case 'saved':
@@ -105,6 +129,12 @@ export function message(m: Fields): Message {
     default:
       throw new Error(`unknown type ${JSON.stringify(type)}`);
   }
+}
+
+function output(m: Fields): Output {
+  const stream = oneOf(m, 'stream', ['out', 'err', 'in']);
+  const prompt = m['prompt'] === undefined ? {} : { prompt: str(m, 'prompt') };
+  return m['long'] === true ? { type: 'output', stream, text: '', long: true, ...prompt } : { type: 'output', stream, text: str(m, 'text'), ...prompt };
 }
 
 function history(m: Fields): History {

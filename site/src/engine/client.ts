@@ -1,7 +1,7 @@
 /** The page's end of the worker: starts it, talks to it, and says when it has died. */
 
 import type { Checked, Completions, Explained } from '../model.js';
-import { byteOffset, decode, encode, type Input, type Message } from '../wire.js';
+import { byteOffset, Ear, encode, type Input, type Message } from '../wire.js';
 import type { ClockMode, FromWorker, ToWorker } from './protocol.js';
 import { Watchdog } from './watchdog.js';
 
@@ -33,6 +33,7 @@ export class EngineClient {
   /** The id of the load under way: its answer, `opened`, carries none. */
   #loading: number | undefined;
   #over = false;
+  readonly #ear = new Ear();
   readonly #watchdog: Watchdog;
 
   constructor(worker: Worker, files: EngineFiles, listener: Listener) {
@@ -136,12 +137,17 @@ export class EngineClient {
         this.#watchdog.alive();
         return;
       case 'message':
-        this.#receive(decode(data.text));
+        this.#hear(data.text);
         return;
       default:
         data satisfies never;
     }
   };
+
+  #hear(text: string): void {
+    const message = this.#ear.hear(text);
+    if (message) this.#receive(message);
+  }
 
   #receive(message: Message): void {
     if (message.type === 'error' && message.code === 'bug') {

@@ -8,7 +8,7 @@ export interface EngineExports {
   readonly memory: WebAssembly.Memory;
   /** Makes room for one input of n bytes and says where. */
   readonly alloc: (n: number) => number;
-  /** Handles the input of n bytes that was written there. */
+  /** Handles the input of n bytes that was written there; without one it collects garbage. */
   readonly step: (n: number) => void;
 }
 

@@ -32,10 +32,28 @@ function crash(err: unknown): void {
   post({ kind: 'crashed', reason: err instanceof Error ? err.message : String(err) });
 }
 
+/** So many bytes were said since garbage was collected last. */
+let said = 0;
+/** After so many it is collected once nobody waits, and not during the next command. */
+const much = 1 << 20;
+const idle = 150;
+
 function step(text: string): void {
   if (!engine) return;
   try {
     send(engine, text);
+  } catch (err) {
+    crash(err);
+  }
+  if (said > much) {
+    said = 0;
+    setTimeout(tidy, idle);
+  }
+}
+
+function tidy(): void {
+  try {
+    engine?.step(0);
   } catch (err) {
     crash(err);
   }
@@ -71,6 +89,7 @@ async function load(wasm: string, exec: string, size: number): Promise<void> {
     ...go.importObject,
     slipway: {
       emit: (at: number, length: number) => {
+        said += length;
         if (memory) post({ kind: 'message', text: read(memory, at, length) });
       },
     },

@@ -20,11 +20,16 @@ const textLimit = 200_000;
 export function append(t: Transcript, kind: BlockKind, text: string, prompt = ''): Transcript {
   const last = t[t.length - 1];
   if (last && last.kind === kind && (kind === 'out' || kind === 'err')) {
-    const joined = { ...last, text: (last.text + text).slice(-textLimit) };
+    const joined = { ...last, text: kept(last.text + text) };
     return [...t.slice(0, -1), joined];
   }
-  const block = { id: (last?.id ?? 0) + 1, kind, prompt, text: text.slice(-textLimit) };
+  const block = { id: (last?.id ?? 0) + 1, kind, prompt, text: kept(text) };
   return [...t, block].slice(-blockLimit);
+}
+
+/** The end of a text, as far as it is kept. It is copied: a slice would keep all of it in memory. */
+function kept(text: string): string {
+  return text.length > textLimit ? structuredClone(text.slice(-textLimit)) : text;
 }
 
 /** The part worth keeping across a reload, newest kept first, within a budget of characters. */
