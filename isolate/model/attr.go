@@ -50,8 +50,8 @@ func (p *Process) stat(i *Inode) Stat {
 	switch {
 	case i.isLink():
 		s.Size = int64(len(i.target))
-	case i.isDir() && i.virtual == nil:
-		s.Size = 40
+	case i.isDir() && (i.virtual == nil || i.sb.kind == "overlay"):
+		s.Size = 40 + 20*int64(i.entries)
 	}
 	return s
 }

@@ -352,6 +352,8 @@ func (p *Process) moveName(dir *Dentry, kid, todir *Dentry, toname string, old *
 		todir.ino.Nlink++
 	}
 	delete(dir.kids, kid.name)
+	dir.ino.entries--
+	todir.ino.entries++
 	todir.made++
 	kid.name, kid.parent, kid.order = toname, todir, todir.made
 	if todir.kids == nil {

@@ -50,3 +50,12 @@ func (h *HostPipe) Reader() *Process {
 	}
 	return p
 }
+
+// Interrupt is Ctrl-C: it sends SIGINT to the processes of the process' group in its pid namespace.
+func (p *Process) Interrupt() {
+	for _, nr := range sortedPIDs(p.pidns) {
+		if t := p.pidns.procs[nr]; t.group == p.group {
+			t.signal(SIGINT, nil)
+		}
+	}
+}

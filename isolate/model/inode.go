@@ -35,6 +35,7 @@ type Inode struct {
 	atime    int64
 
 	data    []byte
+	entries int               // of a directory in memory
 	target  string            // of a symbolic link
 	attrs   map[string]string // extended attributes but for capabilities
 	caps    *FileCaps
@@ -163,6 +164,7 @@ func (d *Dentry) add(name string, i *Inode) *Dentry {
 	d.made++
 	kid := &Dentry{name: name, parent: d, ino: i, order: d.made}
 	d.kids[name] = kid
+	d.ino.entries++
 	return kid
 }
 
@@ -171,6 +173,7 @@ func (d *Dentry) drop() {
 	d.gone = true
 	if d.parent.kids[d.name] == d {
 		delete(d.parent.kids, d.name)
+		d.parent.ino.entries--
 	}
 }
 

@@ -57,7 +57,7 @@ type timer struct {
 func (k *Kernel) Now() int64 { return k.now }
 
 // Run lets processes run until none can go on without the clock, or stop says so, or the steps are used up. It reports whether work is left.
-// The clock moves only as far as until; a later Run goes on from there.
+// The clock moves only as far as until; a later Run goes on from there. A step is a turn of a process, and each ten microseconds of its work.
 func (k *Kernel) Run(until int64, steps int, stop func() bool) bool {
 	k.steps = steps
 	for k.steps > 0 {
@@ -74,7 +74,7 @@ func (k *Kernel) Run(until int64, steps int, stop func() bool) bool {
 		k.runnable = k.runnable[1:]
 		p.queued = false
 		k.resume(p)
-		k.steps--
+		k.steps -= 1 + int(p.slice/10_000)
 	}
 	return true
 }

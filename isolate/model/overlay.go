@@ -40,6 +40,7 @@ func (n *overlayNode) inode(p *Process, sb *Super) *Inode {
 func (n *overlayNode) sync(i *Inode) {
 	r := n.top().ino
 	i.Mode, i.UID, i.GID, i.Major, i.Minor, i.Nlink = r.Mode, r.UID, r.GID, r.Major, r.Minor, r.Nlink
+	i.entries = r.entries
 	i.mtime, i.ctime, i.atime = r.mtime, r.ctime, r.atime
 	i.data, i.target, i.caps, i.pipe = r.data, r.target, r.caps, r.pipe
 	if r.isDir() {

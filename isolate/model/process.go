@@ -180,14 +180,14 @@ func (p *Process) syscall() {
 	p.deliver()
 }
 
-// maxSlice is how long a process may run while others want to.
+// maxSlice is how long a process may run before others, and the host, get a turn.
 const maxSlice = 3_000_000
 
 // Spend is work: that many nanoseconds pass, and the process may have to wait for its turn or its cgroup's share.
 func (p *Process) Spend(ns int64) {
 	p.slice += ns
 	p.k.charge(p, ns)
-	if p.slice > maxSlice && len(p.k.runnable) > 0 || p.frozen() && !p.dying() {
+	if p.slice > maxSlice || p.frozen() && !p.dying() {
 		p.k.wake(p)
 		p.yield()
 		p.deliver()

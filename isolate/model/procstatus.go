@@ -44,10 +44,10 @@ func readStatus(p, t *Process, sb *Super) ([]byte, Errno) {
 	groups := strings.ReplaceAll(ids(ns.GIDs, c.Groups...), "\t", " ")
 	put("Groups", groups+" ")
 	for _, name := range []string{"NStgid", "NSpid"} {
-		put(name, t.numbers(sb.pidns))
+		put(name, t.numbersOf(t, sb.pidns))
 	}
-	put("NSpgid", t.group.numbers(sb.pidns))
-	put("NSsid", t.session.numbers(sb.pidns))
+	put("NSpgid", t.numbersOf(t.group, sb.pidns))
+	put("NSsid", t.numbersOf(t.session, sb.pidns))
 	put("Kthread", "0")
 	if t.state != zombie {
 		kb := func(n int64) string { return padLeft(itoa(int(n/1024)), 8) + " kB" }
@@ -104,16 +104,18 @@ func (p *Process) signalLines(put func(name, value string)) {
 	put("SigCgt", hex(caught, 16))
 }
 
-// numbers are the process' numbers from a namespace down to its own.
-func (p *Process) numbers(ns *PIDNS) string {
-	if p == nil {
-		return "0"
-	}
+// numbersOf are the numbers of another process in the namespaces of p, from a namespace downwards; 0 where it has none.
+func (p *Process) numbersOf(q *Process, ns *PIDNS) string {
 	var words []string
 	for _, id := range p.ids {
-		if id.ns.level >= ns.level {
-			words = append(words, itoa(id.nr))
+		if id.ns.level < ns.level {
+			continue
 		}
+		nr := 0
+		if q != nil {
+			nr = q.nr(id.ns)
+		}
+		words = append(words, itoa(nr))
 	}
 	return strings.Join(words, "\t")
 }

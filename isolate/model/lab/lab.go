@@ -35,7 +35,7 @@ func New() *Lab {
 func (l *Lab) Close() { l.k.Close() }
 
 const (
-	maxSteps = 3_000_000
+	maxSteps = 300_000
 	second   = 1_000_000_000
 	// pause is how long a person takes between two lines.
 	pause = second / 100
@@ -62,6 +62,9 @@ func (l *Lab) Run(line string) (output string, status int) {
 	}
 	return output, idle.Status
 }
+
+// Interrupt is Ctrl-C: what the line under way started is interrupted.
+func (l *Lab) Interrupt() { l.shell.Interrupt() }
 
 // waiting tells whether a shell has done what it was told.
 func (l *Lab) waiting() bool {

@@ -14,8 +14,8 @@ func capsh(c *cmd) int {
 		if a == "--" || a == "==" {
 			c.flush()
 			args := append([]string{sh}, c.args[i+1:]...)
-			e := c.Exec(sh, args, c.Env())
-			c.say("execve '", sh, "' failed: ", e.Text(), "\n")
+			c.Exec(sh, args, c.Env())
+			c.say("execve '", sh, "' failed!\n")
 			return 1
 		}
 		if a == "-+" || a == "=+" {

@@ -29,8 +29,10 @@ type sh struct {
 	levels      int
 	loops       int
 	depth       int
-	tested      int // conditions under way, in which errexit does nothing
-	input       []byte
+	tested      int    // conditions under way, in which errexit does nothing
+	lines       int    // how many lines came before the text under way
+	src         string // that text
+	lineNo      int    // of the command under way
 	locals      []map[string]*variable
 	substituted bool // the words of the command under way ran a command
 	root        bool // it is the shell that was started, not a subshell
@@ -66,6 +68,7 @@ func shMain(p *model.Process, args []string) int {
 	s.environment()
 	if s.interactive {
 		p.Signal(model.SIGTERM, model.Ignored)
+		p.Signal(model.SIGINT, model.Caught)
 		p.Signal(model.SIGQUIT, model.Ignored)
 	}
 	switch {
@@ -78,8 +81,11 @@ func shMain(p *model.Process, args []string) int {
 			return 2
 		}
 		s.arg0 = script
+		s.lines = 1
 		s.runText(text, false)
 	default:
+		s.lines = 1
+		p.Status = 0
 		s.loop()
 	}
 	s.exit(s.status)
@@ -226,10 +232,16 @@ func (s *sh) loop() {
 			continue
 		}
 		text = ""
+		s.src = script.Input
 		for _, l := range script.Lists {
 			s.list(l, false)
+			if s.leave == returning && s.levels == 1<<30 {
+				break // the line was given up
+			}
 			s.leave = staying
 		}
+		s.leave = staying
+		s.lines += strings.Count(script.Input, "\n")
 		s.p.Status = s.status
 	}
 }
@@ -259,6 +271,9 @@ func (s *sh) runText(text string, tail bool) {
 		s.runHead(text)
 		return
 	}
+	before := s.src
+	defer func() { s.src = before }()
+	s.src = script.Input
 	for i, l := range script.Lists {
 		s.list(l, tail && i == len(script.Lists)-1)
 		if s.leave != staying {
@@ -323,7 +338,7 @@ func (s *sh) complain(texts ...string) {
 			text += s.builtin + ": "
 		}
 		if !s.interactive {
-			text += "line 0: "
+			text += "line " + itoa(s.lineNo) + ": "
 		}
 	}
 	s.say(text + strings.Join(texts, "") + "\n")

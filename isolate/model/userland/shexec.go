@@ -15,7 +15,7 @@ func (s *sh) list(l shell.List, tail bool) {
 		})
 		if ok {
 			s.bg = pid
-			s.jobs = append(s.jobs, &job{pids: []int{pid}})
+			s.jobs = append(s.jobs, &job{pids: []int{pid}, text: s.listText(l)})
 			s.status = 0
 		}
 		return
@@ -112,11 +112,11 @@ func (s *sh) clone() *sh {
 
 // job are the processes of a pipeline.
 type job struct {
-	pids   []int
-	last   int // the status of the last process
-	done   int
-	ended  bool
-	silent bool
+	pids  []int
+	last  int // the status of the last process
+	done  int
+	ended bool
+	text  string // as it was typed
 }
 
 // child prepares a forked shell: signals that the shell catches or ignores for itself are as they were when it was started.
@@ -127,6 +127,7 @@ func (s *sh) child() {
 		}
 	}
 	if s.interactive {
+		s.p.Signal(model.SIGINT, model.Default)
 		s.p.Signal(model.SIGTERM, model.Default)
 		s.p.Signal(model.SIGQUIT, model.Default)
 		s.interactive = false

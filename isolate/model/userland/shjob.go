@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/shell"
 	"github.com/slipway-dev/slipway/isolate/model"
 )
 
@@ -48,6 +49,9 @@ func signalNumber(word string) int {
 // runTraps runs what was set for the signals that have come.
 func (s *sh) runTraps() {
 	for _, sig := range s.p.Caught() {
+		if sig == model.SIGINT && s.traps[sig] == "" && s.interactive {
+			s.abort(130)
+		}
 		if text := s.traps[sig]; text != "" {
 			status, outer := s.status, s.builtin
 			s.builtin = ""
@@ -187,12 +191,48 @@ func (s *sh) waitFor(word string) int {
 	return of.last
 }
 
-func shJobs(s *sh, _ []string) int {
-	for i, j := range s.jobs {
-		if !j.ended {
-			s.printf("[" + itoa(i+1) + "]  Running                    \n")
-		}
+// listText is what of the text under way a list is.
+func (s *sh) listText(l shell.List) string {
+	first := l.Pipelines[0].Commands[0]
+	last := l.Pipelines[len(l.Pipelines)-1]
+	end := last.Commands[len(last.Commands)-1].End
+	if first.Pos > end || end > len(s.src) {
+		return ""
 	}
+	return s.src[first.Pos:end]
+}
+
+func shJobs(s *sh, _ []string) int {
+	for {
+		st, e := s.p.Wait(-1, false)
+		if e != model.OK || st.PID == 0 {
+			break
+		}
+		s.note(st, nil)
+	}
+	var live []*job
+	for i, j := range s.jobs {
+		mark := " "
+		switch i {
+		case len(s.jobs) - 1:
+			mark = "+"
+		case len(s.jobs) - 2:
+			mark = "-"
+		}
+		state := "Running"
+		if j.ended {
+			state = "Done"
+			if j.last > 128 {
+				state = signalText(j.last - 128)
+			} else if j.last != 0 {
+				state = "Done(" + itoa(j.last) + ")"
+			}
+		} else {
+			live = append(live, j)
+		}
+		s.printf(left("["+itoa(i+1)+"]"+mark+"  "+state, 33) + j.text + "\n")
+	}
+	s.jobs = live
 	return 0
 }
 

@@ -12,6 +12,7 @@ import (
 // simple runs words: a function, a builtin or a program.
 func (s *sh) simple(c *shell.Command, tail bool) {
 	s.substituted = false
+	s.lineNo = s.lines + strings.Count(s.src[:min(len(s.src), c.Pos)], "\n")
 	var words []string
 	for i, w := range c.Words {
 		if i > 0 && len(words) > 0 && declares(words[0]) {
