@@ -15,6 +15,7 @@ type LinkInfo struct {
 	Link
 	Carrier   bool
 	Master    string
+	PeerUp    bool
 	PeerIndex int // of the other end of a veth, 0 if there is none
 	PeerNSID  int // of the namespace of the other end, -1 if it is this one
 	Ports     int // of a bridge
@@ -31,7 +32,7 @@ func (p *Process) Links() []LinkInfo {
 			info.Master = l.master.Name
 		}
 		if l.peer != nil {
-			info.PeerIndex = l.peer.Index
+			info.PeerIndex, info.PeerUp = l.peer.Index, l.peer.Up
 			if l.peer.ns != l.ns {
 				info.PeerNSID = l.ns.peerID(l.peer.ns)
 			}

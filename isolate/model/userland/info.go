@@ -400,6 +400,15 @@ func signed(word string) (int64, bool) {
 	return int64(n), ok
 }
 
+// timeMain runs a program and says how long that took.
+func timeMain(c *cmd) int {
+	began := c.Kernel().Now()
+	status := c.spawn(c.args)
+	ms := (c.Kernel().Now() - began) / 10_000_000
+	c.say("real\t", itoa64(ms/6000), "m ", itoa64(ms/100%60), ".", zeros(itoa64(ms%100), 2), "s\nuser\t0m 0.00s\nsys\t0m 0.00s\n")
+	return status
+}
+
 func syncMain(*cmd) int { return 0 }
 
 func unlinkMain(c *cmd) int {

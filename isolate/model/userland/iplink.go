@@ -215,7 +215,7 @@ func linkFlags(l model.LinkInfo) string {
 			f = append(f, "LOWER_UP")
 		}
 	}
-	if l.Kind == "veth" && l.PeerNSID < 0 && !l.Carrier {
+	if l.Kind == "veth" && l.PeerNSID < 0 && l.PeerIndex != 0 && !l.PeerUp {
 		f = append(f, "M-DOWN")
 	}
 	return "<" + strings.Join(f, ",") + ">"

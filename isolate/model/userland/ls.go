@@ -60,7 +60,10 @@ func (l *lister) entry(name, path string, follow bool) (entry, bool) {
 	}
 	x := entry{name: name, path: path, st: st}
 	if st.Mode&model.ModeType == model.ModeLink && (l.f.has('l') || l.f.has('n')) {
-		x.target, _ = l.c.Readlink(path)
+		var e model.Errno
+		if x.target, e = l.c.Readlink(path); e != model.OK {
+			l.c.err(path, ": cannot read link: ", e.Text())
+		}
 	}
 	return x, true
 }
@@ -75,11 +78,12 @@ func (l *lister) dirs(dirs []entry, after, named bool) {
 			l.c.put(d.name, ":\n")
 		}
 		after = true
-		list, e := l.c.list(d.path)
+		fd, e := l.c.Open(d.path, model.ReadOnly|model.Directory, 0)
 		if e != model.OK {
 			l.c.err("can't open '", d.path, "': ", e.Text())
 			continue
 		}
+		list, _ := l.c.ReadDir(fd)
 		if l.f.has('a') {
 			list = append(list, model.DirEntry{Name: "."}, model.DirEntry{Name: ".."})
 		}
@@ -96,6 +100,7 @@ func (l *lister) dirs(dirs []entry, after, named bool) {
 				}
 			}
 		}
+		l.c.Close(fd)
 		l.sort(shown)
 		if l.f.has('l') || l.f.has('n') || l.f.has('s') {
 			total := int64(0)

@@ -78,7 +78,7 @@ func shMain(p *model.Process, args []string) int {
 		text, e := (&cmd{Process: p}).readFile(script)
 		if e != model.OK {
 			s.complain("can't open '", script, "': ", e.Text())
-			return 2
+			return 127
 		}
 		s.arg0 = script
 		s.lines = 1

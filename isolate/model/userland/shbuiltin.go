@@ -116,18 +116,24 @@ func shDot(s *sh, args []string) int {
 	if len(args) < 2 {
 		return 0
 	}
-	text, e := (&cmd{Process: s.p}).readFile(args[1])
-	if e != model.OK {
-		what := e.Text()
-		if e == model.ENOENT {
-			what = "not found"
-			if strings.Contains(args[1], "/") {
-				what = "no such file"
-			}
+	path := args[1]
+	if !strings.Contains(path, "/") {
+		found, ok := s.describe(path, false)
+		if _, e := s.p.Stat(path); !ok && e == model.OK {
+			found = path // the working directory is looked at last
 		}
-		s.complain("can't open '", args[1], "': ", what)
-		s.abort(2)
-		return 2
+		if found == "" {
+			s.complain(path, ": not found")
+			s.abort(2)
+			return 2
+		}
+		path = found
+	}
+	text, e := (&cmd{Process: s.p}).readFile(path)
+	if e != model.OK {
+		s.complain("can't open '", path, "': ", e.Text())
+		s.abort(127)
+		return 127
 	}
 	s.builtin = ""
 	s.runText(text, false)

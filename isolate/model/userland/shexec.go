@@ -65,6 +65,11 @@ func (s *sh) background() {
 // fork runs body in a child that is a copy of the shell. If there can be none it says so, and the command is given up.
 func (s *sh) fork(body func(s *sh)) (int, bool) {
 	c := s.clone()
+	if s.interactive {
+		// The child is not to miss a signal before it runs, only because the shell that somebody types to ignores it.
+		s.p.Signal(model.SIGTERM, model.Default)
+		defer s.p.Signal(model.SIGTERM, model.Ignored)
+	}
 	pid, e := s.p.Fork(func(p *model.Process) int {
 		c.p = p
 		body(c)

@@ -43,6 +43,15 @@ func (s *sh) globbed(text, pattern string) []string {
 		}
 		found = next
 	}
+	if strings.HasSuffix(pattern, "/") {
+		var dirs []string
+		for _, f := range found {
+			if st, e := s.p.Stat(f); e == model.OK && st.Mode&model.ModeType == model.ModeDir {
+				dirs = append(dirs, f+"/")
+			}
+		}
+		found = dirs
+	}
 	if len(found) == 0 {
 		return []string{text}
 	}

@@ -311,13 +311,13 @@ var ulimits = []struct {
 	unit   uint64
 	name   string
 }{
-	{'f', model.LimitFsize, 512, "file size (blocks)             "}, {'t', model.LimitCPU, 1, "cpu time (seconds)             "},
-	{'d', model.LimitData, 1024, "data seg size (kb)             "}, {'s', model.LimitStack, 1024, "stack size (kb)                "},
-	{'c', model.LimitCore, 512, "core file size (blocks)        "}, {'m', model.LimitRSS, 1024, "resident set size (kb)         "},
-	{'l', model.LimitMemlock, 1024, "locked memory (kb)             "}, {'p', model.LimitNproc, 1, "processes                      "},
-	{'n', model.LimitNofile, 1, "file descriptors               "}, {'v', model.LimitAS, 1024, "address space (kb)             "},
-	{'w', model.LimitLocks, 1, "locks                          "}, {'e', model.LimitNice, 1, "scheduling priority            "},
-	{'r', model.LimitRtprio, 1, "real-time priority             "},
+	{'f', model.LimitFsize, 512, "file size (blocks)"}, {'t', model.LimitCPU, 1, "cpu time (seconds)"},
+	{'d', model.LimitData, 1024, "data seg size (kb)"}, {'s', model.LimitStack, 1024, "stack size (kb)"},
+	{'c', model.LimitCore, 512, "core file size (blocks)"}, {'m', model.LimitRSS, 1024, "resident set size (kb)"},
+	{'l', model.LimitMemlock, 1024, "locked memory (kb)"}, {'p', model.LimitNproc, 1, "processes"},
+	{'n', model.LimitNofile, 1, "file descriptors"}, {'v', model.LimitAS, 1024, "address space (kb)"},
+	{'w', model.LimitLocks, 1, "locks"}, {'e', model.LimitNice, 1, "scheduling priority"},
+	{'r', model.LimitRtprio, 1, "real-time priority"},
 }
 
 func shUlimit(s *sh, args []string) int {
@@ -354,14 +354,18 @@ func shUlimit(s *sh, args []string) int {
 	for _, u := range ulimits {
 		switch {
 		case all:
-			s.printf(u.name + "(-" + string(u.letter) + ") " + show(u.which, u.unit))
+			s.printf("-" + string(u.letter) + ": " + left(u.name, 30) + " " + show(u.which, u.unit))
 		case u.letter == letter && len(words) == 0:
 			return s.printf(show(u.which, u.unit))
 		case u.letter == letter:
 			return s.setLimit(u.which, u.unit, words[0], soft, hard)
 		}
 	}
-	return 0
+	if all {
+		return 0
+	}
+	s.say(s.arg0 + ": invalid option -- '" + string(letter) + "'\n")
+	return 1
 }
 
 func (s *sh) setLimit(which int, unit uint64, word string, soft, hard bool) int {

@@ -10,7 +10,7 @@ var applets = []appletRow{
 	{"ln", ln}, {"ls", ls}, {"mkdir", mkdir}, {"mkfifo", mkfifo}, {"mknod", mknod}, {"mount", mount}, {"mountpoint", mountpoint}, {"mv", mv}, {"nohup", nohup}, {"nproc", nproc}, {"od", od},
 	{"pgrep", pgrep}, {"pidof", pidof}, {"ping", ping}, {"pivot_root", pivotRoot}, {"pkill", pgrep}, {"printf", printf}, {"ps", ps}, {"readlink", readlink},
 	{"realpath", realpath}, {"rev", rev}, {"rm", rm}, {"rmdir", rmdir}, {"sed", textFilter}, {"seq", textFilter}, {"setsid", setsid}, {"sleep", sleep}, {"sort", textFilter},
-	{"stat", stat}, {"sync", syncMain}, {"tac", tac}, {"tail", tail}, {"tee", tee}, {"test", testMain}, {"timeout", timeout}, {"touch", touch}, {"tr", textFilter}, {"true", trueMain}, {"truncate", truncate}, {"tty", tty},
+	{"stat", stat}, {"sync", syncMain}, {"tac", tac}, {"tail", tail}, {"tee", tee}, {"test", testMain}, {"time", timeMain}, {"timeout", timeout}, {"touch", touch}, {"tr", textFilter}, {"true", trueMain}, {"truncate", truncate}, {"tty", tty},
 	{"umount", umount}, {"uname", uname}, {"uniq", textFilter}, {"unlink", unlinkMain}, {"uptime", uptime}, {"usleep", usleep}, {"wc", textFilter}, {"which", which}, {"whoami", whoami}, {"xargs", xargs}, {"yes", yes},
 }
 
