@@ -37,7 +37,7 @@ var vocabulary = []string{
 
 // engine is what orchestrate puts together; request and everything above it go through orchestrate.
 var engine = slices.Concat(vocabulary, []string{
-	"orchestrate/admit", "orchestrate/auth", "orchestrate/schedule", "orchestrate/controller", "orchestrate/kubelet",
+	"internal/version", "orchestrate/admit", "orchestrate/auth", "orchestrate/schedule", "orchestrate/controller", "orchestrate/kubelet",
 	"orchestrate/network", "orchestrate/workload",
 })
 
@@ -65,6 +65,7 @@ var house = []room{
 	{path: "isolate/model/transcript", may: []string{"isolate/model/lab"}, host: true, why: "recordings are replayed by typing; nothing of it is compiled into the engine"},
 	{path: "isolate/model/transcript/replay", may: []string{"isolate/model/transcript"}, host: true, why: "the command only prints"},
 	{path: "internal/fmt", why: "printing needs reflection and nothing else of weight: it is here because of its weight"},
+	{path: "internal/version", why: "it says two versions"},
 	{path: "internal/sorting", why: "it sorts what it knows nothing of"},
 	{path: "internal/json", may: []string{"internal/sorting"}, why: "writing and reading JSON needs reflection and nothing else of weight: it is here because of its weight"},
 	{path: "internal/yaml", why: "reading YAML needs the standard library's smallest parts: it is here because of its weight"},

@@ -5,12 +5,13 @@ import (
 	"strconv"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
+	"github.com/slipway-dev/slipway/internal/version"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )
 
 // KubeletVersion is the version of Kubernetes whose behaviour is modelled; nodes report it.
-const KubeletVersion = "v1.37.2"
+const KubeletVersion = version.Kubernetes
 
 // NodeSpec describes one machine.
 type NodeSpec struct {

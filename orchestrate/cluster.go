@@ -4,6 +4,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/version"
 	"github.com/slipway-dev/slipway/orchestrate/admit"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/clock"
@@ -18,7 +19,7 @@ import (
 
 // Version names the rules by which worlds of this package move. Two worlds of the same inputs are only promised
 // to be equal under the same version.
-const Version = "0.1.0"
+const Version = version.Engine
 
 // TalkEpoch is when a world begins unless told otherwise: Golang Vietnam Meetup #10, a Saturday morning in Saigon.
 var TalkEpoch = time.Date(2017, time.February, 18, 2, 0, 0, 0, time.UTC)

@@ -22,7 +22,7 @@ import (
 	"os"
 
 	"github.com/slipway-dev/slipway/internal/command"
-	"github.com/slipway-dev/slipway/orchestrate"
+	"github.com/slipway-dev/slipway/internal/version"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -46,12 +46,12 @@ func run(args []string, out, errs io.Writer) int {
 			{Name: "inspect", Short: "show the walls around a process", Run: inspect},
 			{Name: "play", Short: "serve the playground on this machine", Run: inLab("play")},
 			{Name: "lesson", Short: "check, build and list lessons", Run: inLab("lesson")},
-			{Name: "version", Short: "say which version this is", Run: version},
+			{Name: "version", Short: "say which version this is", Run: printVersion},
 		},
 	}.Run(args, out, errs)
 }
 
-func version(args []string, out, errs io.Writer) error {
+func printVersion(args []string, out, errs io.Writer) error {
 	f := command.Flags("version", "[-o json]")
 	format := f.String("o", "", "print json")
 	if err := command.Parse(f, args, out, errs); err != nil {
@@ -59,9 +59,9 @@ func version(args []string, out, errs io.Writer) error {
 	}
 	switch *format {
 	case "":
-		fmt.Fprintf(out, "slipway %s, behaves like Kubernetes %s\n", orchestrate.Version, orchestrate.KubeletVersion)
+		fmt.Fprintf(out, "slipway %s, behaves like Kubernetes %s\n", version.Engine, version.Kubernetes)
 	case "json":
-		fmt.Fprintf(out, "{\"version\":%q,\"kubernetes\":%q}\n", orchestrate.Version, orchestrate.KubeletVersion)
+		fmt.Fprintf(out, "{\"version\":%q,\"kubernetes\":%q}\n", version.Engine, version.Kubernetes)
 	default:
 		return fmt.Errorf("-o %s is not known; json is", *format)
 	}
