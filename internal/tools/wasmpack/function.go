@@ -213,8 +213,10 @@ func rewriteCode(body []byte, begun func(number int) bool) ([]byte, error) {
 			return nil, part.err
 		}
 		f.foldAddresses()
+		f.makeRoom()
 		f.countCalls(begun)
 		f.returnInPlace()
+		f.fromTheEnd()
 		b = f.append(b[:0])
 		out = append(binary.AppendUvarint(out, uint64(len(b))), b...)
 	}

@@ -95,8 +95,8 @@ func counting() []instruction {
 
 func TestAFunctionCountsItsBlocks(t *testing.T) {
 	f := made(counting()...)
+	f.makeRoom()
 	f.countCalls(never)
-	require.Equal(t, local{3, typeI32}, f.locals[0])
 	require.Equal(t, []instruction{op(opI32Const, number), op(opLocalSet, localFunction)}, f.code[:2])
 	or := []instruction{op(opLocalGet, localFunction), op(opI32Or), op(opExtendU), op(opI64Store)}
 	has := func(code ...instruction) {
@@ -132,10 +132,12 @@ func TestAJumpAheadIsABranch(t *testing.T) {
 			jump(1, 2), []instruction{op(opEnd), op(opReturn), op(opEnd)}, last, []instruction{op(opReturn), op(opEnd), op(opUnreachable), op(opEnd)})
 	}
 	f := made(ahead()...)
+	f.makeRoom()
 	f.countCalls(never)
-	want := []instruction{op(opLocalGet, 2), op(opBrIf, 1), op(opBr, 0), op(opEnd), op(opReturn), op(opEnd)}
+	want := []instruction{op(opLocalGet, 2+added), op(opBrIf, 1), op(opBr, 0), op(opEnd), op(opReturn), op(opEnd)}
 	require.True(t, same(want, f.code[9:][:len(want)]), "%v", f.code[9:])
 	f = made(ahead(op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI64Const, number|3), op(opI64Store))...)
+	f.makeRoom()
 	f.countCalls(never) // two ways lead there, so the call writes its number
 	call := []instruction{op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI32Const, 3), op(opLocalGet, localFunction)}
 	at := slices.IndexFunc(f.code, func(i instruction) bool { return i.op == opGlobalSet }) - 1
@@ -147,8 +149,9 @@ func never(int) bool { return false }
 // runtime.goexit is begun with 1, which is no block's.
 func TestAFunctionThatIsBegunAnywhereKeepsItsTable(t *testing.T) {
 	f := made(counting()...)
+	f.makeRoom()
 	f.countCalls(func(n int) bool { return n == number })
-	require.Equal(t, 3, f.locals[0].count, "it counts all the same")
+	require.Equal(t, []instruction{op(opI32Const, number), op(opLocalSet, localFunction)}, f.code[:2], "it counts all the same")
 	table := slices.IndexFunc(f.code, func(i instruction) bool { return i.op == opBrTable })
 	require.Equal(t, []int{0, 0, 1, 1, 2}, f.code[table].table)
 }
@@ -163,11 +166,11 @@ func TestWhatIsNotAsDescribedStays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := made(counting()...)
+			f.makeRoom()
 			change(f.code)
 			want := copied(f.code)
 			f.countCalls(never)
 			require.Equal(t, want, f.code)
-			require.Equal(t, 1, f.locals[0].count)
 		})
 	}
 }
@@ -175,7 +178,7 @@ func TestWhatIsNotAsDescribedStays(t *testing.T) {
 func TestTheCodeOfAProgramSurvivesBeingTakenApart(t *testing.T) {
 	all, err := sections(build(t))
 	require.NoError(t, err)
-	counted, calls := 0, 0
+	counted, ended, calls := 0, 0, 0
 	for _, s := range all {
 		if s.id != codeSection {
 			continue
@@ -187,16 +190,20 @@ func TestTheCodeOfAProgramSurvivesBeingTakenApart(t *testing.T) {
 			f := part.function()
 			require.NoError(t, part.err)
 			require.Equal(t, body, f.append(nil))
-			before := f.locals
-			if len(before) > 0 && bytes.Contains(body, binary.AppendUvarint([]byte{opGlobalSet, 0, opLocalGet, localSP}, opI64Const)) {
+			if len(f.locals) > 0 && bytes.Contains(body, binary.AppendUvarint([]byte{opGlobalSet, 0, opLocalGet, localSP}, opI64Const)) {
 				calls++
-				count := before[0].count
-				if f.countCalls(never); f.locals[0].count == count+added {
+				f.makeRoom()
+				if f.countCalls(never); f.is(0, opI32Const, opLocalSet) {
 					counted++
+				}
+				f.returnInPlace()
+				if f.fromTheEnd(); f.is(0, opI32Const, opLocalSet, opI32Const, opLocalSet) {
+					ended++
 				}
 			}
 		}
 	}
 	require.Greater(t, calls, 500)
 	require.Greater(t, 100*counted, 95*calls, "%d of %d functions that call count their blocks", counted, calls)
+	require.Greater(t, 100*ended, 90*calls, "%d of %d functions that call find their arguments from the end of their frame", ended, calls)
 }

@@ -24,14 +24,34 @@ import (
 // different numbers, the next call writes its own anew.
 // A function in which anything is not as described stays as it is.
 
-// The first local variables of a function that is rewritten; the two after the stack pointer are new.
+// The first local variables of a function that is rewritten; those after the stack pointer are new.
 const (
 	localBlock    = 0
 	localSP       = 1
 	localFunction = 2
 	localScratch  = 3
-	added         = 2
+	localEnd      = 4
+	localSize     = 5
+	added         = 4
 )
+
+// makeRoom gives a function the new variables, also one that will not use them: so the old ones have the same numbers everywhere.
+func (f *function) makeRoom() {
+	if len(f.locals) == 0 || f.locals[0] != (local{1, typeI32}) || !f.is(0, opGlobalGet, opLocalSet) || f.code[1].n != localSP {
+		return
+	}
+	f.locals[0].count += added
+	for i := range f.code {
+		if c := &f.code[i]; c.op >= opLocalGet && c.op <= opLocalTee && c.n > localSP {
+			c.n += added
+			c.raw = nil
+		}
+	}
+}
+
+func (f *function) hasRoom() bool {
+	return len(f.locals) > 0 && f.locals[0] == local{1 + added, typeI32}
+}
 
 // firstFunction is the number of the first function, above the block's 16 bits (funcValueOffset in cmd/link/internal/wasm).
 const firstFunction = 0x1000 << 16
@@ -74,13 +94,6 @@ func (f *function) countCalls(begun func(number int) bool) {
 		f.change(w.edits)
 		return
 	}
-	f.locals[0].count += added
-	for i := range f.code {
-		if c := &f.code[i]; c.op >= opLocalGet && c.op <= opLocalTee && c.n > localSP {
-			c.n += added
-			c.raw = nil
-		}
-	}
 	f.change(append(w.calls, w.edits...))
 	number := []instruction{{op: opI32Const, n: w.number}, {op: opLocalSet, n: localFunction}}
 	f.code = append(number, f.code...)
@@ -94,7 +107,7 @@ func (f *function) change(edits []edit) {
 
 // enter reads the beginning of a function up to its br_table, and gives the place behind it; -1 if it begins otherwise.
 func (w *frame) enter() int {
-	if !w.hasStackPointer() || !w.is(0, opGlobalGet, opLocalSet) {
+	if !w.hasRoom() || !w.is(0, opGlobalGet, opLocalSet) {
 		return -1
 	}
 	at := 2
