@@ -201,7 +201,7 @@ func (f *function) apply(edits []edit) {
 }
 
 // rewriteCode shortens every function of a code section.
-func rewriteCode(body []byte, begun func(number int) bool) ([]byte, error) {
+func rewriteCode(body []byte, of func(number int) *pcs) ([]byte, error) {
 	r := reader{rest: body}
 	count := r.unsigned()
 	out := binary.AppendUvarint(make([]byte, 0, len(body)), uint64(count))
@@ -214,7 +214,7 @@ func rewriteCode(body []byte, begun func(number int) bool) ([]byte, error) {
 		}
 		f.foldAddresses()
 		f.makeRoom()
-		f.countCalls(begun)
+		f.countCalls(of)
 		f.returnInPlace()
 		f.fromTheEnd()
 		b = f.append(b[:0])

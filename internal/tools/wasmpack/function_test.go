@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -96,7 +95,7 @@ func counting() []instruction {
 func TestAFunctionCountsItsBlocks(t *testing.T) {
 	f := made(counting()...)
 	f.makeRoom()
-	f.countCalls(never)
+	f.countCalls(alike)
 	require.Equal(t, []instruction{op(opI32Const, number), op(opLocalSet, localFunction)}, f.code[:2])
 	or := []instruction{op(opLocalGet, localFunction), op(opI32Or), op(opExtendU), op(opI64Store)}
 	has := func(code ...instruction) {
@@ -109,12 +108,14 @@ func TestAFunctionCountsItsBlocks(t *testing.T) {
 		t.Errorf("%v is not in %v", code, f.code)
 	}
 	has(concat([]instruction{op(opLocalGet), op(opI32Const, 2), op(opI32Add), op(opLocalTee)}, or)...) // the block behind the call keeps 2
-	has(instruction{op: opBrTable, table: []int{0, 1, 2, 3, 4}}, op(opEnd))                            // each number leads to its own block
-	has(concat([]instruction{op(opLocalGet, localSP), op(opI32Const, 5)}, or)...)                      // from block 1 it holds 2, but block 2 has 4; behind the panic nothing goes on
+	has(instruction{op: opBrTable, table: []int{0, 1, 2, 3}}, op(opEnd))                               // each number leads to its own block
+	has(concat([]instruction{op(opLocalGet, localSP), op(opI32Const, 1)}, or)...)                      // calls that do not come back have 1 in common
 	has(op(opLocalGet, 2+added), op(opIf, typeEmpty))
-	has(op(opCall, 9), op(opEnd), op(opEnd))         // where a call does not come back, the block of its number ends
-	has(op(opBrIf, 4), op(opEnd))                    // out, past the blocks of 2, 3 and 4
-	has(op(opI32Const), op(opLocalSet), op(opBr, 3)) // back it goes by way of the loop
+	has(op(opBrIf, 4), op(opEnd), op(opEnd))         // out, past the blocks of 1, 2 and 3; that of 1 is empty
+	has(op(opI32Const), op(opLocalSet), op(opBr, 2)) // back it goes by way of the loop
+	for _, i := range f.code {
+		require.False(t, i.op == opI64Const && i.n > number, "a constant for a call is left: %v", f.code)
+	}
 }
 
 func same(a, b []instruction) bool {
@@ -133,27 +134,42 @@ func TestAJumpAheadIsABranch(t *testing.T) {
 	}
 	f := made(ahead()...)
 	f.makeRoom()
-	f.countCalls(never)
+	f.countCalls(alike)
 	want := []instruction{op(opLocalGet, 2+added), op(opBrIf, 1), op(opBr, 0), op(opEnd), op(opReturn), op(opEnd)}
 	require.True(t, same(want, f.code[9:][:len(want)]), "%v", f.code[9:])
-	f = made(ahead(op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI64Const, number|3), op(opI64Store))...)
-	f.makeRoom()
-	f.countCalls(never) // two ways lead there, so the call writes its number
-	call := []instruction{op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI32Const, 3), op(opLocalGet, localFunction)}
-	at := slices.IndexFunc(f.code, func(i instruction) bool { return i.op == opGlobalSet }) - 1
-	require.True(t, same(call, f.code[at:][:len(call)]), "%v", f.code[at:])
 }
 
-func never(int) bool { return false }
+// alike knows nothing of the numbers of any function, so that they are all alike.
+func alike(int) *pcs { return &pcs{} }
+
+// Where ways meet on which the parameter holds different numbers, a call writes its own; where it holds the same, also if jumps lead there, it counts.
+func TestACallCountsWhereItIsKnownWhatItHolds(t *testing.T) {
+	for name, test := range map[string]struct {
+		first []instruction // what the first block does after a way has led from it to the third
+		want  []instruction
+	}{
+		"a call on one of the ways": {nil, []instruction{op(opI32Const, 3), op(opLocalTee)}},
+		"no way but the jump":       {[]instruction{op(opReturn)}, []instruction{op(opLocalGet), op(opI32Const, 3), op(opI32Add), op(opLocalTee)}},
+	} {
+		push := func(place int) []instruction {
+			return []instruction{op(opLocalTee, localSP), op(opGlobalSet), op(opLocalGet, localSP), op(opI64Const, number|place), op(opI64Store), op(opI32Const), op(opCall, 9), op(opBrIf, 4-place+1)}
+		}
+		f := made(concat([]instruction{op(opGlobalGet), op(opLocalSet, localSP), op(opBlock), op(opLoop), op(opBlock), op(opBlock), op(opBlock), op(opBlock), op(opLocalGet),
+			{op: opBrTable, table: []int{0, 1, 2, 3}}, op(opEnd), op(opLocalGet, 2), op(opIf, typeEmpty), op(opI32Const, 2), op(opLocalSet), op(opBr, 4), op(opEnd)},
+			push(1), []instruction{op(opEnd)}, test.first, []instruction{op(opEnd)}, push(3), []instruction{op(opEnd), op(opReturn), op(opEnd), op(opUnreachable), op(opEnd), op(opI32Const, 1), op(opEnd)})...)
+		f.makeRoom()
+		f.countCalls(alike)
+		require.True(t, contains(f.code, append(test.want, op(opLocalGet, localFunction))), "%s: %v", name, f.code)
+	}
+}
 
 // runtime.goexit is begun with 1, which is no block's.
-func TestAFunctionThatIsBegunAnywhereKeepsItsTable(t *testing.T) {
+func TestAFunctionOfWhichTheNumbersMayNotChangeStays(t *testing.T) {
 	f := made(counting()...)
 	f.makeRoom()
-	f.countCalls(func(n int) bool { return n == number })
-	require.Equal(t, []instruction{op(opI32Const, number), op(opLocalSet, localFunction)}, f.code[:2], "it counts all the same")
-	table := slices.IndexFunc(f.code, func(i instruction) bool { return i.op == opBrTable })
-	require.Equal(t, []int{0, 0, 1, 1, 2}, f.code[table].table)
+	want := copied(f.code)
+	f.countCalls(func(int) *pcs { return nil })
+	require.Equal(t, want, f.code)
 }
 
 func TestWhatIsNotAsDescribedStays(t *testing.T) {
@@ -163,13 +179,14 @@ func TestWhatIsNotAsDescribedStays(t *testing.T) {
 		"blocks out of order":             func(code []instruction) { code[8].table = []int{0, 2, 1} },
 		"no stack pointer":                func(code []instruction) { code[0] = op(opI32Const) },
 		"a jump to where no block begins": func(code []instruction) { code[31].n = 99 },
+		"its number stands elsewhere":     func(code []instruction) { code[9] = op(opI64Const, number|2) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := made(counting()...)
 			f.makeRoom()
 			change(f.code)
 			want := copied(f.code)
-			f.countCalls(never)
+			f.countCalls(alike)
 			require.Equal(t, want, f.code)
 		})
 	}
@@ -193,7 +210,7 @@ func TestTheCodeOfAProgramSurvivesBeingTakenApart(t *testing.T) {
 			if len(f.locals) > 0 && bytes.Contains(body, binary.AppendUvarint([]byte{opGlobalSet, 0, opLocalGet, localSP}, opI64Const)) {
 				calls++
 				f.makeRoom()
-				if f.countCalls(never); f.is(0, opI32Const, opLocalSet) {
+				if f.countCalls(alike); f.is(0, opI32Const, opLocalSet) {
 					counted++
 				}
 				f.returnInPlace()

@@ -16,18 +16,17 @@ func (w *frame) isJump(at int) bool {
 // target is the block to which a jump leads.
 func (w *frame) target(at int) int { return w.table[w.code[at-1].n] }
 
-// jump makes a jump ahead a branch. One back may lead to a number behind the block's first; what is counted begins with that.
-func (w *frame) jump(at int) {
-	to := w.target(at)
-	if to <= w.block {
-		w.edits = append(w.edits, edit{at - 1, 1, []instruction{{op: opI32Const, n: w.begin[to]}}})
+// jump makes a jump ahead a branch. One back keeps its way, to the block's new number.
+func (w *frame) jump(e event) {
+	at := e.at
+	if e.n <= e.block {
+		w.edits = append(w.edits, edit{at - 1, 1, []instruction{{op: opI32Const, n: w.place[e.n]}}})
 		return
 	}
-	w.mixed[to] = w.mixed[to] || w.holds != w.begin[to]
-	ahead := w.place[to] - w.place[w.block] - 1 - w.closed
+	ahead := w.place[e.n] - w.place[e.block] - 1
 	if w.is(at-2, opIf, opI32Const, opLocalSet, opBr, opEnd) && w.code[at-2].n == typeEmpty {
-		w.edits = append(w.edits, edit{at - 2, 5, []instruction{{op: opBrIf, n: w.explicit - 1 + ahead}}})
+		w.edits = append(w.edits, edit{at - 2, 5, []instruction{{op: opBrIf, n: e.explicit - 1 + ahead}}})
 		return
 	}
-	w.edits = append(w.edits, edit{at - 1, 3, []instruction{{op: opBr, n: w.explicit + ahead}}})
+	w.edits = append(w.edits, edit{at - 1, 3, []instruction{{op: opBr, n: e.explicit + ahead}}})
 }

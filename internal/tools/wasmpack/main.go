@@ -52,7 +52,7 @@ func pack(module []byte, keepNames bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if code.body, err = rewriteCode(code.body, t.begunAnywhere); err != nil {
+	if code.body, err = rewriteCode(code.body, t.pcs); err != nil {
 		return nil, err
 	}
 	if err := t.strip(keepNames); err != nil {

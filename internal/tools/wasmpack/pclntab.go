@@ -16,22 +16,26 @@ var errTable = errors.New("the function table is not laid out as Go 1.26 lays it
 
 // Places in a function's entry (runtime._func), in bytes.
 const (
-	nameOff   = 4
-	pcsp      = 16
-	pcfile    = 20
-	pcln      = 24
-	npcdata   = 28
-	cuOffset  = 32
-	startLine = 36
-	funcID    = 40
-	nfuncdata = 43
-	entrySize = 44
+	nameOff     = 4
+	deferReturn = 12
+	pcsp        = 16
+	pcfile      = 20
+	pcln        = 24
+	npcdata     = 28
+	cuOffset    = 32
+	startLine   = 36
+	funcID      = 40
+	nfuncdata   = 43
+	entrySize   = 44
+	stackMap    = entrySize + 4*pcdataStackMap
 )
 
 // What only a printed stack trace asks for, and what nothing does (internal/abi/symtab.go).
 const (
 	pcdataUnsafe    = 0 // asked before a goroutine is interrupted in the middle, which WebAssembly cannot do
+	pcdataStackMap  = 1 // this one is needed
 	pcdataInlTree   = 2
+	pcdataMost      = 16
 	pcdataArgLive   = 3
 	funcdataInlTree = 3
 	funcdataArgInfo = 5
@@ -42,11 +46,12 @@ const (
 // table is the runtime's function table inside an image. Slices share the image's memory.
 type table struct {
 	names, files, pctab []byte
-	funcdata            []byte   // what the functions' funcdata point at
-	find                []byte   // how the runtime finds a function by its program counter
-	functab             []byte   // where each entry is, and then the entries
-	funcs               [][]byte // an entry each, with its pcdata and funcdata behind it
-	at, findAt, end     int      // where functab and find are, and where the program's memory ends
+	funcdata            []byte       // what the functions' funcdata point at
+	find                []byte       // how the runtime finds a function by its program counter
+	functab             []byte       // where each entry is, and then the entries
+	funcs               [][]byte     // an entry each, with its pcdata and funcdata behind it
+	at, findAt, end     int          // where functab and find are, and where the program's memory ends
+	known               map[int]*pcs // of functions of which the numbers of calls may change
 }
 
 // findTable finds the one function table of an image.
@@ -118,7 +123,7 @@ func (t *table) readFuncs(functab []byte, n int) error {
 		}
 		f := functab[at:]
 		size := entrySize + 4*int(word(f, npcdata)) + 4*int(f[nfuncdata])
-		if word(f, npcdata) > 16 || size > len(f) || int(word(f, nameOff)) >= len(t.names) {
+		if word(f, npcdata) > pcdataMost || size > len(f) || int(word(f, nameOff)) >= len(t.names) {
 			return errTable
 		}
 		t.funcs = append(t.funcs, f[:size])
@@ -135,15 +140,37 @@ func (t *table) readFuncs(functab []byte, n int) error {
 func word(f []byte, at int) uint32        { return binary.LittleEndian.Uint32(f[at:]) }
 func setWord(f []byte, at int, to uint32) { binary.LittleEndian.PutUint32(f[at:], to) }
 
+// pcs gives what the runtime knows of the numbers of a function's calls, for the function's own number; nil if it may not change.
+func (t *table) pcs(number int) *pcs {
+	i := (number - firstFunction) >> 16
+	if i < 0 || i >= len(t.funcs) || t.funcs[i][funcID] == goexit || t.known[i] != nil {
+		return nil
+	}
+	f := t.funcs[i]
+	p := &pcs{deferreturn: int(word(f, deferReturn))}
+	for what, to := range map[int]*[]stretch{pcsp: &p.heights, stackMap: &p.maps} {
+		if what == stackMap && word(f, npcdata) <= pcdataStackMap || word(f, what) == 0 {
+			continue
+		}
+		if *to = readRuns(t.pctab[word(f, what):]); *to == nil {
+			return nil
+		}
+	}
+	if t.known == nil {
+		t.known = map[int]*pcs{}
+	}
+	t.known[i] = p
+	return p
+}
+
 // strip removes what only stack traces read or nothing does, and the names too unless they are to be kept.
 func (t *table) strip(keepNames bool) error {
-	var pcs, data []uint32
+	var data []uint32
 	for _, f := range t.funcs {
-		pcs = appendWords(append(pcs, word(f, pcfile), word(f, pcln)), f, pcTables(f))
 		data = appendWords(data, f, funcdataOf(f))
 		stripFunc(f, keepNames)
 	}
-	if err := gather(t.pctab, 1, pcs, places(t.funcs, pcTables)); err != nil {
+	if err := t.rewritePCs(); err != nil {
 		return err
 	}
 	if err := gather(t.funcdata, 0, data, places(t.funcs, funcdataOf)); err != nil {
@@ -153,6 +180,52 @@ func (t *table) strip(keepNames bool) error {
 	if !keepNames {
 		clear(t.names)
 	}
+	return nil
+}
+
+// rewritePCs writes the tables of numbers anew, each once and in the order in which it is met, so that like stands beside like.
+func (t *table) rewritePCs() error {
+	kept := append([]byte(nil), t.pctab[0])
+	known := map[string]uint32{}
+	write := func(w []byte, content []byte) {
+		at, ok := known[string(content)]
+		if !ok {
+			at = uint32(len(kept))
+			known[string(content)] = at
+			kept = append(kept, content...)
+		}
+		setWord(w, 0, at)
+	}
+	for column := range 1 + pcdataMost {
+		for i, f := range t.funcs {
+			at := pcTables(f)
+			if column >= len(at) || word(f, at[column]) == 0 {
+				continue
+			}
+			runs := readRuns(t.pctab[word(f, at[column]):])
+			if runs == nil {
+				return fmt.Errorf("%w: no table of numbers where a function has one", errTable)
+			}
+			if p := t.known[i]; p != nil && at[column] == pcsp {
+				runs = p.heights
+			} else if p != nil && at[column] == stackMap {
+				runs = p.maps
+			}
+			if runs == nil {
+				setWord(f, at[column], 0)
+				continue
+			}
+			write(f[at[column]:], appendRuns(nil, runs))
+		}
+	}
+	if len(kept) > len(t.pctab) {
+		return fmt.Errorf("%w: no room for the tables of numbers", errTable)
+	}
+	for i, p := range t.known {
+		setWord(t.funcs[i], deferReturn, uint32(p.deferreturn))
+	}
+	clear(t.pctab)
+	copy(t.pctab, kept)
 	return nil
 }
 
@@ -205,12 +278,6 @@ func stripFunc(f []byte, keepNames bool) {
 
 // goexit is the funcID of runtime.goexit (internal/abi/symtab.go). A goroutine returns to it as if it had been called from its second instruction.
 const goexit = 8
-
-// begunAnywhere says whether a function may be begun with a number that is not a block's first, by the function's own number.
-func (t *table) begunAnywhere(number int) bool {
-	i := (number - firstFunction) >> 16
-	return i >= 0 && i < len(t.funcs) && t.funcs[i][funcID] == goexit
-}
 
 // places are the words of entries that point somewhere, by columns.
 func places(funcs [][]byte, of func(f []byte) []int) [][][]byte {

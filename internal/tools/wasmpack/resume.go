@@ -56,47 +56,60 @@ func (f *function) hasRoom() bool {
 // firstFunction is the number of the first function, above the block's 16 bits (funcValueOffset in cmd/link/internal/wasm).
 const firstFunction = 0x1000 << 16
 
-// frame is a function walked through: where its blocks begin, and what is known at the instruction that is looked at.
+// frame is a function walked through: where its blocks begin, and what in it depends on their numbers.
 type frame struct {
 	*function
 	table    []int // which block each number means
 	begin    []int // the first number of each block, with which it is resumed
-	place    []int // which block of the function as it will be each block is, and how many there are
-	plain    bool  // no blocks are added
+	head     int   // where the br_table is
 	exit     bool  // a block encloses the loop, for leaving the function
 	loop     bool
-	block    int    // the block that is walked through; -1 before the first
-	explicit int    // how many blocks, loops and ifs of the code itself are open
-	holds    int    // what the parameter holds here; unknown if that depends on the way
-	closed   int    // how many blocks that were added for numbers behind the block's first have ended in it
-	pending  int    // how many of its numbers calls have had whose blocks have not
-	number   int    // the function's own, in its place above 16 bits; 0 until a call has told it
-	mixed    []bool // blocks to which a jump leads on which the parameter holds another number than the block's
-	calls    []edit // for a function of which the number is known
+	block    int // the block that is walked through; -1 before the first
+	explicit int // how many blocks, loops and ifs of the code itself are open
+	number   int // the function's own, in its place above 16 bits; 0 until a call has told it
+	events   []event
 	edits    []edit
+	numbering
 }
+
+// event is what the numbers of blocks matter for, and in which block it is.
+type event struct {
+	kind, at, block int
+	explicit        int  // how many blocks of the code itself are open there
+	n               int  // the number that a call writes, or the block to which a jump leads
+	resumes         bool // a call behind which the next block begins
+}
+
+const (
+	aCall = iota
+	aJump
+	aBranchOut // to the loop or out of the function
+	anEnd      // of a block
+)
 
 const unknown = -1
 
-// countCalls has a function count its blocks and jump straight ahead, if it is one that Go's compiler made.
-// begun says of which function any number may be begun with.
-func (f *function) countCalls(begun func(number int) bool) {
+// countCalls has a function count its blocks and jump straight ahead, if it is one that Go's compiler made. of gives what the runtime knows of the
+// numbers of a function; it gets others with them.
+func (f *function) countCalls(of func(number int) *pcs) {
 	w := frame{function: f, block: -1}
 	at := w.enter()
 	if at < 0 || !w.walk(at) {
 		return
 	}
-	if begun(w.number) {
-		w = frame{function: f, block: -1, plain: true}
-		w.walk(w.enter())
+	var known *pcs
+	if w.number != 0 {
+		if known = of(w.number); known == nil {
+			return
+		}
 	}
-	if w.number == 0 { // only jumps to change
-		f.change(w.edits)
+	if !w.assign(known) {
 		return
 	}
-	f.change(append(w.calls, w.edits...))
-	number := []instruction{{op: opI32Const, n: w.number}, {op: opLocalSet, n: localFunction}}
-	f.code = append(number, f.code...)
+	w.rewrite()
+	if w.number != 0 {
+		f.code = append([]instruction{{op: opI32Const, n: w.number}, {op: opLocalSet, n: localFunction}}, f.code...)
+	}
 }
 
 // change makes changes in any order; what is added at a place comes before what is changed there.
@@ -117,6 +130,7 @@ func (w *frame) enter() int {
 	if !w.is(at, opLocalGet, opBrTable, opEnd) || w.code[at].n != localBlock {
 		return -1
 	}
+	w.head = at + 1
 	w.table = w.code[at+1].table
 	for number, block := range w.table {
 		switch block {
@@ -139,41 +153,15 @@ func (w *frame) enter() int {
 	if len(outer) > 0 || !w.is(at-len(w.begin), bytes.Repeat([]byte{opBlock}, len(w.begin))...) {
 		return -1
 	}
-	w.mixed = make([]bool, len(w.begin))
-	w.oneBlockANumber(at)
 	return at + 2
 }
 
-// oneBlockANumber adds a block for each number that has none of its own, so that the br_table leads each number to the block of that number and is
-// the same in every function. Nobody begins with the numbers of calls that do not come back and of changes of the stack's height, which
-// these are, but in runtime.goexit.
-func (w *frame) oneBlockANumber(at int) {
-	if w.plain {
-		for block := range len(w.begin) + 1 {
-			w.place = append(w.place, block)
-		}
-		return
-	}
-	w.place = append(slices.Clone(w.begin), len(w.table))
-	blocks := slices.Repeat([]instruction{{op: opBlock, n: typeEmpty}}, len(w.table)-len(w.begin))
-	straight := instruction{op: opBrTable}
-	for number := range w.table {
-		straight.table = append(straight.table, number)
-	}
-	w.edits = append(w.edits, edit{at, 0, blocks}, edit{at + 1, 1, []instruction{straight}})
+func (w *frame) event(kind, at, n int) *event {
+	w.events = append(w.events, event{kind: kind, at: at, block: w.block, explicit: w.explicit, n: n})
+	return &w.events[len(w.events)-1]
 }
 
-// left is how many of the blocks that oneBlockANumber adds end in this block from here on.
-func (w *frame) left() int { return w.place[w.block+1] - w.place[w.block] - 1 - w.closed }
-
-// closeAdded ends blocks that were added.
-func (w *frame) closeAdded(at, count int) {
-	w.edits = append(w.edits, edit{at, 0, slices.Repeat([]instruction{{op: opEnd}}, count)})
-	w.closed += count
-	w.pending = 0
-}
-
-// walk goes through the blocks and collects what to change; false means that something is not as described above.
+// walk goes through the blocks and collects what their numbers matter for; false means that something is not as described above.
 func (w *frame) walk(at int) bool {
 	for ; at < len(w.code); at++ {
 		switch i := w.code[at]; i.op {
@@ -182,14 +170,14 @@ func (w *frame) walk(at int) bool {
 		case opEnd:
 			if w.explicit > 0 {
 				w.explicit--
-				if w.explicit == 0 && w.block >= 0 { // behind the call, where every other block ends
-					w.closeAdded(at+1, min(w.pending, w.left()))
-				}
 				continue
 			}
-			w.leaveBlock(at)
+			if w.block >= 0 {
+				w.event(anEnd, at, 0)
+			}
+			w.block++
 			if w.block == len(w.begin) {
-				return w.untouched(at + 1)
+				return w.untouched(at+1) && w.callsAreKnown()
 			}
 		case opBr, opBrIf:
 			if !w.leads(at) {
@@ -208,40 +196,20 @@ func (w *frame) walk(at int) bool {
 	return false
 }
 
-// leaveBlock goes on to the next block, unless a jump or the end of the function closes the way. Another way there is by the br_table, with the
-// block's own number.
-func (w *frame) leaveBlock(at int) {
-	if w.block >= 0 {
-		w.closeAdded(at, w.left())
-		w.closed = 0
-	}
-	w.block++
-	if w.block == len(w.begin) {
-		return
-	}
-	closed := w.code[at-1].op == opBr || w.code[at-1].op == opReturn || w.code[at-1].op == opUnreachable || w.block == 0
-	if own := w.begin[w.block]; !w.mixed[w.block] && (closed || w.holds == own) {
-		w.holds = own
-	} else {
-		w.holds = unknown
-	}
-}
-
-// leads says whether a branch leads where the code's own blocks end, to the loop by way of a jump, or out of the function. Added blocks make the way
-// to the loop and out longer.
+// leads says whether a branch leads where the code's own blocks end, to the loop by way of a jump, or out of the function.
 func (w *frame) leads(at int) bool {
 	loop := w.explicit + len(w.begin) - 1 - w.block
 	to := w.code[at].n
 	if to < w.explicit {
 		return true
 	}
-	if jump := w.isJump(at - 1); w.block >= 0 && !(jump && w.target(at-1) > w.block) {
-		more := w.place[len(w.begin)] - w.place[w.block] - (len(w.begin) - w.block) - w.closed
-		w.edits = append(w.edits, edit{at, 1, []instruction{{op: w.code[at].op, n: to + more}}})
+	jump := w.isJump(at - 1)
+	if !jump || w.target(at-1) <= w.block {
+		w.event(aBranchOut, at, 0)
 	}
 	switch {
 	case w.loop && to == loop:
-		return w.isJump(at - 1)
+		return jump
 	case w.loop:
 		return w.exit && to == loop+1
 	default:
@@ -254,19 +222,18 @@ func (w *frame) leads(at int) bool {
 func (w *frame) parameter(at int) bool {
 	switch {
 	case w.isJump(at):
-		w.jump(at)
+		w.event(aJump, at, w.target(at))
 	case w.is(at, opLocalSet, opI32Const, opLocalGet, opCallIndirect) && w.code[at+2].n == localBlock:
-		w.calls = append(w.calls, edit{at, 1, []instruction{{op: opLocalSet, n: localScratch}}})
+		w.edits = append(w.edits, edit{at, 1, []instruction{{op: opLocalSet, n: localScratch}}})
 	case w.is(at-2, opLocalSet, opI32Const, opLocalGet, opCallIndirect) && w.code[at-2].n == localBlock:
-		w.calls = append(w.calls, edit{at, 1, []instruction{{op: opLocalGet, n: localScratch}}})
+		w.edits = append(w.edits, edit{at, 1, []instruction{{op: opLocalGet, n: localScratch}}})
 	default:
 		return false
 	}
 	return true
 }
 
-// call changes the constant that a call leaves in the stack, if that is what stands here. Where the next block begins after the call, the
-// parameter keeps the number.
+// call notes the constant that a call leaves in the stack, if that is what stands here.
 func (w *frame) call(at int) {
 	number, place := w.code[at].n&^0xffff, w.code[at].n&0xffff
 	if !w.is(at-3, opLocalTee, opGlobalSet, opLocalGet, opI64Const, opI64Store) || w.block < 0 ||
@@ -274,18 +241,29 @@ func (w *frame) call(at int) {
 		return
 	}
 	w.number = number
-	code := []instruction{{op: opI32Const, n: place}}
-	if w.holds != unknown {
-		code = []instruction{{op: opLocalGet, n: localBlock}, {op: opI32Const, n: place - w.holds}, {op: opI32Add}}
+	e := w.event(aCall, at, place)
+	e.resumes = w.explicit == 0 && w.block+1 < len(w.begin) && place == w.begin[w.block+1]
+}
+
+// callsAreKnown says whether the function's number stands nowhere else, and no call is gone on from but where the next block begins or, after
+// the stack has grown, at the function's beginning.
+func (w *frame) callsAreKnown() bool {
+	known := map[int]bool{}
+	for _, e := range w.events {
+		if e.kind != aCall {
+			continue
+		}
+		known[e.at] = true
+		if _, begins := slices.BinarySearch(w.begin, e.n); begins && !e.resumes && e.n != 0 {
+			return false
+		}
 	}
-	if w.explicit == 0 && w.block+1 < len(w.begin) && place == w.begin[w.block+1] {
-		code = append(code, instruction{op: opLocalTee, n: localBlock})
-		w.holds = place
-	} else {
-		w.pending++
+	for at, i := range w.code {
+		if i.op == opI64Const && !known[at] && w.number != 0 && i.n > w.number && i.n < w.number+1<<16 {
+			return false
+		}
 	}
-	code = append(code, instruction{op: opLocalGet, n: localFunction}, instruction{op: opI32Or}, instruction{op: opExtendU})
-	w.calls = append(w.calls, edit{at, 1, code})
+	return true
 }
 
 // untouched says whether the rest of a function leaves the parameter alone.
