@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { sampleText } from '../src/testing.js';
-import { compressAll } from './compress.js';
+import { compressAll, inParts } from './compress.js';
 import { list, plain } from './contents.js';
 import { readLessons, writePages } from './pages.js';
 import { csp, fill } from './template.js';
@@ -60,13 +60,24 @@ test('a placeholder without a value stops the build', () => {
   expect(() => fill('{{title}}', {})).toThrow('{{title}}');
 });
 
-test('the copy beside a file is the file, and pictures of other kinds are left', () => {
+test('the copy beside a file is the file, and pictures of other kinds are left', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'slipway-'));
   writeFileSync(join(dir, 'a.js'), 'x'.repeat(999));
   writeFileSync(join(dir, 'b.png'), 'x');
-  compressAll(dir, join(dir, 'cache'));
+  writeFileSync(join(dir, 'c.wasm'), engine);
+  await compressAll(dir, join(dir, 'cache'));
   expect(brotliDecompressSync(readFileSync(join(dir, 'a.js.br'))).toString()).toBe('x'.repeat(999));
   expect(existsSync(join(dir, 'b.png.br'))).toBe(false);
+  expect(brotliDecompressSync(readFileSync(join(dir, 'c.wasm.br'))).equals(engine)).toBe(true);
+});
+
+// A type section of 1 byte, code of 200 and data of 2.
+const engine = Buffer.concat([Buffer.from('\0asm\x01\0\0\0\x01\x01\0\x0a\xc8\x01', 'latin1'), Buffer.alloc(200, 10), Buffer.from([11, 2, 11, 11])]);
+
+test('an engine is compressed in parts: before its code, its code, its data', () => {
+  expect(inParts(engine).map((part) => part.length)).toEqual([11, 203, 4]);
+  expect(inParts(Buffer.from('\0as'))).toHaveLength(1);
+  expect(inParts(Buffer.alloc(0))).toHaveLength(1);
 });
 
 test('a list says where the reader is, and how many goals each lesson has', () => {

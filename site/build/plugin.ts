@@ -30,12 +30,12 @@ export function slipway(root: string): Plugin {
       copyFileSync(wasmExec(), join(dist, 'wasm_exec.js'));
       const cache = join(root, 'node_modules', '.cache', 'slipway-br');
       // The long part first: a build that is broken off leaves no front page that looks finished.
-      compressAll(dist, cache);
+      await compressAll(dist, cache);
       writePages(root, dist, readLessons(join(root, 'public', 'lessons')), assets);
       await standalone(dist, join(root, 'src', 'embed', 'host.ts'), 'embed');
       const { files, version } = everything(dist);
       await standalone(dist, join(root, 'src', 'offline', 'sw.ts'), 'sw', { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) });
-      compressAll(dist, cache);
+      await compressAll(dist, cache);
     },
   };
 }
