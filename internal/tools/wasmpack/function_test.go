@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -108,11 +109,11 @@ func TestAFunctionCountsItsBlocks(t *testing.T) {
 		t.Errorf("%v is not in %v", code, f.code)
 	}
 	has(concat([]instruction{op(opLocalGet), op(opI32Const, 2), op(opI32Add), op(opLocalTee)}, or)...) // the block behind the call keeps 2
-	has(instruction{op: opBrTable, table: []int{0, 1, 2, 3}}, op(opEnd))                               // each number leads to its own block
+	has(instruction{op: opBrTable, table: []int{0, 1, 2}}, op(opEnd), op(opEnd))                       // each number leads to its own block; that of 1 is empty
 	has(concat([]instruction{op(opLocalGet, localSP), op(opI32Const, 1)}, or)...)                      // calls that do not come back have 1 in common
 	has(op(opLocalGet, 2+added), op(opIf, typeEmpty))
-	has(op(opBrIf, 4), op(opEnd), op(opEnd))         // out, past the blocks of 1, 2 and 3; that of 1 is empty
-	has(op(opI32Const), op(opLocalSet), op(opBr, 2)) // back it goes by way of the loop
+	has(op(opBrIf, 2), op(opEnd), op(opBlock, typeEmpty)) // out, past the block of 2 and the loop; to the last block nothing leads by its number
+	has(op(opI32Const), op(opLocalSet), op(opBr, 2))      // back it goes by way of the loop
 	for _, i := range f.code {
 		require.False(t, i.op == opI64Const && i.n > number, "a constant for a call is left: %v", f.code)
 	}
@@ -137,6 +138,8 @@ func TestAJumpAheadIsABranch(t *testing.T) {
 	f.countCalls(alike)
 	want := []instruction{op(opLocalGet, 2+added), op(opBrIf, 1), op(opBr, 0), op(opEnd), op(opReturn), op(opEnd)}
 	require.True(t, same(want, f.code[9:][:len(want)]), "%v", f.code[9:])
+	require.Equal(t, []int{0}, f.code[5].table)
+	require.Equal(t, []instruction{op(opEnd), op(opBlock, typeEmpty), op(opBlock, typeEmpty)}, f.code[6:9], "nothing resumes the blocks, so they are opened where they are used")
 }
 
 // alike knows nothing of the numbers of any function, so that they are all alike.
@@ -159,6 +162,8 @@ func TestACallCountsWhereItIsKnownWhatItHolds(t *testing.T) {
 			push(1), []instruction{op(opEnd)}, test.first, []instruction{op(opEnd)}, push(3), []instruction{op(opEnd), op(opReturn), op(opEnd), op(opUnreachable), op(opEnd), op(opI32Const, 1), op(opEnd)})...)
 		f.makeRoom()
 		f.countCalls(alike)
+		table := slices.IndexFunc(f.code, func(i instruction) bool { return i.op == opBrTable })
+		require.Equal(t, []int{0, 1, 2, 3}, f.code[table].table, "the block behind the call ends in between, so that the third is opened before all")
 		require.True(t, contains(f.code, append(test.want, op(opLocalGet, localFunction))), "%s: %v", name, f.code)
 	}
 }

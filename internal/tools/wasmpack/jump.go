@@ -20,10 +20,10 @@ func (w *frame) target(at int) int { return w.table[w.code[at-1].n] }
 func (w *frame) jump(e event) {
 	at := e.at
 	if e.n <= e.block {
-		w.edits = append(w.edits, edit{at - 1, 1, []instruction{{op: opI32Const, n: w.place[e.n]}}})
+		w.edits = append(w.edits, edit{at - 1, 1, []instruction{{op: opI32Const, n: w.numbers[e.n]}}})
 		return
 	}
-	ahead := w.place[e.n] - w.place[e.block] - 1
+	ahead := w.between(e.block, e.n)
 	if w.is(at-2, opIf, opI32Const, opLocalSet, opBr, opEnd) && w.code[at-2].n == typeEmpty {
 		w.edits = append(w.edits, edit{at - 2, 5, []instruction{{op: opBrIf, n: e.explicit - 1 + ahead}}})
 		return

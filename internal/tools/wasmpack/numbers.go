@@ -5,14 +5,18 @@ import (
 	"slices"
 )
 
-// numbering is which new numbers the blocks and calls of a function have. A block's number is how many blocks of the new function end before it,
-// so that the br_table leads each number to the block of that number and is the same in every function.
+// numbering is which new numbers the blocks and calls of a function have. A block that the br_table leads to is numbered by how many of them
+// begin before it, so that the br_table is the same in every function. A block to which only branches lead needs no number, and is opened
+// within the code if no numbered one ends in between (blocks.go).
 //
 // What the parameter holds is known where all ways have given it the same. There a call adds the difference, which is mostly one; where
 // ways meet that have not, it writes its number. Calls that do not come back need a number only for what the runtime reads in its tables, and
-// share one with those for which that is the same: the first numbers, which have empty blocks.
+// share one with those for which that is the same: the first numbers.
 type numbering struct {
-	place       []int // the number of each block, and how many there are
+	numbers     []int // of each block
+	opened      []int // at the beginning of which block the one that ends where this begins is opened; atHead if before all
+	shared      int   // how many numbers calls share
+	next        int   // the number that is given next, and in the end how many there are
 	writes      [][]instruction
 	moved       []move
 	deferreturn int // the block to which a function that recovered returns; 0 if there is none
@@ -41,54 +45,58 @@ func (w *frame) assign(known *pcs) bool {
 	if !ok {
 		return false
 	}
-	again := make([]bool, len(w.begin)) // blocks that are begun by the br_table with their own number
-	again[0], again[w.deferreturn] = true, true
-	for _, e := range w.events {
-		if e.kind == aJump && e.n <= e.block {
-			again[e.n] = true
-		}
-	}
-	ways := slices.Repeat([]span{nowhere}, len(w.begin)+1) // what the parameter holds where jumps ahead lead
-	w.place = make([]int, len(w.begin)+1)
+	again := w.begunAgain()
+	w.open(again)
+	ways := slices.Repeat([]span{nowhere}, len(w.begin)+1) // what the parameter holds where branches lead
+	w.numbers = make([]int, len(w.begin)+1)
+	w.shared, w.next = len(shared), 1+len(shared)
 	holds := span{}
-	next := 1 + len(shared)
 	for _, e := range w.events {
 		switch e.kind {
 		case aCall:
-			w.moved = append(w.moved, move{e.n, 0})
-			to := &w.moved[len(w.moved)-1].to
+			to := 0
 			switch {
 			case e.resumes:
-				*to = next
-				w.writes = append(w.writes, append(written(holds, next), instruction{op: opLocalTee, n: localBlock}))
-				holds = span{next, next}
+				to = w.next
+				w.writes = append(w.writes, append(written(holds, to), instruction{op: opLocalTee, n: localBlock}))
+				holds = span{to, to}
 			case e.n == 0:
-				w.writes = append(w.writes, written(holds, 0))
+				w.writes = append(w.writes, written(holds, to))
 			default:
-				*to = shared[known.at(e.n)]
-				w.writes = append(w.writes, []instruction{{op: opI32Const, n: *to}})
+				to = shared[known.at(e.n)]
+				w.writes = append(w.writes, []instruction{{op: opI32Const, n: to}})
 			}
+			w.moved = append(w.moved, move{e.n, to})
 		case aJump:
 			if e.n > e.block {
 				ways[e.n] = ways[e.n].and(holds)
 			}
 		case anEnd:
-			before := w.code[e.at-1].op
-			if before == opBr || before == opReturn || before == opUnreachable {
+			if w.closed(e.at) {
 				holds = nowhere
 			}
-			w.place[e.block+1] = next
-			holds = holds.and(ways[e.block+1])
-			if e.block+1 < len(again) && again[e.block+1] || holds == nowhere {
-				holds = holds.and(span{next, next})
-			}
-			next++
+			holds = w.begins(e.block+1, holds.and(ways[e.block+1]), again[e.block+1])
 		}
 	}
-	if known == nil {
-		return true
+	return known == nil || known.move(w.moved, w.numbers[w.deferreturn])
+}
+
+// closed says whether nothing goes on to what stands at a place.
+func (w *frame) closed(at int) bool {
+	before := w.code[at-1].op
+	return before == opBr || before == opReturn || before == opUnreachable
+}
+
+// begins gives a block its number and what the parameter holds in it.
+func (w *frame) begins(block int, holds span, again bool) span {
+	if again || holds == nowhere {
+		holds = holds.and(span{w.next, w.next})
 	}
-	return known.move(w.moved, w.place[w.deferreturn])
+	if w.opened[block] == atHead && block < len(w.begin) {
+		w.numbers[block] = w.next
+		w.next++
+	}
+	return holds
 }
 
 // shareNumbers gives the calls that do not come back the first numbers, the most frequent first.
@@ -129,13 +137,19 @@ func written(holds span, n int) []instruction {
 
 // rewrite makes the function count as assigned.
 func (w *frame) rewrite() {
-	blocks := w.place[len(w.begin)]
-	added := slices.Repeat([]instruction{{op: opBlock, n: typeEmpty}}, blocks-len(w.begin))
+	blocks := func(n int) []instruction { return slices.Repeat([]instruction{{op: opBlock, n: typeEmpty}}, n) }
 	straight := instruction{op: opBrTable}
-	for number := range blocks {
+	for number := range w.next {
 		straight.table = append(straight.table, number)
 	}
-	w.edits = append(w.edits, edit{w.head - 1, 0, added}, edit{w.head, 1, []instruction{straight}})
+	within := make([]int, len(w.begin)+1)
+	for _, at := range w.opened {
+		if at != atHead {
+			within[at]++
+		}
+	}
+	first := append(slices.Repeat([]instruction{{op: opEnd}}, w.shared), blocks(within[0])...)
+	w.edits = append(w.edits, edit{w.head - 1 - len(w.begin), len(w.begin), blocks(w.next)}, edit{w.head, 1, []instruction{straight}}, edit{w.head + 2, 0, first})
 	call := 0
 	for _, e := range w.events {
 		switch e.kind {
@@ -147,12 +161,10 @@ func (w *frame) rewrite() {
 			w.jump(e)
 		case aBranchOut:
 			i := w.code[e.at]
-			more := w.place[len(w.begin)] - w.place[e.block] - (len(w.begin) - e.block)
+			more := w.between(e.block, len(w.begin)) - (len(w.begin) - 1 - e.block)
 			w.edits = append(w.edits, edit{e.at, 1, []instruction{{op: i.op, n: i.n + more}}})
 		case anEnd:
-			if empty := w.place[e.block+1] - w.place[e.block] - 1; empty > 0 {
-				w.edits = append(w.edits, edit{e.at, 0, slices.Repeat([]instruction{{op: opEnd}}, empty)})
-			}
+			w.edits = append(w.edits, edit{e.at + 1, 0, blocks(within[e.block+1])})
 		}
 	}
 	w.change(w.edits)
