@@ -9,13 +9,13 @@
 //     stays; names stay with -names.
 //     What stays is written by columns (columns.go), and a function that runs when the module starts makes rows of them (start.go).
 //   - The compiler adds up 64-bit addresses where an instruction has an offset (address.go), and writes a constant that is
-//     different at every call where a function can count, and a table of its blocks that could be the same in all (resume.go). It jumps by way of a table where a branch leads ahead
-//     (jump.go), and leads out of a function where it can return.
+//     different at every call where a function can count (resume.go), by numbers that could be nearer to each other (numbers.go). It jumps by way of a table where a branch leads ahead
+//     (jump.go), opens blocks far from where they are used (blocks.go), leads out of a function where it can return, and finds arguments at another place in every function (end.go).
 //
 // The way through the program:
 //
 //	module --sections--> data segments --one image--> pclntab: drop line tables, columns --few segments--> module
-//	                \--> functions --instructions--> offsets, counted blocks, returns in place -->/
+//	                \--> functions --instructions--> offsets, counted blocks, returns in place, ends of frames -->/
 //
 // A stack trace of a packed program has program counters, of which the upper half is the number of the function; with -names
 // it has the functions' names, and the same commit built without wasmpack gives the lines. Only the layout of Go 1.26 is
