@@ -76,6 +76,9 @@ func (h *Host) do(m message) error {
 	case "load":
 		return h.load(m)
 	case "line":
+		if n := len(m.Text); n > maxInput {
+			return h.travelled(fmt.Sprintf("sh: %d bytes are too long for one line; at most %d are taken\n", n, maxInput), nil)
+		}
 		if text, moved, err := h.session.Travel(m.Text); moved {
 			return h.travelled(text, err)
 		}
