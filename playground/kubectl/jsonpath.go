@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -54,13 +53,6 @@ type pathNode struct {
 	parts []*pathNode // of a list, a union, a filter (left and right), a range (what it goes over)
 	body  []*pathNode // of a range
 	slice sliceBounds
-}
-
-// sliceBounds are from, to and step of a slice, as far as they are given.
-type sliceBounds struct {
-	value [3]int
-	known [3]bool
-	one   bool // [2] is [2:3], but [-1] reaches the last one
 }
 
 // find gives the results of each top-level part of the template, in order.
@@ -199,62 +191,6 @@ func (p *jsonPath) descend(out, in []any) ([]any, error) {
 	return out, nil
 }
 
-func (p *jsonPath) sliceAll(b sliceBounds, in []any) ([]any, error) {
-	var out []any
-	for _, v := range in {
-		if v == nil {
-			continue
-		}
-		list, ok := v.([]any)
-		if !ok {
-			return nil, fmt.Errorf("%T is not array or slice", schema.Plain(v))
-		}
-		part, err := b.of(list)
-		if err != nil {
-			return nil, err
-		}
-		if out = append(out, part...); len(out) > p.left {
-			return nil, errTooMuch
-		}
-	}
-	return out, nil
-}
-
-func (b sliceBounds) of(list []any) ([]any, error) {
-	n := len(list)
-	from, to, step := b.value[0], b.value[1], 1
-	if from < 0 {
-		from += n
-	}
-	if !b.known[1] {
-		to = n
-	}
-	if to < 0 || to == 0 && b.one {
-		to += n
-	}
-	switch {
-	case from == to:
-		return nil, nil
-	case from >= n || from < 0:
-		return nil, fmt.Errorf("array index out of bounds: index %d, length %d", from, n)
-	case to > n || to < 0:
-		return nil, fmt.Errorf("array index out of bounds: index %d, length %d", to-1, n)
-	case from > to:
-		return nil, fmt.Errorf("starting index %d is greater than ending index %d", from, to)
-	}
-	if b.known[2] {
-		step = b.value[2]
-	}
-	if step <= 0 {
-		return nil, errors.New("step must be > 0")
-	}
-	var out []any
-	for i := from; i < to; i += min(step, n) {
-		out = append(out, list[i])
-	}
-	return out, nil
-}
-
 func (p *jsonPath) filter(n *pathNode, in []any) ([]any, error) {
 	var out []any
 	for _, v := range in {
@@ -291,50 +227,4 @@ func (p *jsonPath) passes(n *pathNode, item any) (bool, error) {
 		return false, errors.New("can only compare one element at a time")
 	}
 	return compareBy(n.text, left[0], right[0])
-}
-
-// templateError is kubectl's report of a template that failed: several lines, with what it was given.
-type templateError string
-
-func (e templateError) Error() string { return string(e) }
-
-// longestDump is how much is shown of the object that a template failed on. Kubectl shows all, which of a thousand pods are megabytes.
-const longestDump = 64_000
-
-// execute writes the results: those of one part separated by spaces, objects and lists as JSON. Its error is kubectl's,
-// which shows the template and the object for debugging.
-func (p *jsonPath) execute(w *strings.Builder, data any) error {
-	all, err := p.find(data)
-	if err != nil {
-		given := fmt.Sprintf("%#v", schema.Plain(data))
-		if len(given) > longestDump {
-			given = given[:longestDump] + "..."
-		}
-		return templateError(fmt.Sprintf("error executing jsonpath %q: Error executing template: %v. Printing more information for debugging the template:\n"+
-			"\ttemplate was:\n\t\t%s\n\tobject given to jsonpath engine was:\n\t\t%s\n\n\n", p.source, err, p.source, given))
-	}
-	for _, results := range all {
-		for i, r := range results {
-			if i > 0 {
-				w.WriteByte(' ')
-			}
-			text, err := pathValue(r)
-			if err != nil {
-				return err
-			}
-			w.WriteString(text)
-		}
-	}
-	return nil
-}
-
-func pathValue(v any) (string, error) {
-	switch v := v.(type) {
-	case nil:
-		return "null", nil
-	case map[string]any, []any, *schema.Object:
-		b, err := schema.MarshalTree(v)
-		return string(b), err
-	}
-	return fmt.Sprint(v), nil
 }

@@ -42,7 +42,9 @@ func why(c *call) error {
 		}
 		chain := c.env.Server.Why(t.res, c.namespace(), t.name)
 		if len(chain) == 0 {
-			return api.NotFound(t.res.Qualified(), t.name)
+			c.fail(api.NotFound(t.res.Qualified(), t.name), "")
+			c.elsewhere(t)
+			return nil
 		}
 		decision := c.decision(t)
 		var parts []part
@@ -66,6 +68,14 @@ func why(c *call) error {
 	return nil
 }
 
+// elsewhere names the namespace that does have an object of this name.
+func (c *call) elsewhere(t target) {
+	objs, err := c.env.Server.List(t.res, "", request.ListOptions{FieldSelector: "metadata.name=" + t.name})
+	if err == nil && len(objs) > 0 && t.res.Namespaced {
+		c.failures[len(c.failures)-1].hints = "Did you mean why -n " + objs[0].Meta().Namespace + " " + t.res.Singular + "/" + t.name + "?\n"
+	}
+}
+
 // decision is what the scheduler thinks of each node, for a pod.
 func (c *call) decision(t target) request.Decision {
 	if t.res.Kind != api.KindPod {
@@ -74,6 +84,9 @@ func (c *call) decision(t target) request.Decision {
 	d, _ := c.env.Server.Decision(c.namespace(), t.name)
 	return d
 }
+
+// firstSteps and lastSteps are how many lines of a chain are told: what goes round and round is long, and says no more for it.
+const firstSteps, lastSteps = 14, 8
 
 // tellChain prints a line for each link: when, who, what.
 func (c *call) tellChain(chain []request.Link) {
@@ -90,6 +103,9 @@ func (c *call) tellChain(chain []request.Link) {
 			rows = append(rows, []string{"", "", "... and " + itoa(last-i-1) + " more like it"})
 			i = last - 1 // the last one is the cause of what follows
 		}
+	}
+	if more := len(rows) - firstSteps - lastSteps; more > 2 {
+		rows = slices.Replace(rows, firstSteps, firstSteps+more, []string{"", "", "... and " + itoa(more) + " more steps; -o yaml has them all"})
 	}
 	var lines strings.Builder
 	g.write(&lines, rows)

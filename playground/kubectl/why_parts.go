@@ -55,6 +55,9 @@ const mostSeen = 5000
 
 func (p *partsOf) add(level int, o api.Object) {
 	state, why := stateOf(o)
+	if pod, ok := o.(*api.Pod); ok && !healthy(pod) {
+		why = join(why, p.lastWarning(pod, why))
+	}
 	p.list = append(p.list, part{level, strings.ToLower(o.Kind().String()) + "/" + o.Meta().Name, state, why})
 	if level == deepest {
 		return
@@ -86,82 +89,6 @@ func (p *partsOf) cut() []part {
 		out, dropped = out[:mostParts], dropped+more
 	}
 	return append(out, part{level: 1, object: "and " + itoa(dropped) + " more"})
-}
-
-// stateOf says in a word or two how an object is, and what keeps it from being well; "" if nothing does.
-func stateOf(o api.Object) (state, why string) {
-	switch o := o.(type) {
-	case *api.Pod:
-		state, why = request.Summarize(o).Status, podComplaint(o)
-	case *api.EndpointSlice:
-		ready := 0
-		for i := range o.Endpoints {
-			if r := o.Endpoints[i].Conditions.Ready; r == nil || *r {
-				ready++
-			}
-		}
-		state = itoa(ready) + " of " + itoa(len(o.Endpoints)) + " ready"
-	default:
-		tree := schema.Tree(o)
-		state, why = replicasState(tree), conditionComplaint(tree)
-	}
-	if m := o.Meta(); m.DeletionTimestamp != 0 {
-		why = "is being deleted"
-		if len(m.Finalizers) > 0 {
-			why += "; waits until these finalizers are gone: " + strings.Join(m.Finalizers, ", ")
-		}
-	}
-	return state, why
-}
-
-// replicasState is how many replicas there are of how many; "" for what has none.
-func replicasState(tree map[string]any) string {
-	want, ok := dig(tree, "spec", "replicas").(int64)
-	if !ok {
-		return digText(tree, "status", "phase")
-	}
-	return itoa(int(digInt(tree, "status", "readyReplicas"))) + " of " + itoa(int(want)) + " ready"
-}
-
-// badIfTrue are conditions that say that something is wrong.
-var badIfTrue = []string{"ReplicaFailure", "Failed", "FailureTarget", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable"}
-
-// conditionComplaint is the first condition that is not as one would wish.
-func conditionComplaint(tree map[string]any) string {
-	for _, item := range digList(tree, "status", "conditions") {
-		kind, status := digText(item, "type"), digText(item, "status")
-		if status == "True" && slices.Contains(badIfTrue, kind) {
-			return kind + ": " + digText(item, "message")
-		}
-		if status == "False" && (kind == "Ready" || kind == "Available" || kind == "Progressing") || status == "Unknown" {
-			return kind + " is " + status + ": " + digText(item, "message")
-		}
-	}
-	return ""
-}
-
-// podComplaint is what a pod waits for, or why it fails.
-func podComplaint(p *api.Pod) string {
-	for _, list := range [2][]api.ContainerStatus{p.Status.InitContainerStatuses, p.Status.ContainerStatuses} {
-		for i := range list {
-			st := &list[i]
-			switch {
-			case st.State.Waiting != nil && st.State.Waiting.Message != "":
-				return "container " + st.Name + ": " + st.State.Waiting.Message
-			case st.State.Terminated != nil && st.State.Terminated.ExitCode != 0:
-				return "container " + st.Name + " ended with exit code " + itoa(int(st.State.Terminated.ExitCode)) + " (" + st.State.Terminated.Reason + ")"
-			}
-		}
-	}
-	if p.Status.Phase == api.PodSucceeded {
-		return ""
-	}
-	for i := range p.Status.Conditions {
-		if cond := &p.Status.Conditions[i]; cond.Status == api.ConditionFalse && cond.Message != "" {
-			return cond.Message
-		}
-	}
-	return ""
 }
 
 // service adds the pods that a Service could send requests to, and says which of them get any.
@@ -273,7 +200,11 @@ func (p *partsOf) node(n *api.Node) {
 	}
 	p.list[0].state = itoa(len(pods)) + " pods"
 	for _, t := range n.Spec.Taints {
-		p.list = append(p.list, part{1, "taint " + t.Key, string(t.Effect), "pods that do not tolerate it stay away"})
+		why := "pods that do not tolerate it stay away"
+		if t.Effect == api.TaintNoExecute {
+			why = "pods that do not tolerate it, or no longer, are evicted"
+		}
+		p.list = append(p.list, part{1, "taint " + t.Key, string(t.Effect), why})
 	}
 }
 

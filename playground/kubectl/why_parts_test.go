@@ -117,3 +117,72 @@ func whySays(b *box, line string) string {
 	res := kubectl.Why(b.env, strings.Fields(line))
 	return res.Stdout + res.Stderr
 }
+
+const troubledPods = `apiVersion: v1
+kind: Pod
+metadata: {name: oom}
+spec:
+  containers:
+  - {name: c, image: polinux/stress, command: [stress, --vm, "1", --vm-bytes, 200M], resources: {limits: {memory: 100Mi}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: probe}
+spec:
+  containers:
+  - {name: c, image: nginx, readinessProbe: {httpGet: {path: /nope, port: 80}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: init}
+spec:
+  initContainers: [{name: wait, image: busybox, command: [sleep, "10000"]}]
+  containers: [{name: c, image: nginx}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: vol}
+spec:
+  volumes: [{name: s, secret: {secretName: nope}}]
+  containers: [{name: c, image: nginx}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: once}
+spec:
+  restartPolicy: Never
+  containers: [{name: c, image: busybox, command: [sh, -c, exit 3]}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: fin, finalizers: [example.com/never]}
+spec:
+  containers: [{name: c, image: nginx}]
+`
+
+// A learner who asks why gets an answer that can be acted on, and not only the name of a state.
+func TestWhySaysWhatIsWrongWithPods(t *testing.T) {
+	b := newBox()
+	b.env.Files = files{"pods.yaml": troubledPods}
+	for _, line := range []string{"apply -f pods.yaml", "run crash --image=slipway/crashing", "create namespace shop", "run there --image=nginx -n shop"} {
+		require.Empty(t, b.run(line).Stderr, line)
+	}
+	b.pass(100 * time.Second)
+	b.run("delete pod fin --wait=false")
+	b.run("delete namespace shop --wait=false")
+	for line, want := range map[string]string{
+		"pod/oom":   "its last run was killed because it took more memory than its limit (OOMKilled)",
+		"pod/crash": "its last run ended with exit code 1 (Error); kubectl logs crash -c crash --previous shows what it printed",
+		"pod/probe": "the last warning was Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 404",
+		"pod/init":  "init container wait runs and has not ended; kubectl logs init -c wait may show what it waits for",
+		"pod/vol":   `the last warning was FailedMount: MountVolume.SetUp failed for volume "s" : secret "nope" not found`,
+		"pod/once":  "container c ended with exit code 3 (Error)",
+		"pod/fin":   "is being deleted; waits until these finalizers are gone: example.com/never",
+		"ns/shop":   "is being deleted; everything in it goes first",
+		"pod/there": "Did you mean why -n shop pod/there?",
+	} {
+		out := whySays(b, line)
+		require.Contains(t, strings.Join(strings.Fields(out), " "), want, line)
+		require.Less(t, strings.Count(out, "\n"), 50, "%s goes round and round", line)
+	}
+}
