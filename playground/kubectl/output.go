@@ -198,6 +198,7 @@ func (p *printer) printTree(w *strings.Builder, tree any) error {
 		w.WriteString("---\n")
 		kyaml(w, fields, "")
 		w.WriteByte('\n')
+		return nil
 	case "yaml", "json":
 		if fields, ok := tree.(map[string]any); ok && !p.managed {
 			tree = withoutManaged(fields)
