@@ -132,6 +132,9 @@ func (*Sandbox) Kind() Kind { return KindSandbox }
 func (s *Sandbox) Clone() Object { c := *s; return &c }
 
 // Copy is Clone with containers of its own. Of a single one, as most pods have, it lies beside the sandbox: who reads one reads the other.
+// It is called in many places and must not be copied into each: that would be eight kilobytes of the engine.
+//
+//go:noinline
 func (s *Sandbox) Copy() *Sandbox {
 	if len(s.Containers) != 1 {
 		c := *s

@@ -169,6 +169,8 @@ func (q *Queue) sink(e Event) {
 }
 
 // Clone is an independent copy with the same events and the same next sequence number.
+//
+//go:noinline
 func (q *Queue) Clone() Queue {
 	c := Queue{heap: slices.Clone(q.heap), seq: q.seq, len: q.len}
 	for i := range q.lines {

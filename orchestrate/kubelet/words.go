@@ -42,8 +42,8 @@ func (w *words) host(id store.ID, n *api.Node) string {
 	if id >= 4*mostWords {
 		return internalIP(n)
 	}
-	for int(id) >= len(w.hosts) {
-		w.hosts = append(w.hosts, host{})
+	if int(id) >= len(w.hosts) {
+		w.hosts = append(w.hosts, make([]host, int(id)+1-len(w.hosts))...)
 	}
 	h := &w.hosts[id]
 	if h.node != n {

@@ -9,6 +9,15 @@
 // Objects are frozen once written. Inside, an object is a dense number, the [ID]; its name is only
 // looked up at the edge.
 //
+//	record of a pod ──now──> its newest version
+//	                ──place──> node-7: the node, the pods and sandboxes on it, "kubelet node-7"
+//	                ──family──> its sandbox and its Events
+//	record of a sandbox ──owner──> the pod
+//
+// So a loop that looks at an object finds what is near it by following these ([Snapshot.NodeOf], [Snapshot.OwnedBy],
+// [Snapshot.MadeFor]), which costs the same in any world; a map of 100,000 names lies in no cache, and each look in it is several
+// waits for memory.
+//
 // How much is kept: everything since the world began, up to the limit the engine sets
 // (orchestrate.Options.MaxHistory). [Store.Truncate] cuts the log back, which is how a world returns to a
 // checkpoint.

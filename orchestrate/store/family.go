@@ -25,6 +25,8 @@ func (f *family) set(kind api.Kind) *idSet {
 
 // familyOf is what names a UID as its owner, nil if nothing does. The object that may have this UID saves looking for it; 0 if
 // nobody knows.
+//
+//go:noinline
 func (s *Store) familyOf(near ID, uid api.UID) *family {
 	if s.records.has(near) {
 		if f := s.records.of(near).family; f != nil && !f.gone && f.uid == uid {
@@ -41,24 +43,24 @@ func (s *Store) join(id ID, kind api.Kind, uid api.UID, near ID) {
 		f = &family{uid: uid}
 		s.families[uid] = f
 	}
-	if s.records.has(near) {
-		if rec := s.records.of(near); rec.family != f && rec.now != nil && rec.now.Meta().UID == uid {
-			rec.family = f
-		}
+	if s.is(near, uid) {
+		s.records.of(near).family = f
 	}
 	f.set(kind).add(id)
 }
 
 // owns tells whether an object is the first owner of another, or what that Event is about.
 func (s *Store) owns(id ID, o api.Object) bool {
-	if !s.records.has(id) || s.records.of(id).now == nil {
-		return false
-	}
-	uid := s.records.of(id).now.Meta().UID
+	uid := eventAbout(o)
 	if refs := o.Meta().OwnerReferences; len(refs) > 0 {
-		return refs[0].UID == uid
+		uid = refs[0].UID
 	}
-	return uid != "" && eventAbout(o) == uid
+	return uid != "" && s.is(id, uid)
+}
+
+// is tells whether an object that exists has a UID.
+func (s *Store) is(id ID, uid api.UID) bool {
+	return s.records.has(id) && s.records.of(id).now != nil && s.records.of(id).now.Meta().UID == uid
 }
 
 // leave takes an object out again.

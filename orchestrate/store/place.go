@@ -9,12 +9,14 @@ import (
 // place is what has one node's name in common: the node, and what is on it. The place without a name is where pods wait for a node.
 type place struct {
 	name            string
-	node            ID // the newest object that had the name
-	actors          [2]struct{ word, symbol Symbol }
+	node            ID                               // the newest object that had the name
+	actors          [2]struct{ word, symbol Symbol } // of ActorAt: the first word and the last
 	sandboxes, pods idSet
 }
 
 // placeOf is the place of a name; nil if there is none, unless it is to be made.
+//
+//go:noinline
 func (s *Store) placeOf(name string, made bool) *place {
 	p := s.places[name]
 	if p == nil && made {
@@ -112,14 +114,12 @@ func (s *Store) ActorAt(word Symbol, id ID) Symbol {
 	if p == nil {
 		return word
 	}
-	for i := range p.actors {
-		a := &p.actors[i]
-		if a.word == 0 {
-			a.word, a.symbol = word, s.Symbol(s.words[word]+" "+p.name)
-		}
-		if a.word == word {
-			return a.symbol
-		}
+	a := &p.actors[0]
+	if a.word != word && a.word != 0 {
+		a = &p.actors[1]
 	}
-	return s.Symbol(s.words[word] + " " + p.name)
+	if a.word != word {
+		a.word, a.symbol = word, s.Symbol(s.words[word]+" "+p.name)
+	}
+	return a.symbol
 }

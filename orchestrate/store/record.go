@@ -27,6 +27,9 @@ type records struct {
 // of is the record of an object that there is.
 func (r *records) of(id ID) *record { return &r.pages[id>>recordBits][id&(1<<recordBits-1)] }
 
+// add appends the record of a new object.
+//
+//go:noinline
 func (r *records) add(rec record) {
 	if r.n>>recordBits == len(r.pages) {
 		r.pages = append(r.pages, new([1 << recordBits]record))

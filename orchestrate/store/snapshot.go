@@ -97,6 +97,8 @@ func (sn Snapshot) Get(kind api.Kind, namespace, name string) (api.Object, ID, b
 }
 
 // first is the object that existed among those that had one name; id is the newest of them.
+//
+//go:noinline
 func (sn Snapshot) first(id ID) (api.Object, ID, bool) {
 	for ; id != 0; id = sn.s.records.of(id).older {
 		if o := sn.at(id); o != nil {
