@@ -12,6 +12,7 @@ const (
 	oRDWR     = 0x2
 	oNOCTTY   = 0x100
 	oNONBLOCK = 0x800
+	oCREAT    = 0x40
 	oCLOEXEC  = 0x80000
 	oPATH     = 0x200000
 )
@@ -85,7 +86,11 @@ const (
 	tiocSetCTTY      = 0x540e
 	tiocUnlock       = 0x40045431 // TIOCSPTLCK
 	tiocPeer         = 0x5441     // TIOCGPTPEER, Linux 4.13
+	siocAddRoute     = 0x890b
 	siocSetFlags     = 0x8914
+	siocSetAddr      = 0x8916
+	siocSetMask      = 0x891c
+	siocGetIndex     = 0x8933
 	iffUpRunning     = 0x41
 	closeRangeCloseX = 0x4
 	sigSetMask       = 2

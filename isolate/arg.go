@@ -39,6 +39,11 @@ func (r Ref) pair(v uint64, text string) Arg {
 
 func (r Ref) message() Arg { return Arg{Kind: Message, Value: uint64(r)} }
 
+// filled is memory that begins as b, and that the kernel writes to.
+func (r Ref) filled(b []byte, text string) Arg {
+	return Arg{Kind: Buffer, Value: uint64(len(b))<<32 | uint64(r), Bytes: b, Text: text}
+}
+
 func (r Ref) cell(offset int) Arg { return Arg{Kind: Cell, Value: uint64(offset)<<32 | uint64(r)} }
 
 // bit is a flag with its name.

@@ -35,6 +35,7 @@ func (b *builder) check() error {
 	b.checkMounts(wrong)
 	b.checkLimits(wrong)
 	b.checkProcesses(wrong)
+	b.checkBridge(wrong)
 	for i, l := range b.spec.Rlimits {
 		if _, ok := rlimitNumbers[l.Name]; !ok {
 			wrong(fmt.Sprintf("Rlimits[%d]", i), fmt.Sprintf("there is no limit %q", l.Name), "see setrlimit(2)")
@@ -216,7 +217,7 @@ func (b *builder) checkLimits(wrong complain) {
 		}
 		if _, ok := b.host.controller(name); !ok {
 			wrong("Limits", fmt.Sprintf("the cgroup controller %q is not there, or not delegated to you", name),
-				"run as root, ask for delegation (systemd-run --user --scope -p Delegate=yes), or set no such limit")
+				"run as root; or below a group that is yours and holds no process itself (systemd-run --user --scope slipway ...); or set no such limit")
 		}
 	}
 }

@@ -55,6 +55,9 @@ func (c *Cmd) Start() error {
 	if c.Name == "" {
 		c.Name = "c" + strconv.Itoa(os.Getpid()) + "-" + strconv.FormatUint(started.Add(1), 10)
 	}
+	if err := c.drawAddress(); err != nil {
+		return err
+	}
 	if c.Plan, err = Build(c.Spec, host); err != nil {
 		return err
 	}
@@ -78,6 +81,28 @@ func (c *Cmd) Start() error {
 		c.attach()
 	}
 	c.stop = context.AfterFunc(c.ctx, func() { _ = c.Kill() })
+	return nil
+}
+
+// drawAddress gives the container a free address on its bridge, if it has none. Two that draw the same at the same time do not get it both: the
+// kernel keeps the names of their devices apart.
+func (c *Cmd) drawAddress() error {
+	if c.Network != Bridged || c.Bridge.Address.IsValid() || c.Join != nil || !c.Bridge.gateway().Addr().Is4() {
+		return nil
+	}
+	entries, err := os.ReadDir("/sys/class/net")
+	if err != nil {
+		return err
+	}
+	devices := make([]string, len(entries))
+	for i, e := range entries {
+		devices[i] = e.Name()
+	}
+	a, ok := c.Bridge.free(devices)
+	if !ok {
+		return errors.New("isolate: all addresses of " + c.Bridge.gateway().Masked().String() + " are taken")
+	}
+	c.Bridge.Address = a
 	return nil
 }
 

@@ -94,6 +94,7 @@ func compile(p Plan) (*compiled, error) {
 		switch {
 		case s.Call == checkCall:
 			r.number = rowCheck
+		case s.Call == netlinkCall: // Go's
 		case s.Call == partCall && s.By == Child:
 			r.number = rowPart
 		default:
@@ -188,7 +189,9 @@ func (c *compiled) value(a Arg) uint64 {
 			return uint64(uintptr(unsafe.Pointer(&c.common.part)))
 		}
 		if c.buffers[ref] == nil {
-			c.buffers[ref] = make([]uint64, (a.Value>>32+7)/8)
+			words := make([]uint64, (a.Value>>32+7)/8)
+			copy(unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), 8*len(words)), a.Bytes)
+			c.buffers[ref] = words
 		}
 		return address(c.buffers[ref])
 	}

@@ -31,6 +31,8 @@ func detect(cgroups bool) (Host, error) {
 	if err := syscall.Getrlimit(rlimitNoFile, &limit); err == nil {
 		h.NoFile = limit.Max
 	}
+	forwards, err := os.ReadFile("/proc/sys/net/ipv4/ip_forward")
+	h.NotForwarding = err == nil && strings.TrimSpace(string(forwards)) == "0"
 	h.Cgroups = []Controller{}
 	if cgroups {
 		own, _ := os.ReadFile("/proc/self/cgroup")
@@ -39,8 +41,15 @@ func detect(cgroups bool) (Host, error) {
 			text, _ := os.ReadFile(dir + "/cgroup.controllers")
 			return string(text)
 		})
+		theirs := func(path string) bool { return syscall.Access(path, 2) == nil }
+		if h.UID != 0 {
+			all = delegate(all, string(own), theirs, func(file string) string {
+				text, _ := os.ReadFile(file)
+				return string(text)
+			})
+		}
 		for _, c := range all { // none is not nil, which would stand for all
-			if syscall.Access(c.Dir, 2) == nil {
+			if theirs(c.Dir) {
 				h.Cgroups = append(h.Cgroups, c)
 			}
 		}

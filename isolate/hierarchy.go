@@ -60,6 +60,28 @@ func ownGroups(cgroup string) map[string]string {
 	return groups
 }
 
+// delegate finds where somebody who is not root may make groups in the unified hierarchy: the nearest group, from their own upwards, that is
+// theirs to change and in which no process is, for only such a group hands controllers down. A group that hands them down already may hold
+// processes no more. Source: cgroups(7), "Cgroup delegation".
+func delegate(found []Controller, cgroup string, theirs func(dir string) bool, read func(file string) string) []Controller {
+	own, inside := ownGroups(cgroup)[""]
+	var all []Controller
+	for _, c := range found {
+		if !c.Unified {
+			all = append(all, c)
+			continue
+		}
+		for dir := c.Dir + strings.TrimSuffix(own, "/"); inside && len(dir) >= len(c.Dir); dir = dir[:strings.LastIndexByte(dir, '/')] {
+			offered := slices.Contains(strings.Fields(read(dir+"/cgroup.controllers")), c.Name)
+			if offered && theirs(dir) && theirs(dir+"/cgroup.procs") && theirs(dir+"/cgroup.subtree_control") && read(dir+"/cgroup.procs") == "" {
+				all = append(all, Controller{Name: c.Name, Dir: dir, Unified: true})
+				break
+			}
+		}
+	}
+	return all
+}
+
 // mounted is a line of mountinfo.
 type mounted struct{ root, point, kind, source, options, propagation string }
 

@@ -118,3 +118,25 @@ func TestIDMapsAreWrittenAsTheKernelReadsThem(t *testing.T) {
 	require.Equal(t, "-2 500000000", offsetText(-1500e6))
 	require.Equal(t, "1 500000000", offsetText(1500e6))
 }
+
+// Without root, groups are made below the nearest group that is one's own and holds no process.
+func TestDelegation(t *testing.T) {
+	const cgroup = "0::/user.slice/user-1000.slice/user@1000.service/app.slice/run.scope\n"
+	above := "/cg/user.slice/user-1000.slice/user@1000.service"
+	found := []Controller{{"memory", "/cg", true}, {"pids", "/cg", true}, {"cpu", "/v1/cpu", false}}
+	theirs := func(path string) bool { return strings.HasPrefix(path, above) }
+	files := map[string]string{
+		above + "/app.slice/run.scope/cgroup.procs":       "42\n",
+		above + "/app.slice/run.scope/cgroup.controllers": "memory pids",
+		above + "/app.slice/cgroup.controllers":           "memory pids",
+		above + "/cgroup.controllers":                     "memory pids",
+	}
+	read := func(file string) string { return files[file] }
+	require.Equal(t, []Controller{{"memory", above + "/app.slice", true}, {"pids", above + "/app.slice", true}, {"cpu", "/v1/cpu", false}},
+		delegate(found, cgroup, theirs, read))
+	files[above+"/app.slice/cgroup.procs"] = "7\n"
+	require.Equal(t, above, delegate(found, cgroup, theirs, read)[0].Dir, "one with processes is passed over")
+	require.Equal(t, []Controller{{"cpu", "/v1/cpu", false}}, delegate(found, cgroup, func(string) bool { return false }, read))
+	require.Empty(t, delegate(found[:1], "", theirs, read))
+	require.Empty(t, delegate(found[:1], "0::/\n", theirs, read))
+}

@@ -17,6 +17,8 @@ type Host struct {
 	NoTime, NoPrograms bool
 	// NoFile is the caller's hard limit of open files; 0 means 1048576.
 	NoFile uint64
+	// NotForwarding says that the machine passes no packets on between networks, which a bridge needs.
+	NotForwarding bool
 	// Cgroups are the hierarchies' controllers; nil is the unified hierarchy at /sys/fs/cgroup with all of them.
 	Cgroups []Controller
 }
@@ -51,7 +53,14 @@ func (h Host) noFile() uint64 {
 	return h.NoFile
 }
 
-// directory is a flag of open, which differs between architectures.
+// noFollow is a flag of open, which differs between architectures, as directory is.
+func (a Arch) noFollow() uint64 {
+	if a == ARM64 {
+		return 0x8000
+	}
+	return 0x20000
+}
+
 func (a Arch) directory() uint64 {
 	if a == ARM64 {
 		return 0x4000

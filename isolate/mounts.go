@@ -1,6 +1,7 @@
 package isolate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -8,7 +9,11 @@ import (
 // mounts adds what the spec asks for. Sources are the caller's paths, followed as the caller would; targets are looked up inside the new
 // root, so that a link there leads nowhere else.
 func (b *builder) mounts(root Ref) {
-	for _, m := range b.spec.Mounts {
+	all := b.spec.Mounts
+	if r := b.spec.Bridge.Resolver; r != "" && b.spec.Network == Bridged {
+		all = append(slices.Clone(all), Mount{Kind: Bind, Source: r, Target: "/etc/resolv.conf", File: true})
+	}
+	for _, m := range all {
 		var fs Ref
 		switch m.Kind {
 		case Bind:

@@ -56,42 +56,68 @@ func (b *builder) identity() {
 		b.step("unshare", late)
 	}
 	b.clock()
-	if b.walls.Has(UserNS) {
-		b.maps()
+	mapped := b.walls.Has(UserNS)
+	if plugged := b.spec.Network == Bridged; plugged || mapped && b.host.UID == 0 {
+		b.as(Beside, func() {
+			if mapped {
+				b.parentMaps()
+			}
+			if plugged {
+				b.bridge()
+			}
+		})
+		b.wait()
+	}
+	if mapped && b.host.UID != 0 {
+		b.childMaps()
+	}
+	if mapped {
+		b.rootInside()
 	}
 }
 
-// maps writes the id maps. The child may write the simple one itself, all others are written by the parent while the child waits.
-func (b *builder) maps() {
-	uids, gids := b.spec.UIDs, b.spec.GIDs
+// idMaps are the spec's, or what is possible: the caller becomes root inside.
+func (b *builder) idMaps() (uids, gids []IDMap) {
+	uids, gids = b.spec.UIDs, b.spec.GIDs
 	if uids == nil {
 		uids = []IDMap{{0, b.host.UID, 1}}
 	}
 	if gids == nil {
 		gids = []IDMap{{0, b.host.GID, 1}}
 	}
-	if b.host.UID != 0 {
-		b.because("without root only one's own ids can be mapped, and only after groups are given up for good", "user_namespaces(7)")
-		b.writes("/proc/self/setgroups", "deny")
-		b.writes("/proc/self/uid_map", mapText(uids))
-		b.writes("/proc/self/gid_map", mapText(gids))
-	} else {
-		b.as(Beside, func() {
-			b.because("which users inside are which users outside; only the parent may say so", "user_namespaces(7)")
-			b.writes("/proc/{pid}/uid_map", mapText(uids))
-			b.writes("/proc/{pid}/gid_map", mapText(gids))
-			b.because("the child may go on", "pipe(7)")
-			b.step("write", refWaker.use(), str("."), num(1))
-		})
-		b.because("wait until the parent has written the maps; should the parent die, so does the child", "pipe(7)")
-		b.step("prctl", named(prSetPdeathsig, "PR_SET_PDEATHSIG"), named(sigKill, "SIGKILL"))
-		b.closes(refWaker)
-		got, letter := b.result("read"), b.result("letter")
-		b.step("read", refWake.use(), letter.buffer(8), num(1)).Result = got
-		b.step(checkCall, got.use(), num(^uint64(0)), num(1))
-		b.step("prctl", named(prSetPdeathsig, "PR_SET_PDEATHSIG"), num(0))
-	}
-	b.rootInside()
+	return uids, gids
+}
+
+// childMaps writes the simple map, which the child may write itself.
+func (b *builder) childMaps() {
+	uids, gids := b.idMaps()
+	b.because("without root only one's own ids can be mapped, and only after groups are given up for good", "user_namespaces(7)")
+	b.writes("/proc/self/setgroups", "deny")
+	b.writes("/proc/self/uid_map", mapText(uids))
+	b.writes("/proc/self/gid_map", mapText(gids))
+}
+
+// parentMaps writes all others, while the child waits.
+func (b *builder) parentMaps() {
+	uids, gids := b.idMaps()
+	b.because("which users inside are which users outside; only the parent may say so", "user_namespaces(7)")
+	b.writes("/proc/{pid}/uid_map", mapText(uids))
+	b.writes("/proc/{pid}/gid_map", mapText(gids))
+}
+
+// wait lets the child wait until the parent has done its part beside.
+func (b *builder) wait() {
+	b.as(Beside, func() {
+		b.because("the child may go on", "pipe(7)")
+		b.step("write", refWaker.use(), str("."), num(1))
+	})
+	b.because("wait until the parent has done its part; should the parent die, so does the child", "pipe(7)")
+	b.step("prctl", named(prSetPdeathsig, "PR_SET_PDEATHSIG"), named(sigKill, "SIGKILL"))
+	b.closes(refWaker)
+	got, letter := b.result("read"), b.result("letter")
+	b.step("read", refWake.use(), letter.buffer(8), num(1)).Result = got
+	b.step(checkCall, got.use(), num(^uint64(0)), num(1))
+	b.step("prctl", named(prSetPdeathsig, "PR_SET_PDEATHSIG"), num(0))
 }
 
 func (b *builder) rootInside() {
@@ -153,9 +179,11 @@ func (b *builder) network() {
 	b.because("a network of one's own has a loopback only, and it is down: raise it", "netdevice(7)")
 	r := b.result("socket")
 	b.step("socket", named(afInet, "AF_INET"), named(sockDgram|oCLOEXEC, "SOCK_DGRAM|SOCK_CLOEXEC"), num(0)).Result = r
-	request := make([]byte, 40) // struct ifreq: a name of 16 bytes, then flags
-	copy(request, "lo")
+	request := ifreq("lo")
 	request[16] = iffUpRunning
 	b.step("ioctl", r.use(), named(siocSetFlags, "SIOCSIFFLAGS"), raw(request, `{"lo", IFF_UP|IFF_RUNNING}`))
+	if b.spec.Network == Bridged {
+		b.bridged(r)
+	}
 	b.closes(r)
 }

@@ -13,11 +13,14 @@ import (
 
 // remove makes a step After. A group is busy as long as a process is in it: one the command left behind, if it had no process ids of
 // its own. Those are killed.
-func (s *starter) remove(i int) {
-	for wait := time.Millisecond; s.make(i) == EBUSY && wait < 4*time.Second; wait *= 2 {
+func (s *starter) remove(i int) Errno {
+	errno := s.make(i)
+	for wait := time.Millisecond; s.plan.Steps[i].Call == "unlinkat" && errno == EBUSY && wait < 4*time.Second; wait *= 2 {
 		killGroup(s.plan.Steps[i].Args[1].Text)
 		time.Sleep(wait)
+		errno = s.make(i)
 	}
+	return errno
 }
 
 // killGroup kills all in a cgroup: by cgroup.kill (Linux 5.14, v2), otherwise one by one.

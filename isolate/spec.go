@@ -34,6 +34,8 @@ type Spec struct {
 	Scratch int64
 	// Network is what the own network holds; the zero value is a loopback that is up.
 	Network Network
+	// Bridge is what the network Bridged is plugged into.
+	Bridge Bridge
 	// Clock moves the clocks of the time namespace.
 	Clock Clock
 	// Limits are enforced by cgroups. A limit that cannot be set means that the command does not run.
@@ -74,6 +76,7 @@ type Network uint8
 const (
 	Loopback  Network = iota // 127.0.0.1 and ::1
 	NoNetwork                // the loopback is down: nothing can be sent
+	Bridged                  // a loopback, and eth0, which is plugged into the Bridge
 )
 
 // Limits are the container's share of the machine; zero fields are no limits.

@@ -169,6 +169,15 @@ func (s *starter) make(i int) Errno {
 			kept, a[j] = append(kept, text), uintptr(unsafe.Pointer(&text[0]))
 		}
 	}
+	switch s.plan.Steps[i].Call {
+	case checkCall:
+		if a[0]&a[1] != a[2] {
+			return checkFailedErrno
+		}
+		return 0
+	case netlinkCall:
+		return talk(int(a[0]), s.plan.Steps[i].Args[1].Bytes, uint32(a[2]), int(a[3]))
+	}
 	r, _, errno := syscall.Syscall6(uintptr(s.rows[i].number), a[0], a[1], a[2], a[3], a[4], a[5])
 	runtime.KeepAlive(kept)
 	if errno != 0 {
@@ -177,11 +186,20 @@ func (s *starter) make(i int) Errno {
 	*s.rows[i].result = uint64(r)
 	switch s.plan.Steps[i].Call {
 	case "openat", "open_tree", "memfd_create", "socket", "pidfd_open":
-		s.opened = append(s.opened, int(r))
+		if !s.keeps(s.plan.Steps[i].Result) {
+			s.opened = append(s.opened, int(r))
+		}
 	case "close":
 		s.opened = slices.DeleteFunc(s.opened, func(fd int) bool { return fd == int(a[0]) })
 	}
 	return 0
+}
+
+// keeps says that a step after the end closes the descriptor, which is open until then.
+func (s *starter) keeps(r Ref) bool {
+	return slices.ContainsFunc(s.plan.Steps, func(st Step) bool {
+		return st.By == After && st.Call == "close" && Ref(st.Args[0].Value) == r && st.Of > 0
+	})
 }
 
 // clone makes the child and leaves it to its table.
@@ -280,11 +298,13 @@ func (s *starter) failed(i int, e Errno) error {
 
 // undo takes away what the steps before made.
 func (s *starter) undo() {
-	for i, step := range s.plan.Steps {
-		if step.By == After && s.done[step.Of] {
-			s.remove(i)
+	for i := 0; i < len(s.plan.Steps); i++ {
+		step := s.plan.Steps[i]
+		if step.By == After && s.done[step.Of] && s.remove(i) == step.Tolerate {
+			i += step.Skip
 		}
 	}
+	s.close()
 }
 
 func (s *starter) close() {

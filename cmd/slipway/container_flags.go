@@ -18,7 +18,8 @@ type containerFlags struct {
 	only, open, capAdd, capDrop, net, user   string
 	memory, cpus, scratch, swap              string
 	env, binds, tmpfs, allow, uidMap, gidMap words
-	io                                       words
+	io, publish                              words
+	subnet, address                          string
 }
 
 // words is a flag that may be given several times.
@@ -46,7 +47,8 @@ func addContainerFlags(f *flag.FlagSet) *containerFlags {
 	f.StringVar(&c.cpus, "cpus", "", "most processors, such as 0.5")
 	f.StringVar(&c.capAdd, "cap-add", "", "`capabilities` to keep, such as kill,chown")
 	f.StringVar(&c.capDrop, "cap-drop", "ALL", "`capabilities` to drop of those kept")
-	f.StringVar(&c.net, "net", "loopback", "network: none, loopback, or host, which opens a wall")
+	f.StringVar(&c.net, "net", "loopback", "network: none, loopback, bridge, or host, which opens a wall")
+	c.bridgeFlags(f)
 	f.StringVar(&c.user, "user", "", "`UID[:GID]` of the command")
 	f.StringVar(&c.only, "only", "", "raise these `walls` only, such as uts,pid")
 	f.StringVar(&c.open, "open", "", "leave these `walls` open")
@@ -115,10 +117,12 @@ func (c *containerFlags) walls(s *isolate.Spec) error {
 		s.Network = isolate.NoNetwork
 	case "host":
 		s.Open |= isolate.NetNS
+	case "bridge":
+		s.Network = isolate.Bridged
 	default:
-		return fmt.Errorf("--net %s is not known; none, loopback and host are", c.net)
+		return fmt.Errorf("--net %s is not known; none, loopback, bridge and host are", c.net)
 	}
-	return nil
+	return c.bridge(s)
 }
 
 func (c *containerFlags) limits(s *isolate.Spec) error {

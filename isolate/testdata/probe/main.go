@@ -181,6 +181,30 @@ var acts = map[string]func([]string){
 		}
 	},
 	"console": func([]string) { must(0, os.WriteFile("/dev/console", []byte("hello, operator\n"), 0)) },
+	"serve": func(a []string) { // a TCP port; tells who connects what their address is
+		l := must(net.Listen("tcp4", ":"+a[0]))
+		fmt.Println("ready")
+		for {
+			c := must(l.Accept())
+			host, _, _ := net.SplitHostPort(c.RemoteAddr().String())
+			fmt.Fprintln(c, "you are", host)
+			c.Close()
+		}
+	},
+	"dial": func(a []string) {
+		c := must(net.DialTimeout("tcp4", a[0], 5*time.Second))
+		must(io.Copy(os.Stdout, c))
+	},
+	"echo-udp": func(a []string) {
+		c := must(net.ListenPacket("udp4", ":"+a[0]))
+		fmt.Println("ready")
+		b := make([]byte, 100)
+		for {
+			n, from, err := c.ReadFrom(b)
+			must(n, err)
+			must(c.WriteTo(b[:n], from))
+		}
+	},
 	"inject": func([]string) { // asks to type into standard input's terminal, without a letter
 		_, _, errno := syscall.RawSyscall(syscall.SYS_IOCTL, 0, syscall.TIOCSTI, 0)
 		fmt.Println(isolate.Errno(errno))
