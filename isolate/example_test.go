@@ -108,3 +108,42 @@ func ExamplePlan() {
 	// chdir("/")
 	// umask(022)
 }
+
+// The chapter on getting in: a copy that nobody may look into, all namespaces at once, and a child that is born inside.
+func ExampleRunning() {
+	plan, err := isolate.Build(isolate.Spec{Args: []string{"/bin/true"}, Rootfs: "/srv/tiny", Join: &isolate.Running{PID: 4242}}, isolate.Host{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, step := range plan.Steps[:5] {
+		fmt.Println(step.By, plan.Line(i))
+	}
+	// Output:
+	// parent clone3(CLONE_PIDFD|CLONE_CLEAR_SIGHAND, SIGCHLD) = pid
+	// child prctl(PR_SET_DUMPABLE, 0)
+	// child setns(container, CLONE_NEWNS|CLONE_NEWPID|CLONE_NEWUTS|CLONE_NEWIPC|CLONE_NEWNET|CLONE_NEWCGROUP|CLONE_NEWTIME)
+	// child clone(CLONE_VM|CLONE_PARENT|CLONE_PARENT_SETTID|SIGCHLD, NULL, &part)
+	// between exit_group(0)
+}
+
+// The chapter on networks: the parent's part, while the child waits.
+func ExampleBridge() {
+	plan, err := isolate.Build(isolate.Spec{Args: []string{"/bin/true"}, Open: isolate.AllWalls &^ isolate.NetNS, Network: isolate.Bridged,
+		Bridge: isolate.Bridge{Ports: []isolate.Port{{Outside: 8080, Inside: 80}}}}, isolate.Host{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, step := range plan.Steps {
+		if step.By == isolate.Beside && step.Call == "netlink" {
+			fmt.Println(plan.Line(i))
+		}
+	}
+	// Output:
+	// netlink(route, {RTM_NEWLINK, "slipway0", kind=bridge, IFF_UP})  [EEXIST is fine]
+	// netlink(route, {RTM_NEWADDR, 10.213.0.1/16, index}, index.ifindex, 20)  [EEXIST is fine]
+	// netlink(route, {RTM_NEWLINK, "eth0", kind=veth, peer="sw0ad50002", IFLA_NET_NS_PID=pid}, pid, 104)
+	// netlink(route, {RTM_NEWLINK, "sw0ad50002", IFLA_MASTER=index, IFF_UP}, index.ifindex, 52)
+	// netlink(rules, {table ip slipway-container (ours as long as this socket is open): what 10.213.0.2 sends leaves under the machine's address, tcp 8080 leads to 80})
+}
