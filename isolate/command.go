@@ -55,6 +55,9 @@ func (c *Cmd) Start() error {
 	if c.Name == "" {
 		c.Name = "c" + strconv.Itoa(os.Getpid()) + "-" + strconv.FormatUint(started.Add(1), 10)
 	}
+	if c.Network == Bridged {
+		host.NotForwarding = notForwarding()
+	}
 	if err := c.drawAddress(); err != nil {
 		return err
 	}

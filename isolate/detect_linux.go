@@ -12,7 +12,16 @@ import (
 
 // Detect reads what plans must know of this machine. Controllers that the caller may not use are left out. Elsewhere than on Linux, and on
 // architectures whose child has no code, it returns an [*UnsupportedError].
-func Detect() (Host, error) { return detect(true) }
+func Detect() (Host, error) {
+	h, err := detect(true)
+	h.NotForwarding = notForwarding()
+	return h, err
+}
+
+func notForwarding() bool {
+	text, err := os.ReadFile("/proc/sys/net/ipv4/ip_forward")
+	return err == nil && strings.TrimSpace(string(text)) == "0"
+}
 
 // detect leaves out the cgroups if nothing is to be limited.
 func detect(cgroups bool) (Host, error) {
@@ -31,8 +40,6 @@ func detect(cgroups bool) (Host, error) {
 	if err := syscall.Getrlimit(rlimitNoFile, &limit); err == nil {
 		h.NoFile = limit.Max
 	}
-	forwards, err := os.ReadFile("/proc/sys/net/ipv4/ip_forward")
-	h.NotForwarding = err == nil && strings.TrimSpace(string(forwards)) == "0"
 	h.Cgroups = []Controller{}
 	if cgroups {
 		own, _ := os.ReadFile("/proc/self/cgroup")

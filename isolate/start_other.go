@@ -18,6 +18,8 @@ func Detect() (Host, error) { return Host{}, unsupported() }
 
 func detect(bool) (Host, error) { return Detect() }
 
+func notForwarding() bool { return false }
+
 // Files are what the command gets as its standard input, output and errors, and a pidfd of the container it joins, if it does.
 type Files struct{ Stdin, Stdout, Stderr, Container *os.File }
 
