@@ -62,6 +62,7 @@ const (
 	attrNosuid       = 0x2
 	attrNodev        = 0x4
 	attrNoexec       = 0x8
+	attrIDMap        = 0x100000
 	umountDetach     = 0x2
 	modeCharacter    = 0x2000
 	statxTypeAndRdev = 0x1 // STATX_TYPE; the device numbers come in any case

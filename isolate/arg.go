@@ -31,6 +31,23 @@ func (r Ref) use() Arg { return Arg{Kind: Result, Value: uint64(r)} }
 // buffer is memory of the given size that the kernel writes to; cell reads eight bytes of it later.
 func (r Ref) buffer(size int) Arg { return Arg{Kind: Buffer, Value: uint64(size)<<32 | uint64(r)} }
 
+// after is memory that holds numbers and then this result.
+func (r Ref) after(text string, v ...uint64) Arg {
+	return Arg{Kind: Pair, Value: uint64(r), Bytes: words("", v...).Bytes, Text: text}
+}
+
+// before are the numbers that stand before the result in a pair.
+func (a Arg) before() []uint64 {
+	if a.Bytes == nil {
+		return []uint64{a.Value >> 32}
+	}
+	v := make([]uint64, len(a.Bytes)/8)
+	for i := range v {
+		v[i] = binary.LittleEndian.Uint64(a.Bytes[8*i:])
+	}
+	return v
+}
+
 // message hands the result, a descriptor, on.
 // pair is memory that holds a number and this result.
 func (r Ref) pair(v uint64, text string) Arg {

@@ -17,6 +17,7 @@ func Build(s Spec, h Host) (Plan, error) {
 		b.joined()
 	} else {
 		b.cgroups()
+		b.copies()
 		b.clone()
 		b.join()
 		b.identity()
@@ -42,6 +43,9 @@ type builder struct {
 	groups []group
 	inner  Ref // the command's end of its terminal
 	init   Ref // the program of process 1
+	// shifted are copies of mounts by their paths outside, order is the order in which they were made.
+	shifted map[string]Ref
+	order   []Ref
 }
 
 func newBuilder(s Spec, h Host) *builder {

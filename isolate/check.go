@@ -36,6 +36,7 @@ func (b *builder) check() error {
 	b.checkLimits(wrong)
 	b.checkProcesses(wrong)
 	b.checkBridge(wrong)
+	b.checkShift(wrong)
 	for i, l := range b.spec.Rlimits {
 		if _, ok := rlimitNumbers[l.Name]; !ok {
 			wrong(fmt.Sprintf("Rlimits[%d]", i), fmt.Sprintf("there is no limit %q", l.Name), "see setrlimit(2)")

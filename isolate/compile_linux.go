@@ -81,9 +81,10 @@ func compile(p Plan) (*compiled, error) {
 			case Message:
 				c.message(Ref(a.Value))
 			case Pair:
-				pair := []uint64{a.Value >> 32, 0}
+				words := a.before()
+				pair := append(words, 0)
 				c.lists = append(c.lists, pair)
-				c.placed[Ref(uint32(a.Value))] = &pair[1]
+				c.placed[Ref(uint32(a.Value))] = &pair[len(words)]
 			}
 		}
 	}
@@ -178,7 +179,7 @@ func (c *compiled) value(a Arg) uint64 {
 		m := c.placed[Ref(a.Value)]
 		return uint64(uintptr(unsafe.Pointer(m))) - 12*8
 	case Pair:
-		return uint64(uintptr(unsafe.Pointer(c.placed[Ref(uint32(a.Value))]))) - 8
+		return uint64(uintptr(unsafe.Pointer(c.placed[Ref(uint32(a.Value))]))) - 8*uint64(len(a.before()))
 	case Program:
 		program := []uint64{uint64(len(a.Bytes) / 8), c.block(a.Bytes)}
 		c.lists = append(c.lists, program)

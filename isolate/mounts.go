@@ -18,8 +18,7 @@ func (b *builder) mounts(root Ref) {
 		switch m.Kind {
 		case Bind:
 			b.because("a part of the outside, inside", "open_tree(2)")
-			fs = b.result(m.Source)
-			b.clones(fs, cwd(), m.Source, atRecursive)
+			fs = b.mountOf(m.Source, m.Source, cwd(), m.Source, atRecursive)
 			set := uint64(attrNosuid | attrNodev)
 			if !m.Writable {
 				set |= attrReadOnly

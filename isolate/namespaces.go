@@ -61,6 +61,7 @@ func (b *builder) identity() {
 		b.as(Beside, func() {
 			if mapped {
 				b.parentMaps()
+				b.shift()
 			}
 			if plugged {
 				b.bridge()

@@ -43,8 +43,7 @@ func (b *builder) newRoot() Ref {
 	if b.spec.Scratch > 0 {
 		return b.scratch(at)
 	}
-	root := b.result("root")
-	b.clones(root, at.use(), "", 0)
+	root := b.mountOf(b.spec.Rootfs, "root", at.use(), "", 0)
 	b.because("device nodes and setuid programs in the folder are dead", "mount_setattr(2)")
 	b.setattr(root, attrNosuid|attrNodev)
 	b.because("the folder as a mount of its own, on top of itself", "move_mount(2)")

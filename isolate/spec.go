@@ -27,6 +27,9 @@ type Spec struct {
 	UIDs, GIDs []IDMap
 	// Mounts are added after those every container has (/dev, /proc, /sys).
 	Mounts []Mount
+	// Shift shows the root folder and all binds with their owners shifted by UIDs and GIDs: what is 0's outside is 0's inside, and what 0 inside
+	// makes is 0's outside. It takes root, and a file system that can (Linux 5.12: ext4; later XFS, btrfs, tmpfs).
+	Shift bool
 	// ReadOnly makes the root directory read-only, its mounts not.
 	ReadOnly bool
 	// Scratch keeps the folder as it is: what is written to the root goes to memory, at most as many bytes, and is gone afterwards. It also

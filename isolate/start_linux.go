@@ -298,6 +298,7 @@ func (s *starter) failed(i int, e Errno) error {
 
 // undo takes away what the steps before made.
 func (s *starter) undo() {
+	s.close() // a lock among it
 	for i := 0; i < len(s.plan.Steps); i++ {
 		step := s.plan.Steps[i]
 		if step.By == After && s.done[step.Of] && s.remove(i) == step.Tolerate {

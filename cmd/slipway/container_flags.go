@@ -32,6 +32,7 @@ func addContainerFlags(f *flag.FlagSet) *containerFlags {
 	c := &containerFlags{}
 	f.StringVar(&c.spec.Rootfs, "rootfs", "", "`folder` that becomes /")
 	f.StringVar(&c.spec.Name, "name", "", "the container's name")
+	f.BoolVar(&c.spec.Shift, "shift", false, "show the folder and all binds with owners shifted as --uid-map and --gid-map say")
 	f.BoolVar(&c.spec.Init, "init", false, "process 1 is a small program that hands signals on and collects the dead")
 	c.terminalFlags(f)
 	f.StringVar(&c.spec.Hostname, "hostname", "", "name of its machine")

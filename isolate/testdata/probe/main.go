@@ -205,6 +205,11 @@ var acts = map[string]func([]string){
 			must(c.WriteTo(b[:n], from))
 		}
 	},
+	"owner": func(a []string) {
+		for _, name := range a {
+			fmt.Println(must(os.Stat(name)).Sys().(*syscall.Stat_t).Uid)
+		}
+	},
 	"inject": func([]string) { // asks to type into standard input's terminal, without a letter
 		_, _, errno := syscall.RawSyscall(syscall.SYS_IOCTL, 0, syscall.TIOCSTI, 0)
 		fmt.Println(isolate.Errno(errno))
