@@ -92,7 +92,7 @@ func (b *builder) bridge() {
 		netlinkMessage(rtmNewAddr, nlCreate|nlExcl|nlAck, 2, []byte{afInet, byte(g.gateway().Bits()), 0, 0, 0, 0, 0, 0},
 			attribute(ifaLocal, local[:]), attribute(ifaAddress, local[:])), index, num(16+4)).tolerate(EEXIST, 0)
 	b.because("a pair of devices like a cable: one end is born in the container, as eth0", "veth(4)")
-	peer := append(linkHeader(true), textAttribute(iflaIfname, veth)...)
+	peer := append(linkHeader(false), textAttribute(iflaIfname, veth)...)
 	cable := netlinkMessage(rtmNewLink, nlCreate|nlExcl|nlAck, 3, linkHeader(false), textAttribute(iflaIfname, "eth0"),
 		nested(iflaLinkInfo, textAttribute(infoKind, "veth"), nested(infoData, nested(vethPeer, peer))), attribute(iflaNetNSPID, make([]byte, 4)))
 	b.send(route, "{RTM_NEWLINK, \"eth0\", kind=veth, peer=\""+veth+"\", IFLA_NET_NS_PID=pid}", cable, refPID.use(), num(uint64(len(cable)-4)))

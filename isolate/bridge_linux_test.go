@@ -52,11 +52,11 @@ func TestRigBridge(t *testing.T) {
 	require.NoError(t, os.WriteFile(forwarding, []byte("1"), 0))
 	before := netDevices(t)
 
-	server := plugged(t, Bridge{Ports: []Port{{Outside: 8080, Inside: 80}}}, "serve", "80")
+	server := plugged(t, Bridge{Ports: []Port{{Outside: 8080, Inside: 8000}}}, "serve", "8000")
 	address := server.Bridge.Address.String()
 	require.Equal(t, "10.213.0.2", address)
 	t.Run("the machine reaches it", func(t *testing.T) {
-		text, err := dial(address + ":80")
+		text, err := dial(address + ":8000")
 		require.NoError(t, err)
 		require.Equal(t, "you are 10.213.0.1", text)
 		text, err = dial("10.213.0.1:8080")
@@ -64,17 +64,17 @@ func TestRigBridge(t *testing.T) {
 		require.Contains(t, text, "you are")
 	})
 	t.Run("containers reach each other", func(t *testing.T) {
-		require.Equal(t, "you are 10.213.0.3", says(t, Spec{Network: Bridged}, "dial", address+":80"))
+		require.Equal(t, "you are 10.213.0.3", says(t, Spec{Network: Bridged}, "connect", address+":8000"))
 	})
 	t.Run("other networks", func(t *testing.T) {
 		other := Bridge{Name: "other0", Gateway: netip.MustParsePrefix("192.0.2.1/24")}
-		require.Contains(t, says(t, Spec{Network: Bridged, Bridge: other}, "dial", "192.0.2.1:8080"), "you are 10.213.0.1",
+		require.Contains(t, says(t, Spec{Network: Bridged, Bridge: other}, "connect", "192.0.2.1:8080"), "you are 10.213.0.1",
 			"a published port is reached from there, and the address is translated")
-		_, err := inside(t, Spec{Network: Bridged, Bridge: other}, "dial", address+":80")
+		_, err := inside(t, Spec{Network: Bridged, Bridge: other}, "connect", address+":8000")
 		require.Error(t, err, "but nothing else in the container is")
 	})
 	t.Run("datagrams", func(t *testing.T) {
-		plugged(t, Bridge{Ports: []Port{{Outside: 5353, Inside: 53, UDP: true}}}, "echo-udp", "53")
+		plugged(t, Bridge{Ports: []Port{{Outside: 5353, Inside: 5300, UDP: true}}}, "echo-udp", "5300")
 		c, err := net.Dial("udp4", "10.213.0.1:5353")
 		require.NoError(t, err)
 		defer c.Close()
@@ -91,13 +91,13 @@ func TestRigBridge(t *testing.T) {
 		require.Equal(t, "nameserver 192.0.2.53", says(t, Spec{Network: Bridged, Bridge: Bridge{Resolver: file}}, "cat", "/etc/resolv.conf"))
 	})
 	t.Run("with users of its own", func(t *testing.T) {
-		maps := []IDMap{{0, 100000, 65536}}
-		require.Contains(t, says(t, Spec{Network: Bridged, UIDs: maps, GIDs: maps, Scratch: 1 << 20}, "dial", address+":80"), "you are 10.213.0.")
+		maps := []IDMap{{0, 0, 1}, {1, 100001, 65535}}
+		require.Contains(t, says(t, Spec{Network: Bridged, UIDs: maps, GIDs: maps}, "connect", address+":8000"), "you are 10.213.0.")
 	})
 	t.Run("an address is one container's", func(t *testing.T) {
 		_, err := inside(t, Spec{Network: Bridged, Bridge: Bridge{Address: server.Bridge.Address}}, "true")
 		require.ErrorContains(t, err, "another container has the address")
-		text, err := dial(address + ":80")
+		text, err := dial(address + ":8000")
 		require.NoError(t, err, "which it keeps")
 		require.Contains(t, text, "you are")
 	})

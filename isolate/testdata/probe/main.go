@@ -191,7 +191,7 @@ var acts = map[string]func([]string){
 			c.Close()
 		}
 	},
-	"dial": func(a []string) {
+	"connect": func(a []string) {
 		c := must(net.DialTimeout("tcp4", a[0], 5*time.Second))
 		must(io.Copy(os.Stdout, c))
 	},
