@@ -26,5 +26,7 @@
 // A command can also be started in a container that runs already ([Spec.Join], [Find]), on a terminal of its own ([Spec.Terminal]), or below a small
 // process 1 that hands signals on and collects the dead ([Spec.Init]).
 //
-// Missing so far: networks other than a loopback, shifted ids on mounts, subordinate ids without root.
+// The network is a loopback, or plugged into a bridge ([Bridge]), which takes root. docs/isolate holds chapters whose examples run.
+//
+// Missing so far: a network without root other than a loopback, IPv6 on a bridge, subordinate ids without root.
 package isolate
