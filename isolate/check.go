@@ -126,7 +126,7 @@ func (b *builder) checkIDs(wrong complain) {
 				wrong(fmt.Sprintf("%s[%d]", field, i), "it holds no ids, or ids beyond the last", "see user_namespaces(7)")
 			}
 			if b.host.UID != 0 && (m.Size != 1 || m.Outside != own || len(maps) > 1) {
-				wrong(fmt.Sprintf("%s[%d]", field, i), "without root only one's own id can be mapped", "leave it out")
+				wrong(fmt.Sprintf("%s[%d]", field, i), "without root only one's own id can be mapped: ranges of /etc/subuid are not used", "leave it out, or run as root")
 			}
 			mapped = mapped || used >= m.Inside && used-m.Inside < m.Size
 			zero = zero || m.Inside == 0 && m.Size > 0
