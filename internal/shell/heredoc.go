@@ -112,7 +112,8 @@ func (p *parser) cutLine(b *builder, l hereLine) *SyntaxError {
 	var line builder
 	for !sub.eof() {
 		if err := sub.doubleText(&line, "\\$`"); err != nil {
-			err.Input, err.Offset = p.in, l.offset(err.Offset)
+			// The line feed that was put behind the last line is not in the input.
+			err.Input, err.Offset = p.in, min(l.offset(err.Offset), len(p.in))
 			return err
 		}
 	}
