@@ -2,8 +2,14 @@ package model
 
 import "slices"
 
-// mountWalk resolves a path for a call that changes mounts.
-func (p *Process) mountWalk(path string) (Path, Errno) { return p.lookup(path, follow) }
+// mountWalk resolves a path for a call that changes mounts: what is mounted on top is meant, also where "." leads below it.
+func (p *Process) mountWalk(path string) (Path, Errno) {
+	at, e := p.lookup(path, follow)
+	if e != OK {
+		return at, e
+	}
+	return at.down(), OK
+}
 
 func (p *Process) mayMount() bool { return p.cred.capable(p.ns.mnt.owner, CapSysAdmin) }
 

@@ -23,6 +23,7 @@ type walk struct {
 	p     *Process
 	at    Path
 	links int
+	last  bool // the part under way is the last
 }
 
 // lookup finds what a path leads to.
@@ -80,7 +81,8 @@ func (w *walk) path(path string, last bool) Errno {
 	slash := strings.HasSuffix(path, "/")
 	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
 	for i, part := range parts {
-		if e := w.step(part, i < len(parts)-1 || last || slash); e != OK {
+		w.last = i == len(parts)-1
+		if e := w.step(part, !w.last || last || slash); e != OK {
 			return e
 		}
 	}
@@ -110,10 +112,20 @@ func (w *walk) step(name string, follow bool) Errno {
 		return e
 	}
 	if kid.ino.isLink() && follow {
+		if w.last && !w.mayFollow(kid) {
+			return EACCES
+		}
 		return w.link(kid)
 	}
 	w.at = Path{w.at.mnt, kid}.down()
 	return OK
+}
+
+// mayFollow refuses links that somebody else has laid out in a folder like /tmp. Source: proc_sys_fs(5), protected_symlinks.
+func (w *walk) mayFollow(d *Dentry) bool {
+	dir := w.at.d.ino
+	const open = ModeSticky | 0o002
+	return dir.Mode&open != open || d.ino.UID == w.p.cred.FSUID || d.ino.UID == dir.UID || w.p.k.sys["fs/protected_symlinks"] == "0"
 }
 
 // link follows a symbolic link from the directory that holds it.

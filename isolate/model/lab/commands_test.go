@@ -59,6 +59,13 @@ var sessions = []struct {
 		{"mv m/f m/g; ls m; stat -c '%n %F' u/f u/g", "d\ng\nu/f character special file\nu/g regular file\n"},
 		{"rm -r m/d; stat -c %F u/d; ls l", "character special file\nd\nf\n"},
 	}},
+	{"roots", [][2]string{
+		{"cp -a /srv/img /tmp/c; unshare -m sh -c 'mount --bind /tmp/c /tmp/c; cd /tmp/c; pivot_root . .; umount -l .; ls /srv; cat /etc/image'", "ls: /srv: No such file or directory\nimg\n"},
+		{"pivot_root /tmp/c /tmp/c/root", "pivot_root: pivot_root: Device or resource busy\n"},
+		{"chroot /tmp/c nosuch; echo $?", "chroot: can't execute 'nosuch': No such file or directory\n127\n"},
+		{"su alice -c 'ln -s /etc/passwd /tmp/l'; cat /tmp/l", "cat: can't open '/tmp/l': Permission denied\n"},
+		{"mount --make-shared /tmp", "mount: /tmp: Invalid argument\n"},
+	}},
 	{"networks", [][2]string{
 		{"ip link add v0 type veth peer name v1; ip link set v0 up; ip -br link show v1 | awk '{print $1,$2}'", "v1@v0 DOWN\n"},
 		{"ip link set nosuch up", "Cannot find device \"nosuch\"\n"},

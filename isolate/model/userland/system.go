@@ -206,13 +206,13 @@ func (w *mountWish) run(c *cmd, f flags) int {
 			e = c.Propagate(target, h.how, h.recursive)
 		}
 	}
-	if e == model.OK {
+	switch {
+	case e == model.OK:
 		return 0
-	}
-	if uids, _, _ := c.IDs(); e == model.EPERM {
-		_ = uids
-		c.err("permission denied (are you root?)")
-		return 1
+	case len(f.rest) == 1 && len(w.how) > 0:
+		return c.die(target, ": ", e.Text())
+	case e == model.EPERM:
+		return c.die("permission denied (are you root?)")
 	}
 	c.err("mounting ", source, " on ", target, " failed: ", e.Text())
 	return 255
