@@ -149,4 +149,4 @@ func rootIn(ns *UserNS, uid uint32) bool {
 }
 
 // programSize is what a program takes before it asks for more.
-const programSize = 256 << 10
+const programSize = 48 << 10

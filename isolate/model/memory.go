@@ -146,11 +146,11 @@ func (p *Process) oomKill() {
 // victim is the process of the group that takes most memory; nil if none may be killed.
 func (c *Cgroup) victim() *Process {
 	var worst *Process
-	most := int64(-1)
+	most := int64(-1 << 62) // of equals the youngest
 	c.each(func(g *Cgroup) {
 		for _, p := range g.procs {
 			score := p.anon + int64(p.oomAdj)*c.k.memory/1000
-			if p.oomAdj > -1000 && !p.killed && (score > most || worst == nil) && !(p.isInit() && p.pidns == c.k.pidNS) {
+			if p.oomAdj > -1000 && !p.killed && score >= most && !(p.isInit() && p.pidns == c.k.pidNS) {
 				worst, most = p, score
 			}
 		}

@@ -21,11 +21,12 @@ type Lab struct {
 	k       *model.Kernel
 	in, out *model.HostPipe
 	shell   *model.Process
+	steps   int // how much work a line may be
 }
 
 // New starts a lab.
 func New() *Lab {
-	l := &Lab{k: model.Boot(model.Config{Epoch: Epoch, Programs: userland.Programs()})}
+	l := &Lab{steps: maxSteps, k: model.Boot(model.Config{Epoch: Epoch, Programs: userland.Programs()})}
 	l.k.Start(l.setup)
 	l.k.Run(l.k.Now(), maxSteps, l.waiting)
 	return l
@@ -35,7 +36,7 @@ func New() *Lab {
 func (l *Lab) Close() { l.k.Close() }
 
 const (
-	maxSteps = 300_000
+	maxSteps = 1_000_000
 	second   = 1_000_000_000
 	// pause is how long a person takes between two lines.
 	pause = second / 100
@@ -47,12 +48,12 @@ const (
 // command of the shell that waits. A line that never ends is given up after an hour of the lab's time, with status -1.
 func (l *Lab) Run(line string) (output string, status int) {
 	l.in.Write(line + "\n")
-	l.k.Run(l.k.Now()+patience, maxSteps, func() bool {
+	l.k.Run(l.k.Now()+patience, l.steps, func() bool {
 		output += l.out.Take()
 		return l.waiting()
 	})
 	idle := l.in.Reader()
-	l.k.Run(l.k.Now()+pause, maxSteps, func() bool {
+	l.k.Run(l.k.Now()+pause, l.steps, func() bool {
 		output += l.out.Take()
 		return false
 	})

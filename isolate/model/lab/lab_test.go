@@ -36,6 +36,7 @@ func TestBadInputEnds(t *testing.T) {
 		{"yes | head -1", "y\n"},
 	} {
 		l := New()
+		l.steps = 300_000
 		out, _ := l.Run(c.line)
 		require.Contains(t, out, c.want, c.line)
 		l.Close()
@@ -46,12 +47,24 @@ func TestBadInputEnds(t *testing.T) {
 func TestAnEndlessLoopCanBeInterrupted(t *testing.T) {
 	l := New()
 	defer l.Close()
+	l.steps = 50_000
 	_, status := l.Run("while :; do :; done")
 	require.Equal(t, -1, status, "it was given up")
 	l.Interrupt()
 	out, status := l.Run("echo back $?")
 	require.Equal(t, "back 130\n", out)
 	require.Zero(t, status)
+}
+
+// TestManyProcessesAndCgroups fills a lab as far as the site promises.
+func TestManyProcessesAndCgroups(t *testing.T) {
+	l := New()
+	defer l.Close()
+	l.steps = 10_000_000
+	out, _ := l.Run("i=0; while [ $i -lt 10000 ]; do sleep 1000 & i=$((i+1)); done; echo $i")
+	require.Equal(t, "10000\n", out)
+	out, _ = l.Run("cd /sys/fs/cgroup; i=0; while [ $i -lt 1000 ]; do mkdir c$i; i=$((i+1)); done; ls -d c[0-9]* | wc -l; pidof sleep | wc -w")
+	require.Equal(t, "1000\n10000\n", out)
 }
 
 // FuzzLine types anything to a lab.
