@@ -5,7 +5,7 @@ const bootTime = 8_000_000_000
 
 // Boot starts a machine with an empty root file system and process 1 of it, which runs nothing: [Kernel.Start] starts what a host wants.
 func Boot(c Config) *Kernel {
-	k := &Kernel{conf: c, now: bootTime, epoch: c.Epoch - bootTime/1_000_000_000, programs: c.Programs, memory: c.Memory, sys: sysctls{}, nsIno: 4026531832, noise: 1}
+	k := &Kernel{now: bootTime, epoch: c.Epoch - bootTime/1_000_000_000, programs: c.Programs, memory: c.Memory, sys: sysctls{}, nsIno: 4026531832, noise: 1}
 	if k.memory == 0 {
 		k.memory = 715 << 20
 	}

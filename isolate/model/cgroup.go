@@ -99,15 +99,6 @@ func (c *Cgroup) available() ctlSet {
 	return c.parent.subtree
 }
 
-// level is how far below the root it is.
-func (c *Cgroup) level() int {
-	n := 0
-	for ; c.parent != nil; c = c.parent {
-		n++
-	}
-	return n
-}
-
 // descendants is how many cgroups lie below.
 func (c *Cgroup) descendants() int {
 	n := len(c.kids)
@@ -187,9 +178,6 @@ func (c *Cgroup) countProcess(n int64) {
 }
 
 func (c *Cgroup) dropProcess() { c.countProcess(-1) }
-
-// notify is where watchers of cgroup.events would hear of a change.
-func (c *Cgroup) notify() {}
 
 // remove takes a process out that has ended.
 func (c *Cgroup) remove(p *Process) {

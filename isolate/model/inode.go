@@ -35,9 +35,8 @@ type Inode struct {
 	atime    int64
 
 	data    []byte
-	entries int               // of a directory in memory
-	target  string            // of a symbolic link
-	attrs   map[string]string // extended attributes but for capabilities
+	entries int    // of a directory in memory
+	target  string // of a symbolic link
 	caps    *FileCaps
 	pipe    *pipe
 	payer   *Cgroup // whose memory the data counts as

@@ -20,7 +20,6 @@ type Kernel struct {
 	superDev    uint32
 	mountIDs    int
 	groupIDs    int
-	pipeIno     uint64
 	root        *Cgroup
 	initNS      nsSet
 	userNS      *UserNS
@@ -29,7 +28,6 @@ type Kernel struct {
 	nsfs        *Super
 	pipefs      *Super
 	memory      int64 // bytes in the machine
-	conf        Config
 	cgroupFiles []cgroupFile
 	procEntries []procEntry // of /proc
 	pidEntries  []procEntry // of /proc/PID
@@ -40,10 +38,9 @@ type Kernel struct {
 
 // Config says what machine is started.
 type Config struct {
-	Epoch                int64              // Unix seconds at which the clock starts
-	Programs             map[string]Program // what program files can be, by the name a file of [ProgramFile] holds
-	Memory               int64              // bytes; 0 is 715 MiB
-	Controllers, Enabled []string           // of the root cgroup; nil is Linux' usual set
+	Epoch    int64              // Unix seconds at which the clock starts
+	Programs map[string]Program // what program files can be, by the name a file of [ProgramFile] holds
+	Memory   int64              // bytes; 0 is 715 MiB
 }
 
 type timer struct {

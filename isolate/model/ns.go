@@ -268,7 +268,7 @@ func (p *Process) joinUser(u *UserNS) Errno {
 
 func (p *Process) join(n *nsSet, ns Namespace) Errno {
 	mine := p.cred.NS
-	if !p.cred.capable(ns.Owner(), CapSysAdmin) || !mine.capableIn(p.cred, CapSysAdmin) {
+	if !p.cred.capable(ns.Owner(), CapSysAdmin) || !p.cred.capable(mine, CapSysAdmin) {
 		return EPERM
 	}
 	switch ns := ns.(type) {
@@ -304,5 +304,3 @@ func (p *Process) join(n *nsSet, ns Namespace) Errno {
 	}
 	return OK
 }
-
-func (ns *UserNS) capableIn(c *Cred, what Cap) bool { return c.capable(ns, what) }

@@ -289,7 +289,6 @@ func (p *Process) copy() (*Process, Errno) {
 	}
 	c.fds = p.copyFDs()
 	c.cgroup.procs = append(c.cgroup.procs, c)
-	c.cgroup.notify()
 	return c, OK
 }
 

@@ -21,7 +21,6 @@ type awkParser struct {
 	toks  []awkToken
 	at    int
 	bad   string
-	noIn  bool
 	depth int
 	print bool // inside print's list, where > is a redirection
 	funcs map[string]*awkNode

@@ -9,8 +9,8 @@ import (
 // ipCmd is a command line of ip, from left to right.
 type ipCmd struct {
 	*cmd
-	brief, oneLine, details, numeric bool
-	words                            []string
+	brief, oneLine bool
+	words          []string
 }
 
 // ip is iproute2's: an object, and what to do with it; both may be shortened.
@@ -23,9 +23,7 @@ func ip(c *cmd) int {
 			x.brief = true
 		case "o", "oneline":
 			x.oneLine = true
-		case "d", "details":
-			x.details = true
-		case "4", "s", "stats", "statistics", "c", "color", "r", "f", "family", "6", "N":
+		case "d", "details", "4", "s", "stats", "statistics", "c", "color", "r", "f", "family", "6", "N":
 		case "n", "netns":
 			if status := x.enterNetns(x.next()); status != 0 {
 				return status

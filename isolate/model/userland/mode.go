@@ -60,10 +60,11 @@ func chmodMode(text string, now uint32, dir bool, umask uint32) (uint32, bool) {
 			case '-':
 				now &^= bits
 			default:
-				now = now&^(who&^keep&^0o1000|0) | bits
-				if who&0o7777 == 0o7777 {
-					now = now&^0o7777 | bits
+				clear := who
+				if who != 0o7777 {
+					clear &^= 0o1000 // the sticky bit is nobody's
 				}
+				now = now&^clear | bits
 			}
 		}
 	}

@@ -68,7 +68,8 @@ func (m mountLine) allOptions() string {
 	}
 	if contains2(strings.Split(m.super, ","), "ro") && list[0] == "rw" {
 		list[0] = "ro"
-		list = slices.Compact(slices.DeleteFunc(list, func(o string) bool { return false }))
+		list = slices.DeleteFunc(list, func(o string) bool { return o == "ro" })
+		list = append([]string{"ro"}, list...)
 	}
 	return strings.Join(list, ",")
 }

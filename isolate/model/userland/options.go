@@ -19,7 +19,6 @@ type options struct {
 	long          map[string]string // name to letter, with "=" if it needs a value, "?" if it may have one
 	stop          bool              // options end at the first argument that is none
 	usage         string            // what is printed behind an option that is unknown
-	gnu           bool              // errors as the GNU C library's getopt words them
 }
 
 // parse reads the options; status is not 0 if that failed and was said.

@@ -96,8 +96,7 @@ func (s *privileges) apply() int {
 		}
 	}
 	if f.has('b') {
-		set, drop := s.change(c.Cred().Bounding, f.values['b'])
-		_ = set
+		_, drop := s.change(c.Cred().Bounding, f.values['b'])
 		for i := range model.CapNames {
 			if drop.Has(model.Cap(i)) && c.Cred().Bounding.Has(model.Cap(i)) {
 				if e := c.DropBounding(model.Cap(i)); e != model.OK {

@@ -23,7 +23,6 @@ type sh struct {
 	interactive, stdin, errexit, nounset, xtrace, noglob bool
 	command                                              string // -c
 	builtin                                              string // the builtin under way, for errors
-	main                                                 *shell.Script
 
 	leave       leaving // what a break, continue or return still has to leave
 	levels      int
