@@ -85,8 +85,8 @@ func (p *Process) LinkMaster(name, master string) *NetError {
 		return &NetError{Errno: ENODEV}
 	case m.Kind != "bridge":
 		return &NetError{EOPNOTSUPP, "Device does not allow enslaving to it"}
-	case l.Kind == "loopback" || l == m:
-		return &NetError{EINVAL, "Device can not be enslaved to a bridge"}
+	case l.Kind == "loopback":
+		return &NetError{Errno: EINVAL}
 	case l.Kind == "bridge":
 		return &NetError{ELOOP, "Can not enslave a bridge to a bridge"}
 	}

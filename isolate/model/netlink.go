@@ -206,7 +206,11 @@ func (p *Process) AddrDel(name string, ip IP, length int) *NetError {
 	if i < 0 {
 		return &NetError{EADDRNOTAVAIL, "ipv4: Address not found"}
 	}
+	old := l.addrs[i]
 	l.addrs = slices.Delete(l.addrs, i, i+1)
+	if !old.Secondary { // the others of its network go with the first
+		l.addrs = slices.DeleteFunc(l.addrs, func(a Addr) bool { return a.Secondary && a.Len == old.Len && a.IP.Mask(a.Len) == ip.Mask(old.Len) })
+	}
 	l.ns.routes = slices.DeleteFunc(l.ns.routes, func(r Route) bool { return r.Dev == l && r.Src == ip })
 	return nil
 }

@@ -69,6 +69,8 @@ var sessions = []struct {
 	{"networks", [][2]string{
 		{"ip link add v0 type veth peer name v1; ip link set v0 up; ip -br link show v1 | awk '{print $1,$2}'", "v1@v0 DOWN\n"},
 		{"ip link set nosuch up", "Cannot find device \"nosuch\"\n"},
+		{"ip link set v0 down; ip -br link show v0 | awk '{print $2}'; ip link set lo master v0", "DOWN\nError: Device does not allow enslaving to it.\n"},
+		{"ip addr add 10.7.0.1/24 dev v0; ip addr add 10.7.0.2/24 dev v0; ip addr del 10.7.0.1/24 dev v0; ip -br addr show v0 | wc -w", "2\n"},
 		{"ip route add default via 10.0.0.1", "Error: Nexthop has invalid gateway.\n"},
 		{"ip netns add a; ip netns add r; ip link add e0 netns a type veth peer name e1 netns r; ip -n a addr add 10.1.0.2/24 dev e0; ip -n a link set e0 up; ip -n a route add default via 10.1.0.1", ""},
 		{"ip -n r addr add 10.1.0.1/24 dev e1; ip -n r link set e1 up; ip -n a route add default via 10.1.0.1; ip netns exec a ping -c 1 -q 10.1.0.1 | grep -c ' 0% '", "RTNETLINK answers: File exists\n1\n"},

@@ -126,6 +126,10 @@ func (x *ipCmd) linkSet() int {
 		x.next()
 	}
 	name := x.next()
+	if name == "" {
+		x.say("Not enough information: \"dev\" argument is required.\n")
+		return 255
+	}
 	if _, ok := x.find(name); !ok {
 		return x.noDevice(name)
 	}

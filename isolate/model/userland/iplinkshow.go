@@ -7,7 +7,10 @@ import (
 )
 
 // state is a device's operational state in a word.
-func linkState(l model.LinkInfo) string {
+//
+// A veth without a carrier looks for its other end in its own namespace, by number, though it may lie in another. Source:
+// net/core/link_watch.c, default_operstate.
+func linkState(l model.LinkInfo, all []model.LinkInfo) string {
 	switch {
 	case !l.Up:
 		return "DOWN"
@@ -15,8 +18,12 @@ func linkState(l model.LinkInfo) string {
 		return "UNKNOWN"
 	case l.Carrier:
 		return "UP"
-	case l.Kind == "veth" && l.PeerNSID < 0:
-		return "LOWERLAYERDOWN"
+	case l.Kind == "veth" && l.PeerIndex != l.Index:
+		for _, o := range all {
+			if o.Index == l.PeerIndex && !o.Carrier {
+				return "LOWERLAYERDOWN"
+			}
+		}
 	}
 	return "DOWN"
 }
@@ -114,7 +121,7 @@ func (x *ipCmd) showLinks(addrs bool) int {
 		}
 		switch {
 		case x.brief:
-			x.put(left(linkName(l, all), 16), " ", left(linkState(l), 14), " ")
+			x.put(left(linkName(l, all), 16), " ", left(linkState(l, all), 14), " ")
 			if addrs {
 				for _, a := range l.Addrs {
 					x.put(a.IP.String(), "/", itoa(a.Len), " ")
@@ -148,7 +155,7 @@ func (x *ipCmd) longLink(l model.LinkInfo, all []model.LinkInfo, addrs bool) {
 	if l.Master != "" {
 		x.put(" master ", l.Master)
 	}
-	x.put(" state ", linkState(l))
+	x.put(" state ", linkState(l, all))
 	if !addrs {
 		x.put(" mode DEFAULT")
 	}
