@@ -126,13 +126,16 @@ func (p *Process) Link(path, to string) Errno {
 		return EXDEV
 	case !p.owns(i) && (!i.isRegular() || i.Mode&(ModeSetUID) != 0 || p.inodePermission(i, mayRead|mayWrite) != OK):
 		return EPERM // fs.protected_hardlinks
-	case i.isDir() || i.virtual != nil:
+	case i.isDir():
 		return EPERM
 	}
 	if e := p.permission(dir, mayWrite|mayExec); e != OK {
 		return e
 	}
-	if dir.d.ino.virtual != nil {
+	if over, ok := dir.d.ino.virtual.(*overlayNode); ok {
+		return over.hardLink(p, dir.d, from.d, name)
+	}
+	if i.virtual != nil || dir.d.ino.virtual != nil {
 		return EPERM
 	}
 	i.Nlink++

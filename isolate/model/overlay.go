@@ -195,6 +195,24 @@ func (n *overlayNode) remove(p *Process, d *Dentry, kid *Dentry) Errno {
 	return OK
 }
 
+// hardLink gives a file another name in upper, where both have to be.
+func (n *overlayNode) hardLink(p *Process, d, file *Dentry, name string) Errno {
+	f := file.ino.virtual.(*overlayNode)
+	if e := f.raise(p, file); e != OK {
+		return e
+	}
+	if e := n.raise(p, d); e != OK {
+		return e
+	}
+	if old, e := n.upper.child(p, name); e == OK {
+		old.drop() // a whiteout
+	}
+	f.upper.ino.Nlink++
+	n.upper.add(name, f.upper.ino)
+	n.upper.ino.touch(p.k)
+	return OK
+}
+
 // hide puts a whiteout into upper if a lower layer has the name.
 func (n *overlayNode) hide(p *Process, name string) {
 	for _, l := range n.lowers {

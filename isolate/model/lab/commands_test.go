@@ -57,6 +57,7 @@ var sessions = []struct {
 		{"cd /tmp; mkdir l u w m; echo low > l/f; mkdir l/d; echo x > l/d/y; mount -t overlay -o lowerdir=l,upperdir=u,workdir=w o m", ""},
 		{"echo new >> m/f; cat l/f; cat u/f", "low\nlow\nnew\n"},
 		{"mv m/f m/g; ls m; stat -c '%n %F' u/f u/g", "d\ng\nu/f character special file\nu/g regular file\n"},
+		{"ln m/g m/h; echo more >> m/h; tail -1 m/g; stat -c %h m/h u/g", "more\n2\n2\n"},
 		{"rm -r m/d; stat -c %F u/d; ls l", "character special file\nd\nf\n"},
 	}},
 	{"roots", [][2]string{
