@@ -187,7 +187,7 @@ func (p *parser) dollar(b *builder, q Quote) *SyntaxError {
 		return p.substitution(b, q, start)
 	case c == '{':
 		return p.braced(b, q, start)
-	case !p.eof() && strings.IndexByte(specials, c) >= 0:
+	case !p.eof() && (strings.IndexByte(specials, c) >= 0 || p.full && c == '-'):
 		p.pos++
 	case isNameStart(c):
 		p.pos += nameLen(p.in[p.pos:])

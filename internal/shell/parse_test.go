@@ -74,6 +74,24 @@ func bareWord(w *Word) {
 	}
 }
 
+// TestParseFull reads what only a shell with processes has.
+func TestParseFull(t *testing.T) {
+	s, err := ParseFull("sleep 1 & f() { echo $-; } 6<&-; cat <>x 3>&2 & wait")
+	require.NoError(t, err)
+	require.Len(t, s.Lists, 4)
+	require.True(t, s.Lists[0].Background)
+	f := s.Lists[1].Pipelines[0].Commands[0]
+	require.Equal(t, Function, f.Compound.Kind)
+	require.Equal(t, "f", f.Compound.Name)
+	r := s.Lists[2].Pipelines[0].Commands[0].Redirects
+	require.Equal(t, []RedirectOp{ReadWrite, Duplicate}, []RedirectOp{r[0].Op, r[1].Op})
+	require.Equal(t, 3, r[1].FD)
+	for _, text := range []string{"a & b", "f() { a; }", "a 6<&-", "a <>b"} {
+		_, err := Parse(text)
+		require.Error(t, err, "a shell without processes refuses %s", text)
+	}
+}
+
 func TestParsePrintsCanonically(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"words and blanks", "kubectl   get\tpods ", "kubectl get pods\n"},

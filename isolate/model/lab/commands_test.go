@@ -25,6 +25,7 @@ var sessions = []struct {
 		{"mkfifo p; cat p & echo hello > p; wait", "hello\n"},
 		{"echo /etc/h*; echo [x-z]*; echo /*bin/", "/etc/hostname /etc/hosts\n[x-z]*\n/bin/ /sbin/\n"},
 		{"sleep 9 & jobs; kill $!", "[1]+  Running                    sleep 9\n"},
+		{"echo $- $# $$", "si 2 1\n"},
 		{"nosuch", "sh: nosuch: not found\n"},
 		{"sh -c 'cd /nosuch; echo on'", "sh: cd: line 0: can't cd to /nosuch: No such file or directory\non\n"},
 		{"if", ""}, {"then", "sh: syntax error: unexpected \"then\"\n"},
