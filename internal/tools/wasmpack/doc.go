@@ -10,7 +10,8 @@
 //     What stays is written by columns (columns.go), and a function that runs when the module starts makes rows of them (start.go).
 //   - The compiler adds up 64-bit addresses where an instruction has an offset (address.go), and writes a constant that is
 //     different at every call where a function can count (resume.go), by numbers that could be nearer to each other (numbers.go). It jumps by way of a table where a branch leads ahead
-//     (jump.go), opens blocks far from where they are used (blocks.go), leads out of a function where it can return, and finds arguments at another place in every function (end.go).
+//     (jump.go), opens blocks far from where they are used (blocks.go), leads out of a function where it can return, finds arguments at another place in every function (end.go),
+//     and never looks back at the instruction before (shorter.go).
 //
 // The way through the program:
 //

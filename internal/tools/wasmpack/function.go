@@ -33,6 +33,7 @@ const (
 	opF32Const     = 0x43
 	opF64Const     = 0x44
 	opI32Eqz       = 0x45
+	opI64Eqz       = 0x50
 	opI32LtU       = 0x49
 	opI32GtU       = 0x4b
 	opI32Add       = 0x6a
@@ -45,6 +46,7 @@ const (
 	opI32ShrU      = 0x76
 	opI64Add       = 0x7c
 	opI32WrapI64   = 0xa7
+	opExtendS      = 0xac // i64.extend_i32_s
 	opExtendU      = 0xad // i64.extend_i32_u
 	opLastNumeric  = 0xc4
 	opPrefix       = 0xfc
@@ -217,6 +219,7 @@ func rewriteCode(body []byte, of func(number int) *pcs) ([]byte, error) {
 		f.countCalls(of)
 		f.returnInPlace()
 		f.fromTheEnd()
+		f.shorten()
 		b = f.append(b[:0])
 		out = append(binary.AppendUvarint(out, uint64(len(b))), b...)
 	}
