@@ -142,9 +142,9 @@ func (s *Sandbox) Copy() *Sandbox {
 		return &c
 	}
 	c := &struct {
-		Sandbox
+		box Sandbox
 		one [1]ContainerRun
 	}{*s, [1]ContainerRun{s.Containers[0]}}
-	c.Containers = c.one[:]
-	return &c.Sandbox
+	c.box.Containers = c.one[:]
+	return &c.box
 }

@@ -65,6 +65,8 @@ func (d *digest) class(p *api.Pod, sn store.Snapshot) *class {
 }
 
 // forget drops the oldest class if there are too many.
+//
+//go:noinline
 func (d *digest) forget() *class {
 	if len(d.classes) < maxClasses {
 		return nil

@@ -220,6 +220,8 @@ func (d *digest) observeWaiting(id store.ID, p *api.Pod, exists bool) {
 }
 
 // alike tells whether two versions of a pod take and say the same.
+//
+//go:noinline
 func alike(a, b *api.Pod) bool {
 	return a.Spec == b.Spec && (a.DeletionTimestamp != 0) == (b.DeletionTimestamp != 0) && finished(a) == finished(b) && maps.Equal(a.Labels, b.Labels)
 }

@@ -84,9 +84,12 @@ func (sn Snapshot) ByOwner(kind api.Kind, uid api.UID) iter.Seq2[ID, api.Object]
 
 // OwnedBy is ByOwner for whoever knows which object has the UID, so that nobody has to look for it.
 func (sn Snapshot) OwnedBy(kind api.Kind, owner ID, uid api.UID) iter.Seq2[ID, api.Object] {
-	return func(yield func(ID, api.Object) bool) {
-		sn.each(kind, sn.s.familyOf(owner, uid).set(kind), byOwner, string(uid), "", yield)
-	}
+	return func(yield func(ID, api.Object) bool) { sn.owned(kind, owner, uid, yield) }
+}
+
+//go:noinline
+func (sn Snapshot) owned(kind api.Kind, owner ID, uid api.UID, yield func(ID, api.Object) bool) {
+	sn.each(kind, sn.s.familyOf(owner, uid).set(kind), byOwner, string(uid), "", yield)
 }
 
 // EventsAbout gives the Events about an object that have this reason, in the order of their creation.

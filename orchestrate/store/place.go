@@ -95,17 +95,23 @@ func (sn Snapshot) NodeOf(id ID) (api.Object, ID, bool) {
 // ByNode gives the pods or sandboxes on a node, in the order of their creation; with the empty name, the
 // pods that are bound to none.
 func (sn Snapshot) ByNode(kind api.Kind, node string) iter.Seq2[ID, api.Object] {
-	return func(yield func(ID, api.Object) bool) {
-		sn.each(kind, sn.s.placeOf(node, false).set(kind), byNode, node, "", yield)
-	}
+	return func(yield func(ID, api.Object) bool) { sn.byNode(kind, node, yield) }
+}
+
+//go:noinline
+func (sn Snapshot) byNode(kind api.Kind, node string, yield func(ID, api.Object) bool) {
+	sn.each(kind, sn.s.placeOf(node, false).set(kind), byNode, node, "", yield)
 }
 
 // OnNode gives the pods or sandboxes on a node by its number, in the order of their creation.
 func (sn Snapshot) OnNode(kind api.Kind, node ID) iter.Seq2[ID, api.Object] {
-	return func(yield func(ID, api.Object) bool) {
-		p := sn.s.records.of(node).place
-		sn.each(kind, p.set(kind), byNode, p.name, "", yield)
-	}
+	return func(yield func(ID, api.Object) bool) { sn.onNode(kind, node, yield) }
+}
+
+//go:noinline
+func (sn Snapshot) onNode(kind api.Kind, node ID, yield func(ID, api.Object) bool) {
+	p := sn.s.records.of(node).place
+	sn.each(kind, p.set(kind), byNode, p.name, "", yield)
 }
 
 // ActorAt is the symbol of a word and the name of the node that an object is, or is on: "kubelet node-7".
