@@ -113,7 +113,11 @@ func (c *Cluster) TraceHash() string {
 	}
 	sn := c.Snapshot()
 	for kind := range c.store.Kinds() {
+		var objs []api.Object
 		for _, o := range sn.List(kind) {
+			objs = append(objs, o)
+		}
+		for _, o := range schema.Written(true, objs...) { // all at once: what is known of their types is learned once
 			h.Write(mustMarshal(o))
 		}
 	}
@@ -124,8 +128,8 @@ func (c *Cluster) TraceHash() string {
 	return string(digits)
 }
 
-func mustMarshal(o api.Object) []byte {
-	b, err := schema.Marshal(o)
+func mustMarshal(o any) []byte {
+	b, err := schema.MarshalTree(o)
 	if err != nil {
 		panic("orchestrate: bug: " + err.Error())
 	}

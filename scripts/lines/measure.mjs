@@ -73,5 +73,6 @@ for (const text of [
 ]) line(text);
 const pod = /web-[0-9a-z]+-[0-9a-z]+/.exec(say({ op: 'line', text: 'kubectl get pods -o name' }).join(''))[0];
 measure('why pod', { op: 'line', text: `why pod/${pod}` });
+measure('save', (i) => ({ op: 'save', id: i }));
 measure('complete a pod', (i) => ({ op: 'complete', id: i, text: 'kubectl get pod web-', cursor: 20 }));
 process.exit(0);
