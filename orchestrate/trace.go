@@ -1,7 +1,6 @@
 package orchestrate
 
 import (
-	"hash/fnv"
 	"iter"
 	"slices"
 	"strconv"
@@ -100,7 +99,7 @@ func (c *Cluster) History(kind api.Kind, namespace, name string, at api.Revision
 // TraceHash is a fingerprint of all that ever happened in the world and of what is there now: 32 hexadecimal
 // digits. Equal worlds have equal hashes on every platform.
 func (c *Cluster) TraceHash() string {
-	h := fnv.New128a()
+	h := newSum()
 	var line []byte
 	for l := range c.Trace(0, c.store.Revision()) {
 		line = strconv.AppendUint(line[:0], uint64(l.Rev), 10)
@@ -109,7 +108,7 @@ func (c *Cluster) TraceHash() string {
 		for _, word := range []string{l.Actor, l.Verb.String(), l.Reason, l.Kind.String(), l.Namespace, l.Name, l.Input} {
 			line = strconv.AppendQuote(append(line, ' '), word)
 		}
-		h.Write(append(line, '\n'))
+		h.write(append(line, '\n'))
 	}
 	sn := c.Snapshot()
 	for kind := range c.store.Kinds() {
@@ -118,14 +117,10 @@ func (c *Cluster) TraceHash() string {
 			objs = append(objs, o)
 		}
 		for _, o := range schema.Written(true, objs...) { // all at once: what is known of their types is learned once
-			h.Write(mustMarshal(o))
+			h.write(mustMarshal(o))
 		}
 	}
-	var digits []byte
-	for _, c := range h.Sum(nil) {
-		digits = append(digits, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
-	}
-	return string(digits)
+	return h.String()
 }
 
 func mustMarshal(o any) []byte {
