@@ -116,17 +116,7 @@ func (c *Cluster) TraceHash() string {
 		for _, o := range sn.List(kind) {
 			objs = append(objs, o)
 		}
-		for _, o := range schema.Written(true, objs...) { // all at once: what is known of their types is learned once
-			h.write(mustMarshal(o))
-		}
+		schema.MarshalEach(objs, h.write)
 	}
 	return h.String()
-}
-
-func mustMarshal(o any) []byte {
-	b, err := schema.MarshalTree(o)
-	if err != nil {
-		panic("orchestrate: bug: " + err.Error())
-	}
-	return b
 }

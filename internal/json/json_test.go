@@ -184,6 +184,14 @@ func TestObjectsAreWrittenAsTheirTrees(t *testing.T) {
 			require.Len(t, got, len(want))
 			said[name] = got
 		}
+		n := 0
+		require.NoError(t, json.Each(written, func(b []byte) {
+			want, err := json.Marshal(written[n])
+			require.NoError(t, err)
+			require.Equal(t, string(want), string(b))
+			n++
+		}))
+		require.Equal(t, len(written), n)
 		var lines bytes.Buffer
 		require.NoError(t, std.Indent(&lines, said["line"], "", "    "))
 		require.Equal(t, lines.String()+"\n", string(said["lines"]), "%s, of which parts leave before the end", res.Kind)

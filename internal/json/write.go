@@ -40,6 +40,20 @@ func Marshal(v any) ([]byte, error) {
 	return w.b, w.err
 }
 
+// Each gives say each value as [Marshal] writes it. The bytes are only valid during the call.
+func Each(values []any, say func([]byte)) error {
+	w := writer{types: &Types{}}
+	for _, v := range values {
+		start := len(w.b)
+		w.any(v)
+		if say(w.b[start:]); len(w.b) >= room {
+			w.gone += len(w.b)
+			w.b = w.b[:0]
+		}
+	}
+	return w.err
+}
+
 // Form is how values are laid out. The zero value is JSON in one line.
 type Form struct {
 	// Lines puts each entry in a line, with four spaces a level.

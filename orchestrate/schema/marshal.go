@@ -112,6 +112,13 @@ func parseTree(b []byte) (map[string]any, error) {
 // Marshal is an object as JSON in one line, with apiVersion and kind, the keys sorted.
 func Marshal(o api.Object) ([]byte, error) { return MarshalTree(Written(true, o)[0]) }
 
+// MarshalEach gives say what [Marshal] makes of each object. The bytes are only valid during the call.
+func MarshalEach(objs []api.Object, say func([]byte)) {
+	if err := json.Each(Written(true, objs...), say); err != nil {
+		panic("orchestrate: bug: an object cannot be written as JSON: " + err.Error())
+	}
+}
+
 // MarshalTree is any tree of maps, lists and plain values as JSON in one line, the keys sorted. As in
 // everything kubectl prints, <, > and & are escaped.
 func MarshalTree(tree any) ([]byte, error) { return json.Marshal(tree) }
