@@ -99,7 +99,7 @@ export WASM_GCFLAGS := -gcflags=all=-l $(HOT:%=-gcflags=%=)
 site/public/slipway.wasm: $(GO_SRC) Makefile
 	@mkdir -p site/public
 	@rm -f $@
-	@$(STAGE) "engine to wasm" env GOOS=js GOARCH=wasm go build -trimpath $(WASM_GCFLAGS) -ldflags="-s -w" -o $@ ./wasm/browser
+	@$(STAGE) "engine to wasm" env GOOS=js GOARCH=wasm go build -trimpath -tags engine $(WASM_GCFLAGS) -ldflags="-s -w" -o $@ ./wasm/browser
 	@go run ./internal/tools/wasmpack $(if $(NAMES),-names) $@
 
 site/public/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js

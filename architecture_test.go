@@ -43,7 +43,7 @@ var engine = slices.Concat(vocabulary, []string{
 
 // pure is everything a session may be made of.
 var pure = slices.Concat(engine, []string{
-	"isolate", "isolate/image", "isolate/model", "isolate/model/userland", "isolate/model/lab", "internal/json", "internal/shell", "internal/filter", "orchestrate", "orchestrate/request",
+	"isolate", "isolate/image", "isolate/model", "isolate/model/userland", "isolate/model/container", "isolate/model/lab", "internal/json", "internal/shell", "internal/filter", "orchestrate", "orchestrate/request",
 	"playground/kubectl", "playground/podspec", "playground/pipeline", "lessons",
 })
 
@@ -61,7 +61,8 @@ var house = []room{
 	{path: "internal/sha256", why: "a hash needs nothing: it is here because of its weight"},
 	{path: "isolate/model", may: []string{"isolate", "isolate/image", "internal/sorting"}, why: "the model kernel knows no cluster; its clock is an interface it declares"},
 	{path: "isolate/model/userland", may: []string{"isolate/model", "internal/shell", "internal/filter", "internal/sorting"}, why: "a command makes system calls; what they do is the model kernel's to say"},
-	{path: "isolate/model/lab", may: []string{"isolate/model", "isolate/model/userland"}, why: "a lab is a machine that was set up by system calls"},
+	{path: "isolate/model/container", may: []string{"isolate", "isolate/model"}, why: "plans are carried out by system calls of the model kernel"},
+	{path: "isolate/model/lab", may: []string{"isolate/model", "isolate/model/userland", "isolate/model/container"}, why: "a lab is a machine that was set up by system calls"},
 	{path: "isolate/model/transcript", may: []string{"isolate/model/lab"}, host: true, why: "recordings are replayed by typing; nothing of it is compiled into the engine"},
 	{path: "isolate/model/transcript/replay", may: []string{"isolate/model/transcript"}, host: true, why: "the command only prints"},
 	{path: "internal/fmt", why: "printing needs reflection and nothing else of weight: it is here because of its weight"},

@@ -39,3 +39,6 @@ func (a Arch) number(name string) (uint32, bool) {
 	}
 	return uint32(calls[i].numbers[column]), true
 }
+
+// SyscallNumber is the number by which a seccomp filter of the architecture knows a call; false if there is no such call.
+func (a Arch) SyscallNumber(name string) (uint32, bool) { return a.number(name) }

@@ -1,7 +1,7 @@
 package isolate
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -59,7 +59,7 @@ func ParseCapabilities(text string) (CapabilitySet, error) {
 			}
 		}
 		if !known {
-			return before, fmt.Errorf("isolate: there is no capability %q; see capabilities(7)", word)
+			return before, errors.New("isolate: there is no capability " + strconv.Quote(word) + "; see capabilities(7)")
 		}
 	}
 	return set, nil
@@ -89,7 +89,7 @@ func (b *builder) capset(k CapabilitySets) {
 	b.because("capabilities: these are kept, all others go", "capabilities(7)")
 	low := func(s CapabilitySet) uint64 { return uint64(uint32(s)) }
 	high := func(s CapabilitySet) uint64 { return uint64(s >> 32) }
-	text := fmt.Sprintf("{effective=[%v], permitted=[%v], inheritable=[%v]}", k.Effective, k.Permitted, k.Inheritable)
+	text := "{effective=[" + k.Effective.String() + "], permitted=[" + k.Permitted.String() + "], inheritable=[" + k.Inheritable.String() + "]}"
 	b.step("capset", words("{_LINUX_CAPABILITY_VERSION_3, 0}", 0x20080522),
 		words(text, low(k.Permitted)<<32|low(k.Effective), high(k.Effective)<<32|low(k.Inheritable), high(k.Inheritable)<<32|high(k.Permitted)))
 	b.step("prctl", named(prCapAmbient, "PR_CAP_AMBIENT"), named(capAmbientClear, "PR_CAP_AMBIENT_CLEAR_ALL"), num(0), num(0), num(0))

@@ -1,7 +1,7 @@
 package isolate
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -27,7 +27,7 @@ func (b *builder) check() error {
 	var e SpecError
 	wrong := func(field, wrong, remedy string) { e.Problems = append(e.Problems, Problem{field, wrong, remedy}) }
 	if b.host.Arch.column() < 0 {
-		wrong("Host.Arch", fmt.Sprintf("plans for %s are not known", b.host.Arch), "use amd64 or arm64")
+		wrong("Host.Arch", "plans for "+string(b.host.Arch)+" are not known", "use amd64 or arm64")
 	}
 	b.checkText(wrong)
 	b.checkWalls(wrong)
@@ -39,15 +39,15 @@ func (b *builder) check() error {
 	b.checkShift(wrong)
 	for i, l := range b.spec.Rlimits {
 		if _, ok := rlimitNumbers[l.Name]; !ok {
-			wrong(fmt.Sprintf("Rlimits[%d]", i), fmt.Sprintf("there is no limit %q", l.Name), "see setrlimit(2)")
+			wrong(at("Rlimits", i), "there is no limit "+strconv.Quote(l.Name), "see setrlimit(2)")
 		} else if l.Soft > l.Hard {
-			wrong(fmt.Sprintf("Rlimits[%d]", i), "the soft limit is above the hard one", "")
+			wrong(at("Rlimits", i), "the soft limit is above the hard one", "")
 		}
 	}
 	for i, name := range b.spec.Syscalls {
 		if _, ok := AMD64.number(name); !ok {
 			if _, ok := ARM64.number(name); !ok {
-				wrong(fmt.Sprintf("Syscalls[%d]", i), fmt.Sprintf("there is no system call %q", name), "")
+				wrong(at("Syscalls", i), "there is no system call "+strconv.Quote(name), "")
 			}
 		}
 	}
@@ -63,7 +63,7 @@ func (b *builder) checkText(wrong complain) {
 	s := b.spec
 	for _, r := range s.Name {
 		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.", r) {
-			wrong("Name", fmt.Sprintf("%q names a folder and cannot hold %q", s.Name, r), "use letters, digits, '-', '_' and '.'")
+			wrong("Name", strconv.Quote(s.Name)+" names a folder and cannot hold "+strconv.QuoteRune(r), "use letters, digits, '-', '_' and '.'")
 			break
 		}
 	}
@@ -73,7 +73,7 @@ func (b *builder) checkText(wrong complain) {
 	if len(s.Args) == 0 || s.Args[0] == "" {
 		wrong("Args", "there is no command", "give one, such as /bin/sh")
 	} else if len(b.candidates()) == 0 {
-		wrong("Args", fmt.Sprintf("%q is to be looked for in a PATH, and Env has none", s.Args[0]), "give the command's path, or a PATH")
+		wrong("Args", strconv.Quote(s.Args[0])+" is to be looked for in a PATH, and Env has none", "give the command's path, or a PATH")
 	}
 	if b.walls.Has(Root|MountNS) && s.Rootfs == "" && s.Join == nil {
 		wrong("Rootfs", "there is no folder to become /", "give one, or leave the wall \"root\" open")
@@ -88,7 +88,7 @@ func (b *builder) checkText(wrong complain) {
 	}
 	for _, t := range texts {
 		if strings.ContainsRune(t, 0) {
-			wrong("Spec", fmt.Sprintf("%q holds a zero byte, which ends a string for the kernel", t), "remove it")
+			wrong("Spec", strconv.Quote(t)+" holds a zero byte, which ends a string for the kernel", "remove it")
 			break
 		}
 	}
@@ -123,16 +123,16 @@ func (b *builder) checkIDs(wrong complain) {
 		mapped, zero := false, false
 		for i, m := range maps {
 			if m.Size == 0 || uint64(m.Inside)+uint64(m.Size) > 1<<32 || uint64(m.Outside)+uint64(m.Size) > 1<<32 {
-				wrong(fmt.Sprintf("%s[%d]", field, i), "it holds no ids, or ids beyond the last", "see user_namespaces(7)")
+				wrong(at(field, i), "it holds no ids, or ids beyond the last", "see user_namespaces(7)")
 			}
 			if b.host.UID != 0 && (m.Size != 1 || m.Outside != own || len(maps) > 1) {
-				wrong(fmt.Sprintf("%s[%d]", field, i), "without root only one's own id can be mapped: ranges of /etc/subuid are not used", "leave it out, or run as root")
+				wrong(at(field, i), "without root only one's own id can be mapped: ranges of /etc/subuid are not used", "leave it out, or run as root")
 			}
 			mapped = mapped || used >= m.Inside && used-m.Inside < m.Size
 			zero = zero || m.Inside == 0 && m.Size > 0
 		}
 		if !mapped {
-			wrong("User", fmt.Sprintf("id %d is not mapped in %s", used, field), "map it, or run as root inside")
+			wrong("User", "id "+num(uint64(used)).String()+" is not mapped in "+field, "map it, or run as root inside")
 		}
 		if !zero {
 			wrong(field, "0 is not mapped, and setting up needs root inside", "map it")
@@ -157,9 +157,9 @@ func (b *builder) checkIDs(wrong complain) {
 
 func (b *builder) checkMounts(wrong complain) {
 	for i, m := range b.spec.Mounts {
-		field := fmt.Sprintf("Mounts[%d]", i)
+		field := at("Mounts", i)
 		if !strings.HasPrefix(m.Target, "/") || strings.Trim(m.Target, "/") == "" {
-			wrong(field+".Target", fmt.Sprintf("%q is no path below the root", m.Target), "begin it with /")
+			wrong(field+".Target", strconv.Quote(m.Target)+" is no path below the root", "begin it with /")
 		}
 		for _, part := range strings.Split(m.Target, "/") {
 			if part == ".." || part == "." {
@@ -169,13 +169,13 @@ func (b *builder) checkMounts(wrong complain) {
 		}
 		switch {
 		case m.Kind == Bind && !strings.HasPrefix(m.Source, "/"):
-			wrong(field+".Source", fmt.Sprintf("%q is no absolute path", m.Source), "begin it with /")
+			wrong(field+".Source", strconv.Quote(m.Source)+" is no absolute path", "begin it with /")
 		case m.Kind == Overlay && len(m.Lower) == 0:
 			wrong(field+".Lower", "an overlay needs a folder below", "")
 		case m.Kind == Overlay && (m.Upper == "") != (m.Work == ""):
 			wrong(field, "an overlay's Upper and Work come together", "give both on one file system, or neither")
 		case m.Kind != Bind && m.Kind != Overlay && m.Kind != Tmpfs:
-			wrong(field+".Kind", fmt.Sprintf("there is no kind %q", m.Kind), "use bind, tmpfs or overlay")
+			wrong(field+".Kind", "there is no kind "+strconv.Quote(string(m.Kind)), "use bind, tmpfs or overlay")
 		}
 	}
 	if len(b.spec.Mounts) > 0 && !b.walls.Has(Root|MountNS) {
@@ -190,7 +190,7 @@ func (b *builder) checkLimits(wrong complain) {
 		size += len(t) + 9
 	}
 	if l.Memory != 0 && l.Memory < MinMemory+int64(2*size) {
-		wrong("Limits.Memory", fmt.Sprintf("%d bytes would not last until the command starts", l.Memory), fmt.Sprintf("give at least %d", MinMemory+2*size))
+		wrong("Limits.Memory", strconv.FormatInt(l.Memory, 10)+" bytes would not last until the command starts", "give at least "+strconv.FormatInt(int64(MinMemory+2*size), 10))
 	}
 	if l.PIDs < 0 || l.CPU < 0 || l.Weight < 0 || l.Weight > 10000 {
 		wrong("Limits", "a limit is negative, or a weight above 10000", "zero is no limit")
@@ -199,14 +199,14 @@ func (b *builder) checkLimits(wrong complain) {
 		wrong("Limits.Swap", "swap is limited together with memory", "set Memory too")
 	}
 	if strings.Trim(l.CPUs, "0123456789,-") != "" {
-		wrong("Limits.CPUs", fmt.Sprintf("%q is no list of processors", l.CPUs), "write it as 0-1,3")
+		wrong("Limits.CPUs", strconv.Quote(l.CPUs)+" is no list of processors", "write it as 0-1,3")
 	}
 	if b.spec.Scratch < 0 || b.spec.Scratch > 0 && !b.walls.Has(Root|MountNS) {
 		wrong("Scratch", "there is no root of its own that could be kept", "raise the walls \"mount\" and \"root\"")
 	}
 	for i, d := range l.IO {
 		if min(d.ReadBytes, d.WrittenBytes, d.Reads, d.Writes) < 0 || max(d.ReadBytes, d.WrittenBytes, d.Reads, d.Writes) == 0 {
-			wrong(fmt.Sprintf("Limits.IO[%d]", i), "it limits nothing, or something to less than nothing", "give a number of bytes or of times a second")
+			wrong(at("Limits.IO", i), "it limits nothing, or something to less than nothing", "give a number of bytes or of times a second")
 		}
 	}
 	if l.CPU > 0 && l.CPU < 10 {
@@ -217,7 +217,7 @@ func (b *builder) checkLimits(wrong complain) {
 			break // they are set already
 		}
 		if _, ok := b.host.controller(name); !ok {
-			wrong("Limits", fmt.Sprintf("the cgroup controller %q is not there, or not delegated to you", name),
+			wrong("Limits", "the cgroup controller "+strconv.Quote(name)+" is not there, or not delegated to you",
 				"run as root; or below a group that is yours and holds no process itself (systemd-run --user --scope slipway ...); or set no such limit")
 		}
 	}
@@ -235,6 +235,6 @@ func (b *builder) checkProcesses(wrong complain) {
 		wrong("Init", "a container that runs has its process 1", "leave it out")
 	}
 	if s.Join != nil && s.Join.PID <= 0 {
-		wrong("Join.PID", fmt.Sprintf("%d is no process", s.Join.PID), "use Find")
+		wrong("Join.PID", strconv.Itoa(s.Join.PID)+" is no process", "use Find")
 	}
 }

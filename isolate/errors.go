@@ -40,3 +40,10 @@ func (e *StepError) Unwrap() error { return e.err }
 type UnsupportedError struct{ What, Remedy string }
 
 func (e *UnsupportedError) Error() string { return "isolate: " + e.What + "; " + e.Remedy }
+
+// Failure is the error of step i with an errno: what a plan's executor tells. [Start] is the one for this machine's kernel.
+func (p Plan) Failure(i int, e Errno) *StepError {
+	err := &StepError{Step: p.Steps[i], Index: i, Line: p.Line(i), Errno: e}
+	err.Cause, err.Remedy = explainErrno(err.Step.Call, e)
+	return err
+}

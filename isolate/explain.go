@@ -1,7 +1,7 @@
 package isolate
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -11,17 +11,17 @@ func (p Plan) String() string {
 	var b strings.Builder
 	for i := 0; i < len(p.Steps); i++ {
 		s := p.Steps[i]
-		fmt.Fprintf(&b, "%3d  %-13s  %s\n", i+1, s.By, p.Line(i))
+		b.WriteString(column(strconv.Itoa(i+1), -3) + "  " + column(s.By.String(), 13) + "  " + p.Line(i) + "\n")
 		j := i
 		for j+1 < len(p.Steps) && p.Steps[j+1].Call == s.Call && p.Steps[j+1].Why == s.Why && p.Steps[j+1].By == s.By && s.Why != "" {
 			j++
 		}
 		if j > i+2 {
-			fmt.Fprintf(&b, "%20s %d more, up to %s\n", "", j-i, p.Line(j))
+			b.WriteString(column("", 20) + " " + strconv.Itoa(j-i) + " more, up to " + p.Line(j) + "\n")
 			i = j
 		}
 		if i+1 == len(p.Steps) || p.Steps[i+1].Why != s.Why {
-			fmt.Fprintf(&b, "%20s %s   %s\n", "", s.Why, s.Man)
+			b.WriteString(column("", 20) + " " + s.Why + "   " + s.Man + "\n")
 		}
 	}
 	return b.String()

@@ -1,8 +1,8 @@
 package isolate
 
 import (
-	"fmt"
 	"math/bits"
+	"strconv"
 	"strings"
 )
 
@@ -26,16 +26,16 @@ type Inspection struct {
 // String is a table for people.
 func (in Inspection) String() string {
 	var b strings.Builder
-	row := func(name string, value any) { fmt.Fprintf(&b, "%-22s %v\n", name, value) }
-	words := func(s fmt.Stringer) string {
-		if text := s.String(); text != "" {
-			return text
+	row := func(name, value string) { b.WriteString(column(name, 22) + " " + value + "\n") }
+	words := func(text string) string {
+		if text == "" {
+			return "none"
 		}
-		return "none"
+		return text
 	}
-	row("process", in.PID)
-	row("namespaces of its own", words(in.Own))
-	row("namespaces shared", words(in.Shared))
+	row("process", strconv.Itoa(in.PID))
+	row("namespaces of its own", words(in.Own.String()))
+	row("namespaces shared", words(in.Shared.String()))
 	row("root", printable(in.Root))
 	row("users", strings.Join(strings.Fields(in.UIDMap), " "))
 	row("cgroups", printable(strings.Join(in.Cgroups, " ")))
@@ -44,7 +44,7 @@ func (in Inspection) String() string {
 		name string
 		set  CapabilitySet
 	}{{"bounding", k.Bounding}, {"permitted", k.Permitted}, {"effective", k.Effective}, {"inheritable", k.Inheritable}, {"ambient", k.Ambient}} {
-		text := words(set.set)
+		text := words(set.set.String())
 		if missing := (1<<len(capabilityNames) - 1) &^ set.set; missing == 0 {
 			text = "all"
 		} else if bits.OnesCount64(uint64(missing)) < 10 {
@@ -52,7 +52,7 @@ func (in Inspection) String() string {
 		}
 		row("capabilities "+set.name, text)
 	}
-	row("no_new_privs", in.NoNewPrivs)
+	row("no_new_privs", strconv.FormatBool(in.NoNewPrivs))
 	row("seccomp", in.Seccomp)
 	return b.String()
 }
@@ -60,9 +60,8 @@ func (in Inspection) String() string {
 // readStatus takes the facts out of the text of /proc/PID/status.
 func (in *Inspection) readStatus(status string) {
 	set := func(name string) CapabilitySet {
-		var v CapabilitySet
-		_, _ = fmt.Sscanf(field(status, name), "%x", (*uint64)(&v))
-		return v
+		v, _ := strconv.ParseUint(field(status, name), 16, 64)
+		return CapabilitySet(v)
 	}
 	in.Capabilities = CapabilitySets{Bounding: set("CapBnd"), Permitted: set("CapPrm"), Effective: set("CapEff"), Inheritable: set("CapInh"), Ambient: set("CapAmb")}
 	in.NoNewPrivs = field(status, "NoNewPrivs") == "1"

@@ -1,8 +1,8 @@
 package isolate
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -105,6 +105,6 @@ func intervalsFor(arch Arch, more []string) []interval {
 func (b *builder) filter() {
 	b.because("from here on only the system calls on the list work: most of the kernel cannot be reached", "seccomp(2)")
 	code := filterFor(b.host.Arch, b.spec.Syscalls)
-	text := fmt.Sprintf("{%d instructions: %d system calls and 4 with conditions}", len(code), len(DefaultSyscalls())+len(b.spec.Syscalls))
+	text := "{" + strconv.Itoa(len(code)) + " instructions: " + strconv.Itoa(len(DefaultSyscalls())+len(b.spec.Syscalls)) + " system calls and 4 with conditions}"
 	b.step("seccomp", named(seccompFilter, "SECCOMP_SET_MODE_FILTER"), num(0), Arg{Kind: Program, Bytes: assemble(code), Text: text})
 }

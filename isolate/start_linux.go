@@ -287,9 +287,7 @@ func (s *starter) terminal() (*os.File, error) {
 }
 
 func (s *starter) failed(i int, e Errno) error {
-	step := s.plan.Steps[i]
-	err := &StepError{Step: step, Index: i, Line: s.plan.Line(i), Errno: e}
-	err.Cause, err.Remedy = explainErrno(step.Call, e)
+	err := s.plan.Failure(i, e)
 	if e != 0 && e < checkFailedErrno {
 		err.err = syscall.Errno(e)
 	}

@@ -31,3 +31,14 @@ func numbersText(v []uint32) string {
 	}
 	return "[" + strings.Join(parts, ", ") + "]"
 }
+
+// column is text filled up with blanks to a width; with a negative width the blanks come first.
+func column(text string, width int) string {
+	if width < 0 {
+		return strings.Repeat(" ", max(0, -width-len(text))) + text
+	}
+	return text + strings.Repeat(" ", max(0, width-len(text)))
+}
+
+// at is an element of a field that is a list: "Mounts[2]".
+func at(field string, i int) string { return field + "[" + strconv.Itoa(i) + "]" }

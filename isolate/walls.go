@@ -1,7 +1,8 @@
 package isolate
 
 import (
-	"fmt"
+	"errors"
+	"strconv"
 	"strings"
 )
 
@@ -80,7 +81,7 @@ func ParseWalls(text string) (Walls, error) {
 			}
 		}
 		if bit == 0 {
-			return 0, fmt.Errorf("isolate: there is no wall %q; there are %s", name, AllWalls)
+			return 0, errors.New("isolate: there is no wall " + strconv.Quote(name) + "; there are " + AllWalls.String())
 		}
 		w |= bit
 	}

@@ -34,6 +34,9 @@ func (p *Process) Exec(path string, args, env []string) Errno {
 		if e := p.permission(at, mayExec); e != OK {
 			return e
 		}
+		if !p.mayBeProgram(at) {
+			return EACCES
+		}
 		text := string(i.data)
 		if line, ok := strings.CutPrefix(text, "#!"); ok {
 			path, args = script(line, path, args)

@@ -26,6 +26,8 @@ type File struct {
 	opener *Cred
 	text   []byte // of a file that the kernel makes up, as it was at the first read
 	asked  bool
+	// context is set for a file system that is being described.
+	context *fsContext
 }
 
 func (f *File) reads() bool  { return f.flags&3 != WriteOnly }

@@ -19,6 +19,9 @@ func (p *Process) mayMount() bool { return p.cred.capable(p.ns.mnt.owner, CapSys
 // what a path can lead to. Source: mount(2).
 func (p *Process) Mount(source, path, kind string, flags MountFlags, data string) Errno {
 	p.syscall()
+	if e := p.filtered("mount"); e != OK {
+		return e
+	}
 	at, e := p.mountWalk(path)
 	if e != OK {
 		return e
@@ -93,6 +96,9 @@ func (p *Process) graft(m *Mount, at Path) Errno {
 // Bind shows what is at one path at another too, with what is mounted below it if recursive. Source: mount(2), MS_BIND.
 func (p *Process) Bind(source, path string, recursive bool) Errno {
 	p.syscall()
+	if e := p.filtered("mount"); e != OK {
+		return e
+	}
 	at, e := p.mountWalk(path)
 	if e != OK {
 		return e
@@ -128,6 +134,9 @@ func (p *Process) Bind(source, path string, recursive bool) Errno {
 // Move puts a mount elsewhere. Source: mount(2), MS_MOVE.
 func (p *Process) Move(source, path string) Errno {
 	p.syscall()
+	if e := p.filtered("mount"); e != OK {
+		return e
+	}
 	at, e := p.mountWalk(path)
 	if e != OK {
 		return e
@@ -158,6 +167,9 @@ func (p *Process) Move(source, path string) Errno {
 // Remount changes the flags of a mount, and the options of its file system unless bind. Source: mount(2), MS_REMOUNT.
 func (p *Process) Remount(path string, flags MountFlags, data string, bind bool) Errno {
 	p.syscall()
+	if e := p.filtered("mount"); e != OK {
+		return e
+	}
 	at, e := p.mountWalk(path)
 	if e != OK {
 		return e
@@ -198,6 +210,9 @@ const (
 // Propagate changes how a mount, or all below it too, hear of what is mounted elsewhere.
 func (p *Process) Propagate(path string, how Propagation, recursive bool) Errno {
 	p.syscall()
+	if e := p.filtered("mount"); e != OK {
+		return e
+	}
 	at, e := p.mountWalk(path)
 	if e != OK {
 		return e

@@ -169,6 +169,9 @@ func (p *Process) namespace(kind NSKind, children bool) Namespace {
 // Source: unshare(2).
 func (p *Process) Unshare(flags NSFlags) Errno {
 	p.syscall()
+	if e := p.filtered("unshare", flags.bits()); e != OK {
+		return e
+	}
 	if flags.Has(UserKind) {
 		old := p.cred
 		if e := p.newUserNS(); e != OK {
@@ -233,6 +236,9 @@ func (p *Process) fresh(n *nsSet, kind NSKind) Errno {
 // Errors: EINVAL if the descriptor is no namespace, or none of the kind; EPERM without CAP_SYS_ADMIN over it. Source: setns(2).
 func (p *Process) Setns(fd int, kind NSKind, any bool) Errno {
 	p.syscall()
+	if e := p.filtered("setns"); e != OK {
+		return e
+	}
 	f, e := p.file(fd)
 	if e != OK {
 		return e

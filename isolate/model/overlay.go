@@ -48,11 +48,13 @@ func (n *overlayNode) sync(i *Inode) {
 	}
 }
 
+// valid is asked of the directory, about a file in it.
 func (n *overlayNode) valid(d *Dentry) bool {
-	if n.top().gone {
+	file := d.ino.virtual.(*overlayNode)
+	if file.top().gone {
 		return false
 	}
-	n.sync(d.ino)
+	file.sync(d.ino)
 	return true
 }
 

@@ -51,6 +51,9 @@ func (p *Process) Getcwd() (string, Errno) {
 // Chroot makes a directory the root of the process' paths. Source: chroot(2).
 func (p *Process) Chroot(path string) Errno {
 	p.syscall()
+	if e := p.filtered("chroot"); e != OK {
+		return e
+	}
 	at, e := p.lookup(path, follow)
 	if e != OK {
 		return e

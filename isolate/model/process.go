@@ -37,18 +37,20 @@ type Process struct {
 	start    int64
 	dumpable bool // by others than root: not after a change of identity
 
-	state   state
-	queued  bool
-	thaw    bool // wanted to run while frozen
-	sleepID uint64
-	status  int // for wait: signal, or exit code times 256
-	kids    queue
-	cpu     int64
-	slice   int64
-	anon    int64 // bytes of memory of its own
-	charges []memCharge
-	oomAdj  int
-	nice    int
+	state    state
+	queued   bool
+	thaw     bool // wanted to run while frozen
+	sleepID  uint64
+	status   int // for wait: signal, or exit code times 256
+	kids     queue
+	cpu      int64
+	slice    int64
+	anon     int64 // bytes of memory of its own
+	charges  []memCharge
+	oomAdj   int
+	filters  []Filter // seccomp
+	programs []Path   // below all of which a program must lie
+	nice     int
 
 	actions [65]Action
 	pending uint64
@@ -72,6 +74,7 @@ type pidIn struct {
 type fsState struct {
 	root, cwd Path
 	umask     uint32
+	noLinks   bool // no symbolic link is followed, by the call under way
 }
 
 // Kernel is the machine the process runs on.
@@ -274,7 +277,7 @@ func (p *Process) copy() (*Process, Errno) {
 		return nil, EAGAIN
 	}
 	c := &Process{k: p.k, pidns: ns, parent: p, cred: p.cred, ns: p.ns, fs: p.fs, limits: p.limits, Comm: p.Comm,
-		args: p.args, env: p.env, exe: p.exe, start: p.k.now, actions: p.actions, dumpable: p.dumpable, oomAdj: p.oomAdj, nice: p.nice,
+		args: p.args, env: p.env, exe: p.exe, start: p.k.now, actions: p.actions, dumpable: p.dumpable, oomAdj: p.oomAdj, nice: p.nice, filters: p.filters, programs: p.programs,
 		group: p.group, session: p.session, cgroup: p.cgroup, Status: p.Status}
 	c.ns.mnt.users++
 	c.ns.net.users++

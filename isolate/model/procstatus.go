@@ -73,8 +73,12 @@ func readStatus(p, t *Process, sb *Super) ([]byte, Errno) {
 		put(f.name, hex(uint64(f.set), 16))
 	}
 	put("NoNewPrivs", bit(c.NoNewPrivs))
-	put("Seccomp", "0")
-	put("Seccomp_filters", "0")
+	mode := "0"
+	if len(t.filters) > 0 {
+		mode = "2"
+	}
+	put("Seccomp", mode)
+	put("Seccomp_filters", itoa(len(t.filters)))
 	put("Speculation_Store_Bypass", "vulnerable")
 	put("SpeculationIndirectBranch", "always enabled")
 	put("Cpus_allowed", "1")

@@ -5,6 +5,9 @@ package model
 // Errors: EINVAL if nothing is mounted there, or it came with a more privileged namespace; EBUSY if it is used. Source: umount(2).
 func (p *Process) Umount(path string, lazy bool) Errno {
 	p.syscall()
+	if e := p.filtered("umount2"); e != OK {
+		return e
+	}
 	at, e := p.mountWalk(path)
 	if e != OK {
 		return e
@@ -71,6 +74,9 @@ func (k *Kernel) busy(m *Mount) bool {
 // Errors: EBUSY, EINVAL, ENOTDIR, EPERM as pivot_root(2) lists them.
 func (p *Process) PivotRoot(newRoot, old string) Errno {
 	p.syscall()
+	if e := p.filtered("pivot_root"); e != OK {
+		return e
+	}
 	if !p.mayMount() {
 		return EPERM
 	}

@@ -130,7 +130,7 @@ func (w *walk) mayFollow(d *Dentry) bool {
 
 // link follows a symbolic link from the directory that holds it.
 func (w *walk) link(d *Dentry) Errno {
-	if w.links++; w.links > maxLinks {
+	if w.links++; w.links > maxLinks || w.p.fs.noLinks {
 		return ELOOP
 	}
 	target := d.ino.target

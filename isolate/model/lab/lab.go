@@ -10,6 +10,7 @@ package lab
 
 import (
 	"github.com/slipway-dev/slipway/isolate/model"
+	"github.com/slipway-dev/slipway/isolate/model/container"
 	"github.com/slipway-dev/slipway/isolate/model/userland"
 )
 
@@ -21,12 +22,22 @@ type Lab struct {
 	k       *model.Kernel
 	in, out *model.HostPipe
 	shell   *model.Process
-	steps   int // how much work a line may be
+	slipway bool // the program is there
+	steps   int  // how much work a line may be
 }
 
 // New starts a lab.
-func New() *Lab {
-	l := &Lab{steps: maxSteps, k: model.Boot(model.Config{Epoch: Epoch, Programs: userland.Programs()})}
+func New() *Lab { return start(false) }
+
+// NewWithSlipway starts a lab that has one program more than the machine of the transcripts: slipway, for lessons.
+func NewWithSlipway() *Lab { return start(true) }
+
+func start(slipway bool) *Lab {
+	programs := userland.Programs()
+	if slipway {
+		programs["slipway"] = container.Slipway
+	}
+	l := &Lab{slipway: slipway, steps: maxSteps, k: model.Boot(model.Config{Epoch: Epoch, Programs: programs})}
 	l.k.Start(l.setup)
 	l.k.Run(l.k.Now(), maxSteps, l.waiting)
 	return l

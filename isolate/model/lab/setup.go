@@ -15,6 +15,9 @@ func (l *Lab) setup(p *model.Process) int {
 	s.must(p.Mount("lab", "/lab", "tmpfs", 0, "size=256m,mode=755"))
 	s.must(p.Chdir("/lab"))
 	s.tree()
+	if l.slipway {
+		s.program("bin/slipway", "slipway", false)
+	}
 	s.must(p.PivotRoot(".", "mnt"))
 	s.must(p.Chdir("/"))
 	s.must(p.Umount("/mnt", true))
