@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 STAGE   := scripts/stage
 GOROOT  := $(shell go env GOROOT)
-GO_SRC  := go.mod $(wildcard go.sum) $(shell find cmd internal labels lessons orchestrate playground wasm -name '*.go' ! -name '*_test.go' ! -path '*/testdata/*')
+GO_SRC  := go.mod $(wildcard go.sum) $(shell find cmd internal isolate labels lessons orchestrate playground wasm -name '*.go' ! -name '*_test.go' ! -path '*/testdata/*')
 LESSONS := $(shell find lessons -mindepth 1 ! -name '*.go' ! -path '*/testdata/*')
 SITE    := $(shell find site -type f ! -path '*/node_modules/*' ! -path 'site/dist/*' ! -path 'site/public/lessons/*' ! -path 'site/public/slipway.wasm*' ! -path 'site/public/wasm_exec.js' ! -path 'site/e2e/*' ! -path 'site/lighthouse/*' ! -path 'site/test-results/*')
 FUZZ_SECONDS ?= 30
@@ -96,6 +96,7 @@ export WASM_GCFLAGS := -gcflags=all=-l $(HOT:%=-gcflags=%=)
 
 # `make -B wasm NAMES=1` keeps the functions' names, for whoever looks into a crash.
 # Go leaves a program alone that it takes for up to date, though it has been packed since; packed twice it is refused.
+# The tag leaves out what needs files and processes, such as starting real containers.
 site/public/slipway.wasm: $(GO_SRC) Makefile
 	@mkdir -p site/public
 	@rm -f $@
