@@ -2,12 +2,14 @@ package lessons
 
 // Scenario is what a lesson plays on, the same in every language. As JSON it is the lesson's scenario.json (docs/wire.md).
 type Scenario struct {
-	Name  string            `json:"name"`            // the folder's name
-	Order int               `json:"order,omitempty"` // its place among the lessons, the first being 1; equal ones are ordered by name
-	Seed  uint64            `json:"seed"`            // what all chance in the world grows from
-	Nodes []Node            `json:"nodes"`           // at least one
-	Start string            `json:"start,omitempty"` // manifests applied, and at rest, before the learner comes
-	Files map[string]string `json:"files,omitempty"` // what the learner's folder holds, by name
+	Name  string `json:"name"`            // the folder's name
+	Order int    `json:"order,omitempty"` // its place among the lessons, the first being 1; equal ones are ordered by name
+	Seed  uint64 `json:"seed"`            // what all chance in the world grows from
+	// Machine tells that the terminal is a shell on a machine of its own, a model of Linux, and not one beside a cluster.
+	Machine bool              `json:"machine,omitempty"`
+	Nodes   []Node            `json:"nodes"`           // at least one, unless there is a machine
+	Start   string            `json:"start,omitempty"` // manifests applied, and at rest, before the learner comes
+	Files   map[string]string `json:"files,omitempty"` // what the learner's folder holds, by name
 	// Staleness is the longest, in milliseconds of virtual time, that news of a change needs to reach a control loop; 0 is at once.
 	Staleness int64  `json:"staleness,omitempty"`
 	Steps     []Step `json:"steps"` // at least one
@@ -53,10 +55,13 @@ func Pictures() []string {
 	return []string{PictureRest, PictureMoment, PictureLabels, PictureNone}
 }
 
-// Goal is something kubectl wait could wait for.
+// Goal is something kubectl wait could wait for or, on a machine, what a command prints.
 type Goal struct {
 	ID        string `json:"id"`
-	Resource  string `json:"resource"`            // KIND/NAME
-	For       string `json:"for"`                 // condition=..., jsonpath={...}=..., create or delete
+	Resource  string `json:"resource,omitempty"`  // KIND/NAME
+	For       string `json:"for,omitempty"`       // condition=..., jsonpath={...}=..., create or delete
 	Namespace string `json:"namespace,omitempty"` // "" is default
+	Run       string `json:"run,omitempty"`       // a line for the machine's sh, run by root beside the learner's shell
+	Prints    string `json:"prints,omitempty"`    // what it must print, without blanks and line ends around
+	Inside    bool   `json:"inside,omitempty"`    // run it where the learner's innermost shell is: in its namespaces and root
 }

@@ -37,7 +37,8 @@ func readScenario(file, folder, text string, problems *Problems) *scenarioReader
 		}},
 		field{"order", false, func(n *yaml.Node) { r.sc.Order = int(r.number(n, "order", 1000)) }},
 		field{"seed", true, func(n *yaml.Node) { r.sc.Seed = r.number(n, "seed", math.MaxUint64) }},
-		field{"nodes", true, func(n *yaml.Node) { r.list(n, "nodes", "name: node-1", r.node) }},
+		field{"machine", false, func(n *yaml.Node) { r.sc.Machine = r.yes(n, "machine") }},
+		field{"nodes", false, func(n *yaml.Node) { r.list(n, "nodes", "name: node-1", r.node) }},
 		field{"start", false, func(n *yaml.Node) {
 			if n.Kind != yaml.ScalarNode {
 				r.fail(n, "write start: | and the manifests, indented, below it", "start must be the text of manifests, found %s", kindOf(n))
@@ -49,8 +50,11 @@ func readScenario(file, folder, text string, problems *Problems) *scenarioReader
 		field{"staleness", false, func(n *yaml.Node) { r.sc.Staleness = r.staleness(n) }},
 		field{"steps", true, func(n *yaml.Node) { r.list(n, "steps", "id: look", r.step) }},
 	)
-	if len(r.sc.Nodes) == 0 {
-		r.fail(root, "", "the scenario has no nodes")
+	if len(r.sc.Nodes) == 0 && !r.sc.Machine {
+		r.fail(root, "write machine: true if the lesson is about one machine and no cluster", "the scenario has no nodes")
+	}
+	if r.sc.Machine {
+		r.onAMachine(root)
 	}
 	if len(r.sc.Steps) == 0 {
 		r.fail(root, "", "the scenario has no steps")
@@ -162,36 +166,6 @@ func (r *scenarioReader) lines(n *yaml.Node, what string) (lines []string) {
 		lines = append(lines, strings.TrimRight(line, "\n"))
 	})
 	return lines
-}
-
-// goal reads a goal.
-func (r *scenarioReader) goal(n *yaml.Node) Goal {
-	var g Goal
-	r.mapping(n, "a goal",
-		field{"id", true, func(n *yaml.Node) {
-			r.text(n, "id", &g.ID)
-			r.unique(n, "goal", g.ID, r.goals)
-		}},
-		field{"resource", true, func(n *yaml.Node) {
-			r.text(n, "resource", &g.Resource)
-			kind, name, ok := strings.Cut(g.Resource, "/")
-			if !ok || kind == "" || name == "" || strings.ContainsAny(g.Resource, " \t\n") || strings.Contains(name, "/") {
-				r.fail(n, "write KIND/NAME, for example pod/web", "resource %q names no object", g.Resource)
-			}
-		}},
-		field{"for", true, func(n *yaml.Node) {
-			r.text(n, "for", &g.For)
-			if !waitable(g.For) {
-				r.fail(n, "write what kubectl wait --for takes: condition=Ready, jsonpath={.status.phase}=Running, create or delete",
-					"for %q is nothing to wait for", g.For)
-			}
-		}},
-		field{"namespace", false, func(n *yaml.Node) {
-			r.text(n, "namespace", &g.Namespace)
-			r.id(n, "a namespace", g.Namespace)
-		}},
-	)
-	return g
 }
 
 // waitable reports whether kubectl wait could take it for --for, as far as its form goes.

@@ -20,6 +20,7 @@ type StepText struct {
 	Markdown string            // what stands below the heading, without goals, hints and prediction
 	Goals    map[string]string // the goals' texts, by id
 	Hints    []string          // Markdown
+	Real     []string          // Markdown: the same on a real machine
 	Predict  *Predict          // nil if nothing is asked
 }
 
@@ -131,6 +132,8 @@ func (r *textReader) block(lines []string, at int, fence, info string) int {
 		r.predict(body, at+1)
 	case kind == "hint":
 		r.step.Hints = append(r.step.Hints, strings.Join(body, "\n"))
+	case kind == "real":
+		r.step.Real = append(r.step.Real, strings.Join(body, "\n"))
 	default:
 		if shells[kind] {
 			r.problems.add(r.file, at+1, 1, "mark it sh, and its lines can be clicked", "a block marked %s", kind)

@@ -35,6 +35,8 @@ type Step struct {
 	HTML  string            `json:"html"`
 	Goals map[string]string `json:"goals"`
 	Hints []string          `json:"hints"` // HTML
+	// Real is how to do the same on a real machine, as HTML.
+	Real []string `json:"real,omitempty"`
 	// Predict is asked before the step is done; nil if nothing is.
 	Predict *Predict `json:"predict,omitempty"`
 }
@@ -55,6 +57,9 @@ func Lesson(t lessons.Text) Text {
 		step.HTML = "<h2>" + inline(s.Heading) + "</h2>\n" + HTML(s.Markdown)
 		for _, h := range s.Hints {
 			step.Hints = append(step.Hints, HTML(h))
+		}
+		for _, m := range s.Real {
+			step.Real = append(step.Real, HTML(m))
 		}
 		if p := s.Predict; p != nil {
 			step.Predict = &Predict{Question: HTML(p.Question), Right: p.Right, Why: HTML(p.Why)}
