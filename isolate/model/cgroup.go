@@ -123,7 +123,7 @@ func (c *Cgroup) frozen() bool {
 	return false
 }
 
-func (p *Process) frozen() bool { return p.cgroup.frozen() }
+func (p *Process) frozen() bool { return !p.hidden && p.cgroup.frozen() }
 
 // path is its place below a root that may lie elsewhere: then the way begins with "/..".
 func (c *Cgroup) path(root *Cgroup) string {

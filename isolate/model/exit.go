@@ -16,6 +16,9 @@ func (p *Process) exit(status int) {
 	p.uncharge()
 	p.cgroup.remove(p)
 	heir := p.reaper()
+	if p.hidden {
+		heir = nil
+	}
 	for _, c := range p.children {
 		c.parent = heir
 		if heir != nil {

@@ -2,8 +2,9 @@ package model
 
 // HostPipe is the machine's side of a pipe whose other side processes use: how a host types to a shell and sees what it prints.
 type HostPipe struct {
-	k *Kernel
-	q *pipe
+	k       *Kernel
+	q       *pipe
+	session *Process
 }
 
 // HostPipe is the pipe behind a descriptor. It stays open for the host whatever processes do.
@@ -14,7 +15,7 @@ func (p *Process) HostPipe(fd int) *HostPipe {
 	}
 	f.ino.pipe.readers++
 	f.ino.pipe.writers++
-	return &HostPipe{p.k, f.ino.pipe}
+	return &HostPipe{p.k, f.ino.pipe, p.session}
 }
 
 // Write types.
@@ -51,11 +52,63 @@ func (h *HostPipe) Reader() *Process {
 	return p
 }
 
-// Interrupt is Ctrl-C: it sends SIGINT to the processes of the process' group in its pid namespace.
-func (p *Process) Interrupt() {
-	for _, nr := range sortedPIDs(p.pidns) {
-		if t := p.pidns.procs[nr]; t.group == p.group {
-			t.signal(SIGINT, nil)
+// Terminal makes the two pipes what a person has before them: what is written is taken at once, however much it is, and a shell that reads
+// what is typed knows that somebody types.
+func Terminal(in, out *HostPipe) {
+	in.q.terminal = true
+	Endless(out)
+}
+
+// Endless makes a pipe take whatever is written.
+func Endless(out *HostPipe) { out.q.endless = true }
+
+// Len is how much was written and not taken, in bytes.
+func (h *HostPipe) Len() int { return len(h.q.data) }
+
+// Terminal is the process that the line typed next is for: of those that have the pipe as their input and are not in the background, the
+// one started last. It is nil if none has.
+func (h *HostPipe) Terminal() *Process {
+	var last *Process
+	//order:irrelevant the one with the highest start and number is taken
+	for _, p := range h.k.pidNS.procs {
+		f, e := p.file(0)
+		if e != OK || f.ino.pipe != h.q || !p.interactive() || p.state == zombie {
+			continue
 		}
+		if last == nil || p.start > last.start || p.start == last.start && p.ids[0].nr > last.ids[0].nr {
+			last = p
+		}
+	}
+	return last
+}
+
+// interactive tells whether the process is a shell that catches what a terminal sends.
+func (p *Process) interactive() bool { return p.actions[SIGINT] == Caught }
+
+// End types the end of the input: the next read sees it, and no read after that.
+func (h *HostPipe) End() {
+	h.q.ended = true
+	h.q.change.wake()
+}
+
+// Drop forgets what was typed and not read yet.
+func (h *HostPipe) Drop() { h.q.data = nil }
+
+// Isatty tells whether somebody types at the other end of a descriptor. Source: isatty(3).
+func (p *Process) Isatty(fd int) bool {
+	f, e := p.file(fd)
+	return e == OK && f.ino.pipe != nil && f.ino.pipe.terminal
+}
+
+// Interrupt sends SIGINT to the processes that share the terminal, as Ctrl-C does: all but those that ignore it. A shell that reads the
+// terminal gives up the line it works on.
+func (h *HostPipe) Interrupt() {
+	h.Drop()
+	for _, nr := range sortedPIDs(h.k.pidNS) {
+		p := h.k.pidNS.procs[nr]
+		if p == nil || p.session != h.session || p.isInit() && p.actions[SIGINT] == Default {
+			continue // process 1 of a pid namespace gets only what it waits for
+		}
+		p.signal(SIGINT, nil)
 	}
 }

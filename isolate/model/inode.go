@@ -116,8 +116,12 @@ func (k *Kernel) newSuper(kind string, owner *UserNS) *Super {
 
 // inode makes an inode of the file system, owned by root.
 func (sb *Super) inode(k *Kernel, mode uint32, v node) *Inode {
-	sb.next++
-	i := &Inode{sb: sb, Ino: sb.next, Mode: mode, Nlink: 1, virtual: v, mtime: k.now, ctime: k.now, atime: k.now}
+	number := &sb.next
+	if k.probing != nil {
+		number = &k.probing.ino
+	}
+	*number++
+	i := &Inode{sb: sb, Ino: *number, Mode: mode, Nlink: 1, virtual: v, mtime: k.now, ctime: k.now, atime: k.now}
 	if i.isDir() {
 		i.Nlink = 2
 	}
@@ -151,6 +155,9 @@ func (d *Dentry) child(p *Process, name string) (*Dentry, Errno) {
 	i, e := v.lookup(p, d, name)
 	if e != OK {
 		return nil, e
+	}
+	if p.hidden {
+		return &Dentry{name: name, parent: d, ino: i}, OK
 	}
 	return d.add(name, i), OK
 }

@@ -14,7 +14,11 @@ type Kernel struct {
 	timers   []timer // by (when, seq)
 	seq      uint64
 	current  *Process
-	steps    int // until Run returns
+	paused   *Process // stood still where the host wanted the processor back; it goes on first
+	until    int64    // the moment at which Run returns
+	steps    int      // until Run returns
+	work     uint64   // steps taken since the machine was started
+	probing  *probe   // not nil while the host asks something
 
 	nsIno       uint64
 	superDev    uint32
@@ -53,28 +57,55 @@ type timer struct {
 // Now is the time since the machine was started, in nanoseconds.
 func (k *Kernel) Now() int64 { return k.now }
 
-// Run lets processes run until none can go on without the clock, or stop says so, or the steps are used up. It reports whether work is left.
-// The clock moves only as far as until; a later Run goes on from there. A step is a turn of a process, and each ten microseconds of its work.
+// Run lets processes run until none can go on without the clock, or stop says so, or the steps are used up: a step is a system call, or as
+// much work as one. It reports whether work is left. The clock moves as far as until, and beyond it by no more than a step; a later Run goes
+// on from there, and many small ones lead to the same machine as one that is long.
 func (k *Kernel) Run(until int64, steps int, stop func() bool) bool {
-	k.steps = steps
+	k.steps, k.until = steps, until
 	for k.steps > 0 {
 		if stop != nil && stop() {
 			return true
 		}
-		if len(k.runnable) == 0 && !k.advance(until) {
+		idle := len(k.runnable) == 0 && k.paused == nil
+		if idle && !k.advance(until) {
 			return false
 		}
-		if len(k.runnable) == 0 {
+		if idle {
+			continue
+		}
+		if k.now >= until {
+			return true
+		}
+		k.steps--
+		if p := k.paused; p != nil {
+			k.paused = nil
+			k.again(p)
 			continue
 		}
 		p := k.runnable[0]
 		k.runnable = k.runnable[1:]
 		p.queued = false
 		k.resume(p)
-		k.steps -= 1 + int(p.slice/10_000)
 	}
 	return true
 }
+
+// pause gives the processor back to the host if it let the machine run only so far. The process goes on from there before any other, as if
+// nothing had been.
+func (k *Kernel) pause(p *Process) {
+	k.work++
+	if k.steps--; k.steps > 0 && k.now < k.until || k.current != p {
+		return
+	}
+	k.paused = p
+	p.yield()
+}
+
+// Waiting tells whether every process waits: for somebody, or for time to pass.
+func (k *Kernel) Waiting() bool { return len(k.runnable) == 0 && k.paused == nil }
+
+// Work is how many steps were taken since the machine was started: if it has not grown, nothing has happened.
+func (k *Kernel) Work() uint64 { return k.work }
 
 // advance moves the clock to the next timer, if it is due by until, and wakes who waits for it.
 func (k *Kernel) advance(until int64) bool {
@@ -123,6 +154,10 @@ func (k *Kernel) wake(p *Process) {
 	if p.queued || p.state == zombie || p.state == dead {
 		return
 	}
+	if k.probing != nil && !p.hidden {
+		k.probing.woken = append(k.probing.woken, p)
+		return
+	}
 	if p.frozen() && !p.dying() {
 		p.thaw = true
 		return
@@ -151,6 +186,9 @@ func (q *queue) drop(p *Process) {
 // charge lets time pass for work a process does, and holds it back when its cgroup has used its share of the processor.
 func (k *Kernel) charge(p *Process, ns int64) {
 	k.now += ns
+	if p.hidden {
+		return
+	}
 	p.cpu += ns
 	p.cgroup.charge(ns)
 	k.expire()

@@ -71,6 +71,9 @@ func (p *Process) Setrlimit(which int, l Rlimit) Errno {
 // process itself. Source: cgroup-v2, "Memory".
 func (p *Process) Grow(bytes int64) {
 	p.Spend(bytes / 16)
+	if p.hidden {
+		return
+	}
 	bytes = pages(bytes)
 	for !p.cgroup.chargeMemory(p, bytes) {
 		p.deliver()

@@ -8,6 +8,9 @@ type pipe struct {
 	data             []byte
 	readers, writers int
 	change           queue
+	terminal         bool // a person types at the other end
+	endless          bool // the host takes whatever is written
+	ended            bool // the next read sees the end, once
 }
 
 // Pipe makes a pipe: what is written to the second descriptor is read from the first. Source: pipe(2).
@@ -66,7 +69,8 @@ func (p *Process) openFIFO(f *File) Errno {
 func (p *Process) readPipe(f *File, n int) ([]byte, Errno) {
 	q := f.ino.pipe
 	for len(q.data) == 0 {
-		if q.writers == 0 {
+		if q.writers == 0 || q.ended {
+			q.ended = false
 			return nil, OK
 		}
 		if e := p.wait(0, &q.change); e != OK {
@@ -89,7 +93,11 @@ func (p *Process) writePipe(f *File, data []byte) (int, Errno) {
 			p.deliver()
 			return 0, EPIPE
 		}
-		if room := pipeRoom - len(q.data); room > 0 {
+		room := pipeRoom - len(q.data)
+		if q.endless {
+			room = len(data)
+		}
+		if room > 0 {
 			n := min(room, len(data)-written)
 			q.data = append(q.data, data[written:written+n]...)
 			written += n

@@ -39,6 +39,7 @@ type Process struct {
 
 	state    state
 	queued   bool
+	hidden   bool // it belongs to a probe: nobody counts it
 	thaw     bool // wanted to run while frozen
 	sleepID  uint64
 	status   int // for wait: signal, or exit code times 256
@@ -123,8 +124,13 @@ func (k *Kernel) resume(p *Process) {
 	if p.resumeFn == nil {
 		p.resumeFn, p.stop = iter.Pull(p.life)
 	}
-	k.current = p
 	p.slice = 0
+	k.again(p)
+}
+
+// again lets the process go on where it gave the processor back.
+func (k *Kernel) again(p *Process) {
+	k.current = p
 	p.resumeFn()
 	k.current = nil
 }
@@ -190,7 +196,8 @@ const maxSlice = 3_000_000
 func (p *Process) Spend(ns int64) {
 	p.slice += ns
 	p.k.charge(p, ns)
-	if p.slice > maxSlice || p.frozen() && !p.dying() {
+	p.k.pause(p)
+	if p.slice > maxSlice && len(p.k.runnable) > 0 || p.frozen() && !p.dying() {
 		p.k.wake(p)
 		p.yield()
 		p.deliver()
@@ -273,12 +280,12 @@ func (p *Process) copy() (*Process, Errno) {
 	if p.tooMany() {
 		return nil, EAGAIN
 	}
-	if !p.cgroup.addProcess() {
+	if !p.hidden && !p.cgroup.addProcess() {
 		return nil, EAGAIN
 	}
 	c := &Process{k: p.k, pidns: ns, parent: p, cred: p.cred, ns: p.ns, fs: p.fs, limits: p.limits, Comm: p.Comm,
 		args: p.args, env: p.env, exe: p.exe, start: p.k.now, actions: p.actions, dumpable: p.dumpable, oomAdj: p.oomAdj, nice: p.nice, filters: p.filters, programs: p.programs,
-		group: p.group, session: p.session, cgroup: p.cgroup, Status: p.Status}
+		group: p.group, session: p.session, cgroup: p.cgroup, Status: p.Status, hidden: p.hidden}
 	c.ns.mnt.users++
 	c.ns.net.users++
 	c.ns.time = p.ns.timeKid
@@ -291,6 +298,9 @@ func (p *Process) copy() (*Process, Errno) {
 		c.group, c.session = c, c
 	}
 	c.fds = p.copyFDs()
+	if p.hidden {
+		return c, OK
+	}
 	c.cgroup.procs = append(c.cgroup.procs, c)
 	return c, OK
 }
@@ -298,6 +308,10 @@ func (p *Process) copy() (*Process, Errno) {
 // number gives the process a number in its namespace and in each above it.
 func (p *Process) number(ns *PIDNS) bool {
 	p.ids = make([]pidIn, ns.level+1)
+	if p.hidden {
+		p.k.probing.number(p, ns)
+		return true
+	}
 	for n := ns; n != nil; n = n.parent {
 		nr, ok := n.next()
 		if !ok {
@@ -315,7 +329,7 @@ func (p *Process) number(ns *PIDNS) bool {
 // tooMany tells whether the user has as many processes as RLIMIT_NPROC allows.
 func (p *Process) tooMany() bool {
 	limit := p.limits[LimitNproc].Soft
-	if limit == Unlimited || p.cred.UID == 0 || p.cred.Effective.Has(CapSysResource) || p.cred.Effective.Has(CapSysAdmin) {
+	if limit == Unlimited || p.hidden || p.cred.UID == 0 || p.cred.Effective.Has(CapSysResource) || p.cred.Effective.Has(CapSysAdmin) {
 		return false
 	}
 	n := uint64(0)

@@ -22,8 +22,9 @@ type Lab struct {
 	k       *model.Kernel
 	in, out *model.HostPipe
 	shell   *model.Process
-	slipway bool // the program is there
-	steps   int  // how much work a line may be
+	slipway bool  // the program is there
+	steps   int   // how much work a line may be
+	begin   int64 // when it was opened, by the kernel's clock
 }
 
 // New starts a lab.
@@ -39,7 +40,7 @@ func start(slipway bool) *Lab {
 	}
 	l := &Lab{slipway: slipway, steps: maxSteps, k: model.Boot(model.Config{Epoch: Epoch, Programs: programs})}
 	l.k.Start(l.setup)
-	l.k.Run(l.k.Now(), maxSteps, l.waiting)
+	l.k.Run(second, maxSteps, l.waiting)
 	return l
 }
 
@@ -74,9 +75,6 @@ func (l *Lab) Run(line string) (output string, status int) {
 	}
 	return output, idle.Status
 }
-
-// Interrupt is Ctrl-C: what the line under way started is interrupted.
-func (l *Lab) Interrupt() { l.shell.Interrupt() }
 
 // waiting tells whether a shell has done what it was told.
 func (l *Lab) waiting() bool {

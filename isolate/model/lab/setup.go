@@ -46,6 +46,7 @@ func (l *Lab) setup(p *model.Process) int {
 		return 127
 	})
 	s.must(e)
+	p.Signal(model.SIGINT, model.Ignored)
 	for {
 		if _, e := p.Wait(-1, true); e == model.ECHILD {
 			return 0

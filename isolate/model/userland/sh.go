@@ -48,6 +48,9 @@ const (
 	returning
 )
 
+// givenUp is how many levels are left when a line is given up.
+const givenUp = 1 << 30
+
 type variable struct {
 	value              string
 	set, export, fixed bool
@@ -65,6 +68,10 @@ func shMain(p *model.Process, args []string) int {
 		return status
 	}
 	s.environment()
+	if s.stdin && p.Isatty(0) {
+		s.interactive = true
+		p.Signal(model.SIGINT, model.Caught)
+	}
 	if s.interactive {
 		p.Signal(model.SIGTERM, model.Ignored)
 		p.Signal(model.SIGINT, model.Caught)
@@ -116,6 +123,9 @@ func (s *sh) loop() {
 	text := ""
 	for {
 		line, ok := s.readLine()
+		if s.leave != staying { // Ctrl-C: what was typed of a command is forgotten
+			s.leave, text = staying, ""
+		}
 		if !ok {
 			if text != "" {
 				s.runText(text, false)
@@ -140,10 +150,10 @@ func (s *sh) loop() {
 		s.src = script.Input
 		for _, l := range script.Lists {
 			s.list(l, false)
-			if s.leave == returning && s.levels == 1<<30 {
-				break // the line was given up
+			given := s.leave == returning && s.levels == givenUp
+			if s.leave = staying; given {
+				break
 			}
-			s.leave = staying
 		}
 		s.leave = staying
 		s.lines += strings.Count(script.Input, "\n")
@@ -158,6 +168,9 @@ func (s *sh) readLine() (string, bool) {
 		data, e := s.p.Read(0, 1)
 		if e == model.EINTR {
 			s.runTraps()
+			if s.leave != staying {
+				line = nil
+			}
 			continue
 		}
 		if e != model.OK || len(data) == 0 {

@@ -9,6 +9,7 @@ import (
 func (s *sh) list(l shell.List, tail bool) {
 	if l.Background {
 		pid, ok := s.fork(func(s *sh) {
+			s.child()
 			s.background()
 			l.Background = false
 			s.list(l, true)
@@ -90,7 +91,7 @@ func (s *sh) abort(status int) {
 	if !s.interactive || !s.root {
 		s.exit(status)
 	}
-	s.leave, s.levels = returning, 1<<30
+	s.leave, s.levels = returning, givenUp
 }
 
 // clone is the shell that a child goes on with: its own variables, no jobs, no traps but what is ignored.

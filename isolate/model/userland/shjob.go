@@ -49,8 +49,8 @@ func signalNumber(word string) int {
 // runTraps runs what was set for the signals that have come.
 func (s *sh) runTraps() {
 	for _, sig := range s.p.Caught() {
-		if sig == model.SIGINT && s.traps[sig] == "" && s.interactive {
-			s.abort(130)
+		if s.interrupted(sig) {
+			return
 		}
 		if text := s.traps[sig]; text != "" {
 			status, outer := s.status, s.builtin
@@ -59,6 +59,16 @@ func (s *sh) runTraps() {
 			s.status, s.builtin = status, outer
 		}
 	}
+}
+
+// interrupted gives up the line under way if somebody typed Ctrl-C to a shell that does not catch it otherwise.
+func (s *sh) interrupted(sig int) bool {
+	if _, caught := s.traps[sig]; sig != model.SIGINT || !s.interactive || caught {
+		return false
+	}
+	s.status = 128 + sig
+	s.leave, s.levels = returning, givenUp
+	return true
 }
 
 func shTrap(s *sh, args []string) int {
@@ -157,6 +167,7 @@ func (s *sh) waitOne(now *job) (int, bool) {
 	case model.EINTR:
 		caught := s.p.Caught()
 		for _, sig := range caught {
+			s.interrupted(sig)
 			if text := s.traps[sig]; text != "" {
 				s.builtin = ""
 				s.runText(text, false)
