@@ -22,6 +22,10 @@ func (s *Session) Complete(line string, cursor int) (from int, items []kubectl.C
 
 // completeHere is the same for the session's own command line.
 func (s *Session) completeHere(line string, cursor int) (from int, items []kubectl.Completion) {
+	if s.machine != nil {
+		from, words := s.machine.complete(line, cursor)
+		return from, matching("", words)
+	}
 	place, ok := shell.At(line, cursor, s.vars)
 	if !ok {
 		return cursor, nil

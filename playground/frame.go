@@ -24,6 +24,11 @@ func (p *painter) write(sn store.Snapshot, goals []byte, settled bool) []byte {
 	b = p.pods.write(append(b, `,"pods":`...))
 	b = p.services.write(append(b, `,"services":`...))
 	b = p.traffic.write(append(b, `,"traffic":`...))
+	if p.s.machine != nil {
+		for i, kind := range machineKinds {
+			b = p.machine[i].write(append(append(append(b, `,"`...), kind...), `":`...))
+		}
+	}
 	b = p.writeEvents(append(b, `,"events":[`...))
 	b = append(append(append(b, `],"goals":[`...), goals...), ']')
 	b = strconv.AppendBool(append(b, `,"settled":`...), settled)

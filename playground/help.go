@@ -19,3 +19,10 @@ You can paste a whole manifest; it is applied. Pipes, redirection, here-document
 if and case work as in any shell.
 `}
 }
+
+const machineHelp = `This is a shell on a small Linux machine: a model of one, in this page. ls /bin lists its commands.
+
+undo, redo  take the last line back, bring it back
+at          look at a moment: at 10:30:05, at -30s; live: back to the present; fork: go on from there
+Ctrl-C      ends what runs; Ctrl-D ends a shell in a shell
+`

@@ -40,8 +40,9 @@ func (b Branch) Label() string {
 
 // mark is a moment the session can return to.
 type mark struct {
-	cluster *orchestrate.Checkpoint
+	cluster *orchestrate.Checkpoint // nil if it is only known of it which step was at hand
 	state   state
+	step    int
 }
 
 // maxInputs is how many inputs a session keeps, and maxMarks how many of them it can return to without replaying more than a
@@ -70,9 +71,13 @@ func (s *Session) Branches() []Branch { return s.branches }
 // markHere notes this moment as the one before the next input.
 func (s *Session) markHere() {
 	for len(s.marks) < len(s.inputs) {
-		s.marks = append(s.marks, mark{})
+		s.marks = append(s.marks, mark{step: s.step})
 	}
-	s.marks = append(s.marks, mark{s.cluster.Checkpoint(), s.state.clone()})
+	if s.machine != nil { // which cannot be copied
+		s.marks = append(s.marks, mark{step: s.step})
+		return
+	}
+	s.marks = append(s.marks, mark{s.cluster.Checkpoint(), s.state.clone(), s.step})
 	if held(s.marks) > maxMarks {
 		thin(s.marks)
 	}
@@ -94,7 +99,7 @@ func thin(marks []mark) {
 	for i := 1; i < len(marks)/2; i++ {
 		if marks[i].cluster != nil {
 			if drop {
-				marks[i] = mark{}
+				marks[i] = mark{step: marks[i].step}
 			}
 			drop = !drop
 		}
@@ -130,12 +135,12 @@ func (s *Session) replay(inputs []Input, end time.Duration) error {
 	}
 	if from < 0 {
 		begin := end
-		if len(inputs) > 0 {
-			begin = inputs[0].At
+		if same < len(inputs) {
+			begin = inputs[same].At
 		}
-		if len(s.inputs) == 0 && s.cluster.Now() <= begin {
-			from = 0 // nothing was typed yet, and nothing is to be typed earlier: this moment will do
-			s.marks = nil
+		if len(s.inputs) == same && s.cluster.Now() <= begin && (same == 0 || s.machine != nil) {
+			from = same // nothing was typed that is not to be, and nothing is to be typed earlier: this moment will do
+			s.marks = s.marks[:min(same, len(s.marks))]
 		} else if err := s.restart(); err != nil {
 			return err
 		}
@@ -176,7 +181,8 @@ func (s *Session) restart() error {
 	if err != nil {
 		return err
 	}
-	s.cluster, s.server, s.state, s.marks = fresh.cluster, fresh.server, fresh.state, nil
+	s.Close()
+	s.cluster, s.server, s.state, s.marks, s.machine = fresh.cluster, fresh.server, fresh.state, nil, fresh.machine
 	return nil
 }
 
@@ -191,14 +197,15 @@ func (s *Session) Reset() error {
 	if err != nil {
 		return err
 	}
+	fresh.Close()
 	return s.replay(nil, fresh.Now())
 }
 
 // ResetStep goes back to where the step at hand began: before the first line typed in it. What happened since is kept as a
-// branch. Of a session with more than maxMarks inputs the oldest of them may stay.
+// branch.
 func (s *Session) ResetStep() error {
 	first := 0
-	for first < len(s.marks) && (s.marks[first].cluster == nil || s.marks[first].state.step != s.step) {
+	for first < len(s.marks) && s.marks[first].step != s.step {
 		first++
 	}
 	if first >= len(s.inputs) || s.frozen != nil {

@@ -221,10 +221,13 @@ func (h *Host) load(m message) error {
 
 // begin makes a session the one at hand; tell says again what was said in it so far.
 func (h *Host) begin(s *Session, tell bool) {
+	if h.session != nil {
+		h.session.Close()
+	}
 	h.session, h.painter = s, newPainter(s)
 	h.typed, h.busy, h.asked = len(s.transcript), false, true
 	h.panels.forget()
-	h.send(map[string]any{"type": "opened", "epoch": s.cluster.Wall(0).String(), "prompt": h.session.Prompt()})
+	h.send(map[string]any{"type": "opened", "epoch": s.cluster.Wall(0).String(), "prompt": h.session.Prompt(), "machine": s.machine != nil})
 	if tell || s.frozen != nil {
 		for _, out := range s.transcript {
 			h.sendOutput(out)

@@ -49,7 +49,7 @@ func (s *Session) Save() ([]byte, error) {
 	}
 	return json.Marshal(savedLog{
 		Format: logFormat, Engine: orchestrate.Version, Scenario: s.scenario,
-		Inputs: s.inputs, End: s.cluster.Now(), Branches: s.branches, Hash: s.cluster.TraceHash(),
+		Inputs: s.inputs, End: s.cluster.Now(), Branches: s.branches, Hash: s.worldHash(),
 		State: s.picture(), Reached: s.reachedGoals(),
 	})
 }
@@ -75,7 +75,7 @@ func Load(text []byte) (*Session, error) {
 	if err := s.replay(saved.Inputs, saved.End); err != nil {
 		return saved.still(text, "replaying it failed: "+err.Error())
 	}
-	if hash := s.cluster.TraceHash(); hash != saved.Hash {
+	if hash := s.worldHash(); hash != saved.Hash {
 		return saved.still(text, fmt.Sprintf("replaying it led to another world (%s) than it was saved from (%s)", hash, saved.Hash))
 	}
 	s.branches = saved.Branches

@@ -24,6 +24,8 @@ type painter struct {
 	pods      slots
 	services  slots
 	traffic   slots
+	machine   [len(machineKinds)]slots
+	work      uint64         // of the machine, as it was painted
 	hues      map[string]int // of groups of pods, in the order in which they were drawn first
 	goals     []byte
 	events    api.Revision // the last revision whose events the page has
@@ -53,6 +55,9 @@ func (p *painter) forget() {
 	for _, kind := range drawn {
 		*p.slots(kind) = slots{of: map[store.ID]int{}}
 	}
+	for i := range p.machine {
+		p.machine[i] = slots{of: map[store.ID]int{}}
+	}
 	p.goals = nil
 	p.generated = p.s.generated
 }
@@ -71,9 +76,15 @@ func (p *painter) paint() []byte {
 	}
 	sn := p.s.snapshot()
 	due, waiting := p.s.cluster.Due()
+	if p.s.machine != nil {
+		due, waiting = p.s.machine.due()
+	}
 	settled := !p.s.Busy() && (!waiting || max(due-time.Minute, p.s.cluster.Now()-seemsQuiet) > p.s.cluster.Changed())
 	goals := p.s.appendGoals(nil)
 	moved := p.shown != p.s.Shown() || p.looked != p.s.looking
+	if p.s.machine != nil && p.drawMachine() {
+		moved = true
+	}
 	if !p.fresh && sn.Revision() == p.rev && bytes.Equal(goals, p.goals) && settled == p.settled && !moved {
 		return nil
 	}
@@ -112,6 +123,32 @@ func (p *painter) changes(sn store.Snapshot) {
 			p.draw(sn, id, kind)
 		}
 	}
+}
+
+// drawMachine brings the slots of the machine up to the moment on show, and tells whether any changed.
+func (p *painter) drawMachine() bool {
+	m := p.s.machine
+	work := m.lab.Kernel().Work()
+	if !p.fresh && work == p.work && !p.s.looking && !p.looked {
+		return false
+	}
+	p.work = work
+	var seen [len(machineKinds)]map[store.ID]bool
+	for i := range seen {
+		seen[i] = map[store.ID]bool{}
+	}
+	for _, it := range p.s.drawings() {
+		id := m.id(it)
+		seen[it.kind][id] = true
+		p.machine[it.kind].put(id, it.text)
+	}
+	changed := false
+	for i := range seen {
+		s := &p.machine[i]
+		s.keepOnly(seen[i])
+		changed = changed || len(s.add)+len(s.set)+len(s.del) > 0
+	}
+	return changed
 }
 
 // drawn are the kinds in the picture. Nodes come first: a pod names the slot of its node.

@@ -40,6 +40,9 @@ func (s *Session) ReadOnly() string {
 
 // picture is the world as it is, as a List; "" if it is too large to be saved with every log.
 func (s *Session) picture() string {
+	if s.machine != nil {
+		return ""
+	}
 	var objs []api.Object
 	sn := s.cluster.Snapshot()
 	for _, res := range schema.Resources() {

@@ -215,6 +215,9 @@ func (s *Session) room() *room {
 
 // Prompt is what stands before the next line: that of the container the terminal is in, or the session's own.
 func (s *Session) Prompt() string {
+	if s.machine != nil {
+		return s.machine.prompt()
+	}
 	if r := s.room(); r != nil {
 		return r.prompt()
 	}
@@ -223,6 +226,12 @@ func (s *Session) Prompt() string {
 
 // HangUp is Ctrl-D: it leaves the shell in a container that waits for a line. Anywhere else it does nothing, and is not logged.
 func (s *Session) HangUp() ([]Output, error) {
+	if m := s.machine; m != nil {
+		if p := m.lab.Reader(); s.looking || p == nil || p == m.lab.Shell() {
+			return nil, nil
+		}
+		return s.enter(Input{Kind: "end"})
+	}
 	if r := s.room(); r == nil || !r.idle() || s.looking {
 		return nil, nil
 	}

@@ -13,6 +13,10 @@ import (
 
 // apply runs one input at this moment.
 func (s *Session) apply(in Input) {
+	if s.machine != nil {
+		s.enterMachine(in)
+		return
+	}
 	before := s.memory()
 	defer func() { s.note(before) }()
 	r := s.room()
@@ -248,6 +252,10 @@ func (s *Session) pollJob(j kubectl.Job) (kubectl.Result, bool) {
 
 // advanceTo lets time pass up to a moment, polling the command that waits and the goals after each thing that happens.
 func (s *Session) advanceTo(end time.Duration) error {
+	if s.machine != nil {
+		s.advanceMachine(end, 0)
+		return nil
+	}
 	rev := s.cluster.Revision()
 	for {
 		until := end

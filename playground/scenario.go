@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"errors"
 	"time"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
@@ -13,6 +14,8 @@ type Scenario struct {
 	Name string `json:"name"`
 	// Seed is what all chance in the world grows from.
 	Seed uint64 `json:"seed"`
+	// Machine tells that the terminal is a shell on a machine of its own, and that there is no cluster.
+	Machine bool `json:"machine,omitempty"`
 	// Nodes are the machines of the cluster.
 	Nodes []orchestrate.NodeSpec `json:"nodes"`
 	// Start holds manifests that are applied, and have come to rest, before the learner sees the world.
@@ -37,15 +40,20 @@ type Step struct {
 	Solution []string `json:"solution,omitempty"`
 }
 
-// Goal is something `kubectl wait` could wait for.
+// Goal is something `kubectl wait` could wait for or, on a machine, what a command prints.
 type Goal struct {
 	// ID names the goal within its scenario.
 	ID string `json:"id"`
 	// Resource is KIND/NAME and Namespace where it is; "" means default.
-	Resource  string `json:"resource"`
+	Resource  string `json:"resource,omitempty"`
 	Namespace string `json:"namespace,omitempty"`
 	// For is what to wait for, as in `kubectl wait --for`: condition=Ready, jsonpath={.status.phase}=Running, create, delete.
-	For string `json:"for"`
+	For string `json:"for,omitempty"`
+	// Run is a line for the machine's sh and Prints what it prints, without blanks and line ends around. It is run by root beside the
+	// first shell, or with Inside in the place of the innermost shell that somebody types to.
+	Run    string `json:"run,omitempty"`
+	Prints string `json:"prints,omitempty"`
+	Inside bool   `json:"inside,omitempty"`
 }
 
 // Limits of what is accepted from outside, so that a hostile scenario or log costs little.
@@ -69,6 +77,8 @@ func (sc *Scenario) check() error {
 		return fmt.Errorf("playground: scenario has %d files; at most %d are allowed", len(sc.Files), maxFiles)
 	case sc.Staleness < 0 || sc.Staleness > maxStale:
 		return fmt.Errorf("playground: scenario has a staleness of %d ms; 0 to %d are allowed", int(sc.Staleness), maxStale)
+	case sc.Machine && (len(sc.Nodes) > 0 || sc.Start != "" || len(sc.Images) > 0 || sc.Staleness > 0):
+		return errors.New("playground: a scenario on a machine has no cluster: leave out nodes, start, images and staleness")
 	case len(sc.Steps) > maxSteps:
 		return fmt.Errorf("playground: scenario has %d steps; at most %d are allowed", len(sc.Steps), maxSteps)
 	}

@@ -48,6 +48,7 @@ type Session struct {
 	look      time.Duration // when looking: the moment on show
 	generated uint64        // grows whenever history is rewritten
 	frozen    *frozen       // not nil if the world is only looked at
+	machine   *machine      // not nil if the terminal is on one; the cluster is empty then
 }
 
 // state is what besides the cluster makes a moment; a checkpoint copies it.
@@ -73,6 +74,11 @@ func Open(sc Scenario) (*Session, error) {
 	}
 	s.cluster = orchestrate.New(sc.options())
 	s.server = request.New(s.cluster)
+	if sc.Machine {
+		s.machine = newMachine()
+		s.glance()
+		return s, nil
+	}
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
@@ -93,6 +99,9 @@ func (sc Scenario) begin() (*Session, error) {
 
 // options are those of the scenario's world.
 func (sc Scenario) options() orchestrate.Options {
+	if sc.Machine {
+		return machineOptions(sc.Seed)
+	}
 	return orchestrate.Options{
 		Seed: sc.Seed, Nodes: sc.Nodes, Catalog: sc.catalog(), Budget: 500_000, MaxHistory: 4_000_000,
 		Staleness: time.Duration(sc.Staleness) * time.Millisecond,
@@ -140,6 +149,9 @@ func (s *Session) Live() bool { return !s.looking }
 
 // Busy tells whether a command is still running, so that there is no prompt. A shell in a container that waits for a line has one.
 func (s *Session) Busy() bool {
+	if s.machine != nil {
+		return !s.machine.lab.Idle()
+	}
 	r := s.room()
 	return s.exec != nil && (r == nil || !r.idle())
 }
@@ -194,13 +206,18 @@ func (s *Session) enter(in Input) ([]Output, error) {
 	return s.transcript[from:], nil
 }
 
-// Advance lets virtual time pass and returns what waiting commands printed meanwhile. While the past is on show, the
+// Advance lets virtual time pass, less of it on a machine that is hard at work, and returns what waiting commands printed
+// meanwhile. While the past is on show, the
 // present goes on all the same.
 func (s *Session) Advance(d time.Duration) ([]Output, error) {
 	if s.frozen != nil {
 		return nil, nil
 	}
 	from := len(s.transcript)
+	if s.machine != nil {
+		s.advanceMachine(s.cluster.Now()+d, tickWork)
+		return s.transcript[from:], nil
+	}
 	err := s.advanceTo(s.cluster.Now() + d)
 	return s.transcript[from:], err
 }
@@ -213,6 +230,10 @@ const longestStep = 10 * time.Minute
 func (s *Session) Step() error {
 	s.GoLive()
 	if s.frozen != nil {
+		return nil
+	}
+	if s.machine != nil {
+		s.stepMachine()
 		return nil
 	}
 	said, end := len(s.transcript), s.cluster.Now()+longestStep
@@ -239,6 +260,10 @@ func (s *Session) Step() error {
 func (s *Session) Settle(limit time.Duration) ([]Output, error) {
 	from := len(s.transcript)
 	end := s.cluster.Now() + limit
+	if s.machine != nil {
+		s.settleMachine(end)
+		return s.transcript[from:], nil
+	}
 	for s.frozen == nil && s.cluster.Now() < end {
 		if due, ok := s.cluster.Due(); !s.Busy() && (!ok || due > s.cluster.Changed()+orchestrate.QuietFor) {
 			break

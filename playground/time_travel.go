@@ -18,7 +18,7 @@ func timeCommand(name string) bool { return slices.Contains(timeCommands, name) 
 // other line, which is for [Session.Type]. The text is what to tell the person.
 func (s *Session) Travel(line string) (text string, moved bool, err error) {
 	words := strings.Fields(line)
-	if len(words) > 0 && words[0] == "compare" && !strings.ContainsAny(line, "|<>;&$") {
+	if len(words) > 0 && words[0] == "compare" && s.machine == nil && !strings.ContainsAny(line, "|<>;&$") {
 		told := compare(s, shell.Invocation{Args: words})
 		return told.Stdout + told.Stderr, true, nil
 	}

@@ -101,6 +101,23 @@ func (k *Kernel) pause(p *Process) {
 	p.yield()
 }
 
+// Due is when the next timer is due; false if there is none.
+func (k *Kernel) Due() (int64, bool) {
+	if len(k.timers) == 0 {
+		return 0, false
+	}
+	return k.timers[0].when, true
+}
+
+// Stop kills every process that wants to go on, but for one and the machine's own.
+func (k *Kernel) Stop(but *Process) {
+	for _, p := range append([]*Process{k.paused}, k.runnable...) {
+		if p != nil && p != but && p.pidns.level >= but.pidns.level {
+			p.signal(SIGKILL, nil)
+		}
+	}
+}
+
 // Waiting tells whether every process waits: for somebody, or for time to pass.
 func (k *Kernel) Waiting() bool { return len(k.runnable) == 0 && k.paused == nil }
 

@@ -120,3 +120,15 @@ func (l *Lab) Ask(line string, inside bool) (string, bool) {
 	}
 	return out.Take(), ended
 }
+
+// Due is when, after the lab was opened, somebody goes on by himself; false if nobody will.
+func (l *Lab) Due() (int64, bool) {
+	at, ok := l.k.Due()
+	return at - l.begin, ok
+}
+
+// StopWorkers ends the processes that want to go on, but for the first shell, which only gives up its line.
+func (l *Lab) StopWorkers() {
+	l.in.Interrupt()
+	l.k.Stop(l.shell)
+}

@@ -245,7 +245,9 @@ func contains(list []int, n int) bool {
 func (s *sh) run(c *shell.Command, tail bool) {
 	if s.depth++; s.depth > 200 {
 		s.complain("too many commands inside one another")
-		s.exit(2)
+		s.depth--
+		s.abort(2)
+		return
 	}
 	defer func() { s.depth-- }()
 	s.p.Spend(2000)
