@@ -227,7 +227,7 @@ func (h *Host) begin(s *Session, tell bool) {
 	h.session, h.painter = s, newPainter(s)
 	h.typed, h.busy, h.asked = len(s.transcript), false, true
 	h.panels.forget()
-	h.send(map[string]any{"type": "opened", "epoch": s.cluster.Wall(0).String(), "prompt": h.session.Prompt(), "machine": s.machine != nil})
+	h.send(map[string]any{"type": "opened", "epoch": s.cluster.Wall(0).String(), "prompt": h.session.Prompt()})
 	if tell || s.frozen != nil {
 		for _, out := range s.transcript {
 			h.sendOutput(out)

@@ -33,6 +33,7 @@ func (k *Kernel) Probe(as *Process, steps int, prog Program) bool {
 		args: []string{"probe"}, dumpable: true, hidden: true, next: prog}
 	p.ns.pidKids = as.pidns
 	p.ns.mnt.users++
+	p.ns.net.users++
 	p.ids = make([]pidIn, as.pidns.level+1)
 	k.probing.number(p, as.pidns)
 	p.group, p.session = p, p
@@ -60,6 +61,7 @@ func (p *Process) end() {
 	if p.state != zombie && p.state != dead {
 		p.closeAll()
 		p.ns.mnt.left(p.k)
+		p.ns.net.left(p.k)
 	}
 	p.parent = nil
 	p.forget()

@@ -33,6 +33,7 @@ func Pictures(l *lessons.Lesson) ([]Picture, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.Close()
 	out := []Picture{}
 	for i, step := range sc.Steps {
 		want := l.Scenario.Steps[i].Picture
@@ -43,7 +44,7 @@ func Pictures(l *lessons.Lesson) ([]Picture, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(step.Goals) == 0 || want == lessons.PictureNone {
+		if len(step.Goals) == 0 || want == lessons.PictureNone || sc.Machine {
 			continue
 		}
 		drawn := s.Picture()
@@ -121,7 +122,7 @@ func picture(step, want string, drawn playground.Picture) (Picture, error) {
 func seen(s *playground.Session, step lessons.Step) string {
 	drawn, keys := s.Picture().Patch, []string{"nodes", "pods", "services", "traffic"}
 	switch {
-	case len(step.Goals) == 0 || step.Picture == lessons.PictureNone || step.Picture == lessons.PictureMoment:
+	case s.Machine() != nil || len(step.Goals) == 0 || step.Picture == lessons.PictureNone || step.Picture == lessons.PictureMoment:
 		return ""
 	case step.Picture == lessons.PictureLabels:
 		drawn, keys = s.Picture().Labels, []string{"chips", "sets"}

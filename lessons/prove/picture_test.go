@@ -130,6 +130,6 @@ func TestEveryLessonIsDrawnTheSameEachTime(t *testing.T) {
 		other, err := prove.Pictures(l)
 		require.NoError(t, err)
 		require.Equal(t, one, other)
-		require.NotEmpty(t, one, name)
+		require.Equal(t, l.Scenario.Machine, len(one) == 0, name)
 	}
 }

@@ -83,6 +83,7 @@ func (p *prover) whole() error {
 	if err != nil {
 		return err
 	}
+	defer s.Close()
 	for i, step := range p.scenario.Steps {
 		before := seen(s, p.steps[i])
 		for _, g := range goals(s, step.ID) {
@@ -114,6 +115,7 @@ func (p *prover) without(at, drop int) error {
 	if err != nil {
 		return err
 	}
+	defer s.Close()
 	for i, step := range p.scenario.Steps[:at] {
 		if err := play(s, slices.Concat(p.steps[i].Does, step.Solution)); err != nil {
 			return err

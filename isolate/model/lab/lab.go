@@ -40,7 +40,7 @@ func start(slipway bool) *Lab {
 	}
 	l := &Lab{slipway: slipway, steps: maxSteps, k: model.Boot(model.Config{Epoch: Epoch, Programs: programs})}
 	l.k.Start(l.setup)
-	l.k.Run(second, maxSteps, l.waiting)
+	l.k.Run(patience, maxSteps, l.waiting)
 	return l
 }
 
