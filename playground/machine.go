@@ -1,3 +1,5 @@
+//go:build !engine || machine
+
 package playground
 
 import (
@@ -44,6 +46,8 @@ const (
 	tickWork = 60_000
 )
 
+const hasMachine = true
+
 func newMachine() *machine {
 	m := &machine{lab: lab.Open(), next: glance, keys: map[string]store.ID{}}
 	m.rest()
@@ -52,6 +56,14 @@ func newMachine() *machine {
 
 // rest begins to count anew what the next line does.
 func (m *machine) rest() { m.printed, m.tired = 0, m.lab.Kernel().Work()+maxWork }
+
+// idle tells whether a shell waits for a line, and inside whether it is another than the first.
+func (m *machine) idle() bool { return m.lab.Idle() }
+
+func (m *machine) inside() bool {
+	p := m.lab.Reader()
+	return p != nil && p != m.lab.Shell()
+}
 
 func (m *machine) now() time.Duration { return time.Duration(m.lab.Now()) }
 
@@ -196,6 +208,9 @@ func (m *machine) due() (time.Duration, bool) {
 	at, ok := m.lab.Due()
 	return time.Duration(at), ok
 }
+
+// tickMachine lets time pass while a page shows it: with a bound for the work of one call.
+func (s *Session) tickMachine(end time.Duration) { s.advanceMachine(end, tickWork) }
 
 // stepMachine lets time pass up to the next thing to be seen: something printed, another picture.
 func (s *Session) stepMachine() {

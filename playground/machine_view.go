@@ -1,3 +1,5 @@
+//go:build !engine || machine
+
 package playground
 
 import (
@@ -6,6 +8,7 @@ import (
 	"time"
 
 	"github.com/slipway-dev/slipway/isolate/model"
+	"github.com/slipway-dev/slipway/orchestrate/store"
 )
 
 // What a page draws of a machine: its processes and its cgroups (docs/wire.md).
@@ -178,4 +181,30 @@ func bytesText(n int64) string {
 		}
 	}
 	return number(n)
+}
+
+// drawMachine brings the slots of the machine up to the moment on show, and tells whether any changed.
+func (p *painter) drawMachine() bool {
+	m := p.s.machine
+	work := m.lab.Kernel().Work()
+	if !p.fresh && work == p.work && !p.s.looking && !p.looked {
+		return false
+	}
+	p.work = work
+	var seen [len(machineKinds)]map[store.ID]bool
+	for i := range seen {
+		seen[i] = map[store.ID]bool{}
+	}
+	for _, it := range p.s.drawings() {
+		id := m.id(it)
+		seen[it.kind][id] = true
+		p.machine[it.kind].put(id, it.text)
+	}
+	changed := false
+	for i := range seen {
+		s := &p.machine[i]
+		s.keepOnly(seen[i])
+		changed = changed || len(s.add)+len(s.set)+len(s.del) > 0
+	}
+	return changed
 }

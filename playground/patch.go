@@ -125,32 +125,6 @@ func (p *painter) changes(sn store.Snapshot) {
 	}
 }
 
-// drawMachine brings the slots of the machine up to the moment on show, and tells whether any changed.
-func (p *painter) drawMachine() bool {
-	m := p.s.machine
-	work := m.lab.Kernel().Work()
-	if !p.fresh && work == p.work && !p.s.looking && !p.looked {
-		return false
-	}
-	p.work = work
-	var seen [len(machineKinds)]map[store.ID]bool
-	for i := range seen {
-		seen[i] = map[store.ID]bool{}
-	}
-	for _, it := range p.s.drawings() {
-		id := m.id(it)
-		seen[it.kind][id] = true
-		p.machine[it.kind].put(id, it.text)
-	}
-	changed := false
-	for i := range seen {
-		s := &p.machine[i]
-		s.keepOnly(seen[i])
-		changed = changed || len(s.add)+len(s.set)+len(s.del) > 0
-	}
-	return changed
-}
-
 // drawn are the kinds in the picture. Nodes come first: a pod names the slot of its node.
 var drawn = []api.Kind{api.KindNode, api.KindPod, api.KindService, api.KindTraffic}
 

@@ -224,10 +224,10 @@ func (s *Session) Prompt() string {
 	return prompt
 }
 
-// HangUp is Ctrl-D: it leaves the shell in a container that waits for a line. Anywhere else it does nothing, and is not logged.
+// HangUp is Ctrl-D: it leaves the shell in a container, or the shell in a shell of a machine, that waits for a line. Anywhere else it does nothing, and is not logged.
 func (s *Session) HangUp() ([]Output, error) {
-	if m := s.machine; m != nil {
-		if p := m.lab.Reader(); s.looking || p == nil || p == m.lab.Shell() {
+	if s.machine != nil {
+		if s.looking || !s.machine.inside() {
 			return nil, nil
 		}
 		return s.enter(Input{Kind: "end"})

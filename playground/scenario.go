@@ -77,6 +77,8 @@ func (sc *Scenario) check() error {
 		return fmt.Errorf("playground: scenario has %d files; at most %d are allowed", len(sc.Files), maxFiles)
 	case sc.Staleness < 0 || sc.Staleness > maxStale:
 		return fmt.Errorf("playground: scenario has a staleness of %d ms; 0 to %d are allowed", int(sc.Staleness), maxStale)
+	case sc.Machine && !hasMachine:
+		return errors.New("playground: this scenario is on a machine, and this engine was built without one")
 	case sc.Machine && (len(sc.Nodes) > 0 || sc.Start != "" || len(sc.Images) > 0 || sc.Staleness > 0):
 		return errors.New("playground: a scenario on a machine has no cluster: leave out nodes, start, images and staleness")
 	case len(sc.Steps) > maxSteps:

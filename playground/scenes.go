@@ -1,3 +1,5 @@
+//go:build !engine || machine
+
 package playground
 
 import (

@@ -150,7 +150,7 @@ func (s *Session) Live() bool { return !s.looking }
 // Busy tells whether a command is still running, so that there is no prompt. A shell in a container that waits for a line has one.
 func (s *Session) Busy() bool {
 	if s.machine != nil {
-		return !s.machine.lab.Idle()
+		return !s.machine.idle()
 	}
 	r := s.room()
 	return s.exec != nil && (r == nil || !r.idle())
@@ -215,7 +215,7 @@ func (s *Session) Advance(d time.Duration) ([]Output, error) {
 	}
 	from := len(s.transcript)
 	if s.machine != nil {
-		s.advanceMachine(s.cluster.Now()+d, tickWork)
+		s.tickMachine(s.cluster.Now() + d)
 		return s.transcript[from:], nil
 	}
 	err := s.advanceTo(s.cluster.Now() + d)

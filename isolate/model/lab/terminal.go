@@ -9,7 +9,7 @@ import (
 // Open starts a lab that somebody types to while time passes as somebody else wills: [Lab.Type], [Lab.Advance] and [Lab.Output] in the place
 // of [Lab.Run].
 func Open() *Lab {
-	l := New()
+	l := NewWithSlipway()
 	model.Terminal(l.in, l.out)
 	l.begin = l.k.Now()
 	l.shell.Signal(model.SIGINT, model.Caught) // it was started before there was a terminal
