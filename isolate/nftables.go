@@ -31,7 +31,7 @@ func (b *builder) rules() {
 func tableName(container string) string { return "slipway-" + container }
 
 const (
-	nftNewTable = 10<<8 | 0
+	nftNewTable = 10 << 8
 	nftNewChain = 10<<8 | 3
 	nftNewRule  = 10<<8 | 6
 

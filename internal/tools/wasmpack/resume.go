@@ -87,8 +87,6 @@ const (
 	anEnd      // of a block
 )
 
-const unknown = -1
-
 // countCalls has a function count its blocks and jump straight ahead, if it is one that Go's compiler made. of gives what the runtime knows of the
 // numbers of a function; it gets others with them.
 func (f *function) countCalls(of func(number int) *pcs) {
