@@ -86,7 +86,12 @@ func (l *laws) replicaSet(ch store.Change) {
 	l.wants[rs.UID] = append(list, want{n: int(*rs.Spec.Replicas)})
 }
 
-func imageOf(rs *api.ReplicaSet) string { return rs.Spec.Template.Spec.Containers[0].Image }
+// imageOf is all in which the templates of these worlds can differ: the image, and when it is pulled, which a default sets by the image a
+// Deployment was made with and which stays when that changes.
+func imageOf(rs *api.ReplicaSet) string {
+	c := &rs.Spec.Template.Spec.Containers[0]
+	return c.Image + " " + string(c.ImagePullPolicy)
+}
 
 func (l *laws) pod(ch store.Change) {
 	old, _ := ch.Old.(*api.Pod)
