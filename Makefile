@@ -10,7 +10,7 @@ STAGE   := scripts/stage
 GOROOT  := $(shell go env GOROOT)
 GO_SRC  := go.mod $(wildcard go.sum) $(shell find cmd internal isolate labels lessons orchestrate playground wasm -name '*.go' ! -name '*_test.go' ! -path '*/testdata/*')
 LESSONS := $(shell find lessons -mindepth 1 ! -name '*.go' ! -path '*/testdata/*')
-SITE    := $(shell find site -type f ! -path '*/node_modules/*' ! -path 'site/dist/*' ! -path 'site/public/lessons/*' ! -path 'site/public/slipway.wasm*' ! -path 'site/public/wasm_exec.js' ! -path 'site/e2e/*' ! -path 'site/lighthouse/*' ! -path 'site/test-results/*')
+SITE    := $(shell find site -type f ! -path '*/node_modules/*' ! -path 'site/dist/*' ! -path 'site/public/lessons/*' ! -path 'site/public/slipway*.wasm*' ! -path 'site/public/wasm_exec.js' ! -path 'site/e2e/*' ! -path 'site/lighthouse/*' ! -path 'site/test-results/*')
 FUZZ_SECONDS ?= 30
 
 ## For people
@@ -84,7 +84,7 @@ size: site ## brotli sizes against the budgets; fails above them
 ## Parts, built only when they are stale
 
 .PHONY: wasm
-wasm: site/public/slipway.wasm site/public/wasm_exec.js ## the engine for the browser
+wasm: site/public/slipway.wasm site/public/slipway-machine.wasm site/public/wasm_exec.js ## the engines for the browser
 
 .PHONY: site
 site: site/dist/index.html ## the engine, the lessons and the page, in site/dist
@@ -96,12 +96,19 @@ export WASM_GCFLAGS := -gcflags=all=-l $(HOT:%=-gcflags=%=)
 
 # `make -B wasm NAMES=1` keeps the functions' names, for whoever looks into a crash.
 # Go leaves a program alone that it takes for up to date, though it has been packed since; packed twice it is refused.
-# The tag leaves out what needs files and processes, such as starting real containers.
-site/public/slipway.wasm: $(GO_SRC) Makefile
+# The tag engine leaves out what needs files and processes, such as starting real containers; machine puts in the model of a machine, for
+# lessons about one: whoever opens none does not load it.
+define ENGINE
 	@mkdir -p site/public
 	@rm -f $@
-	@$(STAGE) "engine to wasm" env GOOS=js GOARCH=wasm go build -trimpath -tags engine $(WASM_GCFLAGS) -ldflags="-s -w" -o $@ ./wasm/browser
+	@$(STAGE) "engine to wasm, $(1)" env GOOS=js GOARCH=wasm go build -trimpath -tags $(1) $(WASM_GCFLAGS) -ldflags="-s -w" -o $@ ./wasm/browser
 	@go run ./internal/tools/wasmpack $(if $(NAMES),-names) $@
+endef
+site/public/slipway.wasm: $(GO_SRC) Makefile
+	$(call ENGINE,engine)
+comma := ,
+site/public/slipway-machine.wasm: $(GO_SRC) Makefile
+	$(call ENGINE,engine$(comma)machine)
 
 site/public/wasm_exec.js: $(GOROOT)/lib/wasm/wasm_exec.js
 	@mkdir -p site/public
@@ -119,7 +126,7 @@ site/node_modules/.package-lock.json: site/package-lock.json
 	@$(STAGE) "npm ci" npm --prefix site ci --no-audit --no-fund
 	@touch $@
 
-site/dist/index.html: site/node_modules/.package-lock.json site/public/slipway.wasm site/public/wasm_exec.js build/lessons.stamp $(SITE)
+site/dist/index.html: site/node_modules/.package-lock.json site/public/slipway.wasm site/public/slipway-machine.wasm site/public/wasm_exec.js build/lessons.stamp $(SITE)
 	@$(STAGE) "page" npm --prefix site run build
 	@touch $@
 

@@ -10,10 +10,10 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /**
  * What must not be exceeded, in bytes. The engine's aim was 1,150,000 for one pod's way through the house and is 1,250,000 with
- * Deployments, Services and the whole of kubectl. docs/bench.md says what it weighs and why; this holds what was reached, and a hundredth more. The model kernel
- * is not in it: it weighs 325,000, and with it the engine must stay below 1,450,000.
+ * Deployments, Services and the whole of kubectl. docs/bench.md says what it weighs and why; this holds what was reached, and a hundredth more. The engine
+ * with a machine in it, which only lessons about one load, has 1,450,000 for its aim.
  */
-export const budgets = { engine: 1_182_000, javascript: 80_000, firstLoad: 1_600_000 };
+export const budgets = { engine: 1_182_000, machine: 1_505_000, javascript: 80_000, firstLoad: 1_600_000, machineFirstLoad: 1_700_000 };
 
 /** The size of a file at brotli 11, in bytes: of the file beside it that is served, if it is the same, or computed. */
 function brotli(file) {
@@ -64,6 +64,11 @@ export function loadedWith(dist, page) {
   return seen;
 }
 
+/** The engine that a page loads, by its attribute; that of a cluster, where a page without one leads. */
+export function engineOf(html) {
+  return /\bengine="\/([^"]+)"/.exec(html)?.[1] ?? 'slipway.wasm';
+}
+
 /** All files below a folder, relative to it, sorted. */
 function walk(dir) {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
@@ -75,8 +80,8 @@ function walk(dir) {
 /** What the site weighs: each file once, the totals of the heaviest page, and the budgets that are exceeded. */
 export function measure(dist) {
   const files = walk(dist).filter((f) => !f.endsWith('.br'));
-  const engine = files.filter((f) => f.endsWith('.wasm'));
-  if (engine.length !== 1) throw new Error(`size: ${engine.length} wasm files in ${dist}, want one`);
+  const engines = files.filter((f) => f.endsWith('.wasm'));
+  if (engines.join() !== 'slipway-machine.wasm,slipway.wasm') throw new Error(`size: the wasm files in ${dist} are ${engines.join(', ') || 'none'}`);
   const sizes = new Map();
   const size = (file) => {
     if (!sizes.has(file)) sizes.set(file, brotli(join(dist, file)));
@@ -84,24 +89,28 @@ export function measure(dist) {
   };
   const sum = (list) => list.reduce((n, file) => n + size(file), 0);
 
-  const pages = files.filter((f) => f.endsWith('.html')).map((page) => ({ page, files: loadedWith(dist, page) }));
+  const pages = files.filter((f) => f.endsWith('.html'))
+    .map((page) => ({ page, files: loadedWith(dist, page), engine: engineOf(readFileSync(join(dist, page), 'utf8')) }));
   const named = new Set(pages.flatMap((p) => p.files));
   const later = files.filter((f) => f.endsWith('.js') && !named.has(f));
-  const weighed = pages.map(({ page, files: loaded }) => ({
+  const weighed = pages.map(({ page, files: loaded, engine }) => ({
     page,
     javascript: sum(loaded.filter((f) => f.endsWith('.js'))),
-    all: sum(loaded) + sum(later) + sum(engine),
+    machine: engine !== 'slipway.wasm',
+    all: sum(loaded) + sum(later) + size(engine),
   }));
   const totals = {
-    engine: sum(engine),
+    engine: size('slipway.wasm'),
+    machine: size('slipway-machine.wasm'),
     javascript: Math.max(...weighed.map((p) => p.javascript)),
-    firstLoad: Math.max(...weighed.map((p) => p.all)),
+    firstLoad: Math.max(0, ...weighed.filter((p) => !p.machine).map((p) => p.all)),
+    machineFirstLoad: Math.max(0, ...weighed.filter((p) => p.machine).map((p) => p.all)),
   };
   const exceeded = Object.keys(budgets).filter((name) => totals[name] > budgets[name]);
   return { sizes: [...sizes], pages: weighed, totals, exceeded };
 }
 
-const names = { engine: 'engine', javascript: 'JavaScript before interaction', firstLoad: 'first load in all' };
+const names = { engine: 'engine', machine: 'engine with a machine', javascript: 'JavaScript before interaction', firstLoad: 'first load in all', machineFirstLoad: 'first load of a machine in all' };
 
 function print({ sizes, pages, totals, exceeded }) {
   const number = (n) => n.toLocaleString('en').padStart(10);

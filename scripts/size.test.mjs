@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 
-import { loadedWith, measure, pageFiles, staticImports } from './size.mjs';
+import { engineOf, loadedWith, measure, pageFiles, staticImports } from './size.mjs';
 
 function site(t, files) {
   const dir = mkdtempSync(join(tmpdir(), 'size-'));
@@ -26,6 +26,7 @@ const page = {
   'a/effect.js': '',
   'a/later.js': 'export{}',
   'slipway.wasm': 'wasm',
+  'slipway-machine.wasm': 'wasm',
 };
 
 test('a page loads what it names and what that imports, but not what it imports later', (t) => {
@@ -61,6 +62,17 @@ test('a compressed file that is not the file beside it is an error', (t) => {
   assert.throws(() => measure(site(t, { ...page, 'slipway.wasm.br': br('older') })), /slipway\.wasm\.br is not/);
 });
 
-test('two engines or none are an error', (t) => {
-  assert.throws(() => measure(site(t, { ...page, 'other.wasm': '' })), /want one/);
+test('an engine too many or none is an error', (t) => {
+  assert.throws(() => measure(site(t, { ...page, 'other.wasm': '' })), /other\.wasm/);
+  assert.throws(() => measure(site(t, { 'index.html': '' })), /are none/);
+});
+
+test('a page loads one engine: the one it names', (t) => {
+  assert.equal(engineOf('<p>'), 'slipway.wasm');
+  assert.equal(engineOf('<x engine="/slipway-machine.wasm">'), 'slipway-machine.wasm');
+  const machine = randomBytes(1_520_000);
+  const only = measure(site(t, { ...page, 'slipway-machine.wasm': machine }));
+  assert.deepEqual([only.exceeded, only.totals.firstLoad < 10_000], [['machine'], true]);
+  const named = measure(site(t, { ...page, 'm.html': '<x engine="/slipway-machine.wasm">', 'slipway-machine.wasm': machine }));
+  assert.deepEqual([named.totals.machineFirstLoad > 1_520_000, named.totals.firstLoad < 10_000], [true, true]);
 });

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/slipway-dev/slipway/internal/command"
 	"github.com/slipway-dev/slipway/lessons"
@@ -144,24 +143,16 @@ func lessonBuild(args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var left []string
 	for _, s := range list {
 		l, err := lessons.Read(s.files, s.name)
 		if err != nil {
 			return err
 		}
-		if l.Scenario.Machine { // the page shows clusters only
-			left = append(left, s.name)
-			continue
-		}
 		if err := writeLesson(filepath.Join(*dir, s.name), l); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintf(out, "%d lessons written to %s\n", len(list)-len(left), *dir)
-	if len(left) > 0 {
-		fmt.Fprintf(out, "left out, because the page cannot show a machine yet: %s\n", strings.Join(left, ", "))
-	}
+	fmt.Fprintf(out, "%d lessons written to %s\n", len(list), *dir)
 	return nil
 }
 

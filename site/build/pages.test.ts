@@ -7,10 +7,11 @@ import { sampleText } from '../src/testing.js';
 import { compressAll, inParts } from './compress.js';
 import { list, plain } from './contents.js';
 import { readLessons, writePages } from './pages.js';
+import { everything } from './standalone.js';
 import { csp, fill } from './template.js';
 
 const root = new URL('..', import.meta.url).pathname;
-const assets = { mainScript: '/assets/main.js', landingScript: '/assets/landing.js', style: '/assets/style.css', wasmSize: 42 };
+const assets = { mainScript: '/assets/main.js', landingScript: '/assets/landing.js', style: '/assets/style.css', engines: { cluster: { file: '/slipway.wasm', size: 42 }, machine: { file: '/slipway-machine.wasm', size: 43 } } };
 
 function lessons(): string {
   const dir = mkdtempSync(join(tmpdir(), 'slipway-'));
@@ -39,6 +40,24 @@ test('each language has a page that reads without a script and runs nothing inli
     expect(html).toContain('<body class="play embed">');
     expect(html).not.toMatch(/\{\{|<script(?![^>]*src=)|slipway-contents|class="onward"/);
   }
+});
+
+test('a lesson on a machine gets the engine that has one', () => {
+  const dist = mkdtempSync(join(tmpdir(), 'slipway-'));
+  const [lesson] = readLessons(lessons());
+  if (!lesson) throw new Error('no lesson');
+  writePages(root, dist, [lesson, { ...lesson, name: 'box', machine: true }], assets);
+  expect(readFileSync(join(dist, 'lessons/pod/en/index.html'), 'utf8')).toContain('engine="/slipway.wasm" wasm-size="42"');
+  for (const path of ['lessons/box/vi/index.html', 'embed/box/en/index.html']) {
+    expect(readFileSync(join(dist, path), 'utf8')).toContain('engine="/slipway-machine.wasm" wasm-size="43"');
+  }
+});
+
+test('what not everybody needs is apart from what is kept at once', () => {
+  const dist = mkdtempSync(join(tmpdir(), 'slipway-'));
+  for (const name of ['a.js', 'index.html', 'slipway-machine.wasm']) writeFileSync(join(dist, name), name);
+  const { files, later } = everything(dist, ['/slipway-machine.wasm']);
+  expect([files, later]).toEqual([['/a.js', '/'], ['/slipway-machine.wasm']]);
 });
 
 test('the policy forbids what is inline or foreign', () => {

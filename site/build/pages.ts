@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { lessonOrder, lessonSteps, lessonText, type LessonText } from '../src/lesson/data.js';
+import { lessonOrder, lessonSteps, lessonText, onMachine, type LessonText } from '../src/lesson/data.js';
 import { article, escape, type Neighbour, type Place, type Step } from '../src/lesson/markup.js';
 import { catalogues, languages, type Language } from '../src/messages/messages.js';
 import { index, list, menu, path } from './contents.js';
@@ -10,6 +10,8 @@ import { csp, fill } from './template.js';
 
 export interface Lesson {
   readonly name: string;
+  /** It is about a machine, and not about a cluster. */
+  readonly machine: boolean;
   readonly steps: readonly Step[];
   readonly texts: ReadonlyMap<Language, LessonText>;
 }
@@ -18,7 +20,13 @@ export interface Assets {
   readonly mainScript: string;
   readonly landingScript: string;
   readonly style: string;
-  readonly wasmSize: number;
+  readonly engines: { readonly cluster: Engine; readonly machine: Engine };
+}
+
+/** A file with an engine, and its bytes before compression. */
+export interface Engine {
+  readonly file: string;
+  readonly size: number;
 }
 
 /** Reads `<dir>/<name>/{scenario,<lang>}.json` of every lesson, in the order their scenarios give, then by name. */
@@ -33,7 +41,7 @@ export function readLessons(dir: string): readonly Lesson[] {
     }
     if (texts.size === 0) throw new Error(`lesson ${name}: no text in ${languages.join(' or ')}`);
     const scenario = join(dir, name, 'scenario.json');
-    return { order: read(scenario, lessonOrder), name, steps: read(scenario, lessonSteps), texts };
+    return { order: read(scenario, lessonOrder), machine: read(scenario, onMachine), name, steps: read(scenario, lessonSteps), texts };
   });
   return lessons.sort((a, b) => a.order - b.order);
 }
@@ -95,6 +103,7 @@ function filled(template: string, lessons: readonly Lesson[], lesson: Lesson, la
   const text = lesson.texts.get(lang);
   if (!text) throw new Error(`lesson ${lesson.name}: no text in ${lang}`);
   const others = [...lesson.texts.keys()];
+  const engine = lesson.machine ? assets.engines.machine : assets.engines.cluster;
   const at = (l: Language): string => `${dress.base}/${lesson.name}/${l}/`;
   return fill(template, {
     lang,
@@ -111,7 +120,8 @@ function filled(template: string, lessons: readonly Lesson[], lesson: Lesson, la
     'skip-terminal': t.skipToTerminal,
     'needs-script': t.needsScript,
     language: t.language,
-    'wasm-size': String(assets.wasmSize),
+    engine: engine.file,
+    'wasm-size': String(engine.size),
     languages: others
       .map((l) => `<a href="${at(l)}" lang="${l}" hreflang="${l}" data-language="${l}"${l === lang ? ' aria-current="true"' : ''}>${catalogues[l].languageName}</a>`)
       .join(''),

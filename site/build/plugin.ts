@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { compressAll } from './compress.js';
 import { everything, standalone } from './standalone.js';
-import { readLessons, writePages, type Assets } from './pages.js';
+import { readLessons, writePages, type Assets, type Engine } from './pages.js';
 
 /** The part of Rollup's bundle that is used here. */
 type Bundle = Readonly<Record<string, { readonly type: string; readonly fileName: string; readonly name?: string | undefined }>>;
@@ -22,7 +22,7 @@ export function slipway(root: string): Plugin {
         mainScript: chunk(bundle, 'main'),
         landingScript: chunk(bundle, 'landing'),
         style: style(bundle),
-        wasmSize: wasmSize(join(root, 'public', 'slipway.wasm')),
+        engines: { cluster: engine(root, 'slipway.wasm'), machine: engine(root, 'slipway-machine.wasm') },
       };
     },
     async closeBundle() {
@@ -33,8 +33,10 @@ export function slipway(root: string): Plugin {
       await compressAll(dist, cache);
       writePages(root, dist, readLessons(join(root, 'public', 'lessons')), assets);
       await standalone(dist, join(root, 'src', 'embed', 'host.ts'), 'embed');
-      const { files, version } = everything(dist);
-      await standalone(dist, join(root, 'src', 'offline', 'sw.ts'), 'sw', { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) });
+      const { files, later, version } = everything(dist, [assets.engines.machine.file]);
+      await standalone(dist, join(root, 'src', 'offline', 'sw.ts'), 'sw', {
+        FILES: JSON.stringify(files), LATER: JSON.stringify(later), VERSION: JSON.stringify(version),
+      });
       await compressAll(dist, cache);
     },
   };
@@ -52,9 +54,10 @@ function style(bundle: Bundle): string {
   return `/${found.fileName}`;
 }
 
-function wasmSize(file: string): number {
-  if (!existsSync(file)) throw new Error(`${file} is missing: build the engine first (make wasm)`);
-  return statSync(file).size;
+function engine(root: string, name: string): Engine {
+  const file = join(root, 'public', name);
+  if (!existsSync(file)) throw new Error(`${file} is missing: build the engines first (make wasm)`);
+  return { file: `/${name}`, size: statSync(file).size };
 }
 
 /** Go's loader must be of the very Go that compiled the engine. */

@@ -21,13 +21,22 @@ export async function standalone(dist: string, entry: string, name: string, defi
   });
 }
 
-/** Every address of a built site, and a name of this very version of it. */
-export function everything(dist: string): { readonly files: readonly string[]; readonly version: string } {
+export interface Addresses {
+  readonly files: readonly string[];
+  /** What not everybody needs, apart from the rest. */
+  readonly later: readonly string[];
+  /** A name of this very version of the site. */
+  readonly version: string;
+}
+
+/** Every address of a built site. */
+export function everything(dist: string, later: readonly string[]): Addresses {
   const hash = createHash('sha256');
   const files = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((e) => e.isFile() && !e.name.endsWith('.br') && e.name !== 'sw.js')
     .map((e) => relative(dist, join(e.parentPath, e.name)).split(sep).join('/'))
     .sort();
   for (const file of files) hash.update(file).update('\0').update(readFileSync(join(dist, file)));
-  return { files: files.map((f) => `/${f.replace(/(^|\/)index\.html$/, '$1')}`), version: hash.digest('hex').slice(0, 12) };
+  const addresses = files.map((f) => `/${f.replace(/(^|\/)index\.html$/, '$1')}`);
+  return { files: addresses.filter((f) => !later.includes(f)), later, version: hash.digest('hex').slice(0, 12) };
 }

@@ -101,6 +101,6 @@ if (playground && embedded) {
   keepLesson(playground.lesson);
   // Once the terminal is there: what is kept for later must not delay what is wanted now.
   playground.addEventListener('slipway-ready', () => {
-    workOffline((load) => (playground.newVersion = load)).catch(() => undefined); // no room, or not allowed: the page works all the same
+    workOffline(playground.engine, (load) => (playground.newVersion = load)).catch(() => undefined); // no room, or not allowed: the page works all the same
   }, { once: true });
 }

@@ -17,6 +17,11 @@ export function lessonOrder(scenario: unknown): number {
   return typeof order === 'number' ? order : 0;
 }
 
+/** Whether a lesson is about a machine, and needs the engine that has one. */
+export function onMachine(scenario: unknown): boolean {
+  return record(scenario, 'scenario')['machine'] === true;
+}
+
 /** A lesson's text in one language, as `lessons/<name>/<lang>.json` holds it. */
 export interface LessonText {
   readonly lang: string;

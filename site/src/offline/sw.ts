@@ -6,15 +6,25 @@
  */
 
 declare const self: ServiceWorkerGlobalScope;
-/** Set by the build: every address of the site, and a name that changes when any of them does. */
+/** Set by the build: the addresses of the site, and a name that changes when any of them does. */
 declare const FILES: readonly string[];
+/** Those that not everybody needs: kept from when a page first uses them. */
+declare const LATER: readonly string[];
 declare const VERSION: string;
 
 const mine = `slipway-${VERSION}`;
 
 async function fill(): Promise<void> {
   const cache = await caches.open(mine);
-  await Promise.all(FILES.map((file) => cache.add(new Request(file, { cache: 'no-cache' }))));
+  // What an older version kept is in use here.
+  const used = await Promise.all(LATER.map(async (file) => ((await caches.match(file)) ? [file] : [])));
+  await Promise.all([...FILES, ...used.flat()].map((file) => cache.add(new Request(file, { cache: 'no-cache' }))));
+}
+
+/** Keeps a file that a page uses, which may have come before there was a service worker. */
+async function keep(file: string): Promise<void> {
+  const cache = await caches.open(mine);
+  if (LATER.includes(file) && !(await cache.match(file))) await cache.add(file);
 }
 
 async function tidy(): Promise<void> {
@@ -33,7 +43,9 @@ async function answer(request: Request): Promise<Response> {
 self.addEventListener('install', (event) => event.waitUntil(fill()));
 self.addEventListener('activate', (event) => event.waitUntil(tidy()));
 self.addEventListener('message', (event) => {
-  if (event.data === 'take-over') void self.skipWaiting();
+  const data: unknown = event.data;
+  if (data === 'take-over') void self.skipWaiting();
+  else if (typeof data === 'string') event.waitUntil(keep(data).catch(() => undefined)); // no room, or no network: asked again with the next visit
 });
 self.addEventListener('fetch', (event) => {
   const { request } = event;

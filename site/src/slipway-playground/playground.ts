@@ -24,6 +24,7 @@ import { styles } from './playground.css.js';
  * @summary Holds the session and hands its parts what they show.
  * @attr lesson - the lesson's name; its files are under `/lessons/<name>/`
  * @attr lang - `en` or `vi`
+ * @attr engine - the engine's file
  * @attr wasm-size - bytes of the engine before compression, for the progress bar
  * @slot lesson - a slipway-lesson with the lesson's article
  * @fires slipway-ready - the terminal takes lines
@@ -35,6 +36,7 @@ export class SlipwayPlayground extends LitElement {
   static override properties = {
     lesson: {},
     lang: {},
+    engine: {},
     wasmSize: { type: Number, attribute: 'wasm-size' },
     said: { state: true },
     chaos: { state: true },
@@ -43,6 +45,7 @@ export class SlipwayPlayground extends LitElement {
   };
 
   declare lesson: string;
+  declare engine: string;
   declare wasmSize: number;
   /** What screen readers are told. */
   declare said: string;
@@ -63,6 +66,7 @@ export class SlipwayPlayground extends LitElement {
   constructor() {
     super();
     this.lesson = '';
+    this.engine = '';
     this.wasmSize = 0;
     this.said = '';
     this.chaos = false;
@@ -83,7 +87,7 @@ export class SlipwayPlayground extends LitElement {
         lesson: this.lesson,
         hash: location.hash,
         scenario: () => scenario(this.lesson),
-        files: { wasm: '/slipway.wasm', exec: '/wasm_exec.js', size: this.wasmSize },
+        files: { wasm: this.engine, exec: '/wasm_exec.js', size: this.wasmSize },
         worker: () => new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' }),
       },
       {
