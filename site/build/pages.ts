@@ -121,6 +121,7 @@ function filled(template: string, lessons: readonly Lesson[], lesson: Lesson, la
     'needs-script': t.needsScript,
     language: t.language,
     engine: engine.file,
+    machine: lesson.machine ? ' machine' : '',
     'wasm-size': String(engine.size),
     languages: others
       .map((l) => `<a href="${at(l)}" lang="${l}" hreflang="${l}" data-language="${l}"${l === lang ? ' aria-current="true"' : ''}>${catalogues[l].languageName}</a>`)

@@ -1,5 +1,7 @@
 /** What the engine shows and says, as the page's types. Docs of the fields: `docs/wire.md`. */
 
+import type { CgroupItem, More, ProcessItem } from './machine.js';
+
 /** How a thing is doing, as a colour and never as a colour alone. */
 export const tones = ['ok', 'busy', 'warn', 'bad', 'idle'] as const;
 export const shapes = ['circle', 'square', 'triangle', 'diamond', 'dash'] as const;
@@ -128,6 +130,9 @@ export interface Patch {
   readonly pods: Changes<PodItem>;
   readonly services: Changes<ServiceItem>;
   readonly traffic: Changes<TrafficItem>;
+  /** Nothing, unless there is a machine. */
+  readonly processes: Changes<ProcessItem | More>;
+  readonly cgroups: Changes<CgroupItem | More>;
   readonly events: readonly WorldEvent[];
   readonly goals: readonly GoalState[];
   readonly settled: boolean;

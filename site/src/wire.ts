@@ -11,6 +11,7 @@ import type {
   Changes, Checked, Completion, Completions, EngineError, Explained, History, NodeItem, Patch, PodItem, SchemaField, ServiceItem, TrafficItem, WorldEvent,
 } from './model.js';
 import type { Panel, PanelName } from './panels.js';
+import { cgroupItem, processItem } from './wire-machine.js';
 import { panel } from './wire-panels.js';
 
 /** What a command printed, or what was typed. If it is long, its text is the next message and not there yet. */
@@ -167,6 +168,8 @@ function patch(m: Fields): Patch {
     pods: changes(m['pods'], 'pods', podItem),
     services: changes(m['services'], 'services', serviceItem),
     traffic: changes(m['traffic'], 'traffic', trafficItem),
+    processes: changes(m['processes'], 'processes', processItem),
+    cgroups: changes(m['cgroups'], 'cgroups', cgroupItem),
     events: list(m, 'events', worldEvent),
     goals: list(m, 'goals', (g) => ({ id: str(g, 'id'), met: g['met'] === true })),
     settled: m['settled'] === true,

@@ -1,5 +1,6 @@
 /** What is on show: slots of nodes and pods, kept up by patches. Pure. */
 
+import type { CgroupItem, More, ProcessItem } from '../machine.js';
 import type { Changes, GoalState, NodeItem, Patch, PodItem, ServiceItem, TrafficItem, WorldEvent } from '../model.js';
 
 export type Slots<T> = readonly (T | undefined)[];
@@ -15,6 +16,9 @@ export interface World {
   readonly pods: Slots<PodItem>;
   readonly services: Slots<ServiceItem>;
   readonly traffic: Slots<TrafficItem>;
+  /** Of a machine. */
+  readonly processes: Slots<ProcessItem | More>;
+  readonly cgroups: Slots<CgroupItem | More>;
   /** Oldest first; at most `eventLimit`. */
   readonly events: readonly WorldEvent[];
   readonly goals: readonly GoalState[];
@@ -23,7 +27,7 @@ export interface World {
 const eventLimit = 500;
 
 export const nothing: World = {
-  rev: 0, ms: 0, end: 0, clock: '', live: true, settled: true, nodes: [], pods: [], services: [], traffic: [], events: [], goals: [],
+  rev: 0, ms: 0, end: 0, clock: '', live: true, settled: true, nodes: [], pods: [], services: [], traffic: [], processes: [], cgroups: [], events: [], goals: [],
 };
 
 /** The world after a patch. Slots that did not change keep their very items. */
@@ -40,6 +44,8 @@ export function apply(world: World, patch: Patch): World {
     pods: slots(patch.full ? [] : world.pods, patch.pods),
     services: slots(patch.full ? [] : world.services, patch.services),
     traffic: slots(patch.full ? [] : world.traffic, patch.traffic),
+    processes: slots(patch.full ? [] : world.processes, patch.processes),
+    cgroups: slots(patch.full ? [] : world.cgroups, patch.cgroups),
     events: events.slice(-eventLimit),
     goals: patch.goals.length === 0 || same(world.goals, patch.goals) ? world.goals : patch.goals,
   };

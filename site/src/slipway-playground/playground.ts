@@ -25,6 +25,7 @@ import { styles } from './playground.css.js';
  * @attr lesson - the lesson's name; its files are under `/lessons/<name>/`
  * @attr lang - `en` or `vi`
  * @attr engine - the engine's file
+ * @attr machine - the lesson is about a machine, and not about a cluster
  * @attr wasm-size - bytes of the engine before compression, for the progress bar
  * @slot lesson - a slipway-lesson with the lesson's article
  * @fires slipway-ready - the terminal takes lines
@@ -37,6 +38,7 @@ export class SlipwayPlayground extends LitElement {
     lesson: {},
     lang: {},
     engine: {},
+    machine: { type: Boolean },
     wasmSize: { type: Number, attribute: 'wasm-size' },
     said: { state: true },
     chaos: { state: true },
@@ -46,6 +48,7 @@ export class SlipwayPlayground extends LitElement {
 
   declare lesson: string;
   declare engine: string;
+  declare machine: boolean;
   declare wasmSize: number;
   /** What screen readers are told. */
   declare said: string;
@@ -67,6 +70,7 @@ export class SlipwayPlayground extends LitElement {
     super();
     this.lesson = '';
     this.engine = '';
+    this.machine = false;
     this.wasmSize = 0;
     this.said = '';
     this.chaos = false;
@@ -136,7 +140,7 @@ export class SlipwayPlayground extends LitElement {
         <div class="jump"><button type="button" class="btn" @click=${() => this.#lesson()?.resume()}>${icon('up')}${t.backToText}</button></div>
         <div class="notices">${this.#banner(session, t)}${state.notice ? this.#noticeBox(state.notice, t) : nothing}</div>
         ${this.#loading(session, t)}
-        <slipway-stage .world=${state.world} .panels=${state.panels} .t=${t} .name=${this.lesson} .ready=${ready} .lesson=${this.#lesson() ?? undefined}
+        <slipway-stage .world=${state.world} .panels=${state.panels} .t=${t} .name=${this.lesson} ?machine=${this.machine} .ready=${ready} .lesson=${this.#lesson() ?? undefined}
           .answers=${this.#lesson()?.answers ?? {}}
           .work=${{ desk: this.#desk, transcript: state.transcript, busy: state.busy, edit: this.edit }}
           @slipway-edit=${(e: HTMLElementEventMap['slipway-edit']) => session.line(editLine(e.detail.key), true)}
@@ -160,10 +164,10 @@ export class SlipwayPlayground extends LitElement {
           @slipway-interrupt=${() => session.interrupt()}
           @slipway-end=${() => session.end()}
           @slipway-clear=${() => session.clear()}>
-          <button slot="tools" type="button" class="btn tool" aria-expanded=${this.chaos} aria-controls="chaos" @click=${() => (this.chaos = !this.chaos)}>${icon('bolt')}${t.chaos}</button>
+          ${this.machine ? nothing : html`<button slot="tools" type="button" class="btn tool" aria-expanded=${this.chaos} aria-controls="chaos" @click=${() => (this.chaos = !this.chaos)}>${icon('bolt')}${t.chaos}</button>`}
         </slipway-terminal>
-        <slipway-chaos id="chaos" ?hidden=${!this.chaos} .rev=${this.chaos ? state.world.rev : 0} .ready=${this.chaos && ready} .complete=${this.#completeAside} .t=${t}
-          @slipway-type=${this.#onType} @close=${() => (this.chaos = false)}></slipway-chaos>
+        ${this.machine ? nothing : html`<slipway-chaos id="chaos" ?hidden=${!this.chaos} .rev=${this.chaos ? state.world.rev : 0} .ready=${this.chaos && ready} .complete=${this.#completeAside} .t=${t}
+          @slipway-type=${this.#onType} @close=${() => (this.chaos = false)}></slipway-chaos>`}
       </div>
       <div class="sr" role="status">${this.said}</div>`;
   }

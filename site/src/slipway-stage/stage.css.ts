@@ -14,7 +14,8 @@ export const styles = css`
     min-width: 0;
     min-height: 0;
   }
-  slipway-views {
+  slipway-views,
+  slipway-machine {
     flex: 1 1 auto;
   }
   slipway-goal {
@@ -24,7 +25,8 @@ export const styles = css`
     border-bottom: 1px solid var(--slipway-line);
   }
   @media (max-width: 899px) {
-    slipway-views {
+    slipway-views,
+    slipway-machine {
       min-height: 240px;
     }
     slipway-goal {

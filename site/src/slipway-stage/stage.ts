@@ -13,7 +13,7 @@ import { base } from '../theme/base.css.js';
 import { styles } from './stage.css.js';
 
 /**
- * @summary The views, and the goal's picture, whose code comes once the engine is ready: the lesson works without it.
+ * @summary The views of the cluster or of the machine, and the goal's picture, whose code comes once the engine is ready: the lesson works without it.
  * @fires slipway-panels - other views are on show than before, or about something else, or the goal is compared with another one
  */
 export class SlipwayStage extends LitElement {
@@ -25,6 +25,7 @@ export class SlipwayStage extends LitElement {
     answers: { attribute: false },
     work: { attribute: false },
     name: {},
+    machine: { type: Boolean },
     ready: { type: Boolean },
     t: { attribute: false },
     loaded: { state: true },
@@ -41,9 +42,11 @@ export class SlipwayStage extends LitElement {
   declare work: Work | undefined;
   /** The lesson's name. */
   declare name: string;
+  /** The lesson is about a machine: its views stand here. */
+  declare machine: boolean;
   declare ready: boolean;
   declare t: Messages;
-  /** The code of the goal's picture has come. */
+  /** The code of the goal's picture, or of the machine's views, has come. */
   declare loaded: boolean;
   /** The views beside the cluster, and what they are about. */
   declare beside: HTMLElementEventMap['slipway-panels']['detail'];
@@ -60,6 +63,7 @@ export class SlipwayStage extends LitElement {
     this.answers = {};
     this.work = undefined;
     this.name = '';
+    this.machine = false;
     this.ready = false;
     this.t = en;
     this.loaded = false;
@@ -74,6 +78,7 @@ export class SlipwayStage extends LitElement {
 
   override render(): TemplateResult {
     const { world, panels, t } = this;
+    if (this.machine) return this.#machine();
     const crowded = this.beside.open;
     return html`<div class="stage ${crowded ? 'two' : ''}">
       <slipway-views .world=${world} .panels=${panels} .work=${this.work} .lesson=${this.name} .ready=${this.ready} .t=${t} @slipway-panels=${this.#onPanels}></slipway-views>
@@ -84,10 +89,15 @@ export class SlipwayStage extends LitElement {
     </div>`;
   }
 
+  #machine(): TemplateResult {
+    const { loaded, world, t } = this;
+    return html`<div class="stage">${loaded ? html`<slipway-machine .world=${world} .t=${t}></slipway-machine>` : nothing}</div>`;
+  }
+
   async #load(): Promise<void> {
     this.#asked = true;
     try {
-      await import('../slipway-goal/define.js');
+      await (this.machine ? import('../slipway-machine/define.js') : import('../slipway-goal/define.js'));
       this.loaded = true;
     } catch {
       this.#asked = false; // offline, most likely: asked again when something changes

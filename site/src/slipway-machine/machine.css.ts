@@ -1,0 +1,97 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex: 1 1 auto;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+    container-type: inline-size;
+  }
+  .tabs {
+    display: flex;
+    flex: none;
+    gap: 2px;
+    padding: 6px 10px 0;
+    overflow-x: auto;
+    border-bottom: 1px solid var(--slipway-line);
+    scrollbar-width: thin;
+  }
+  .tabs button {
+    flex: none;
+    min-height: 32px;
+    padding: 4px 12px;
+    border: 0;
+    border-bottom: 3px solid transparent;
+    background: none;
+    font-size: 13px;
+    color: var(--slipway-ink-soft);
+    cursor: pointer;
+  }
+  .tabs button:hover {
+    color: var(--slipway-ink);
+  }
+  .tabs button[aria-selected='true'] {
+    border-bottom-color: var(--slipway-accent);
+    color: var(--slipway-ink);
+    font-weight: 600;
+  }
+  .tabs button:focus-visible,
+  .panel:focus-visible {
+    outline-offset: -3px;
+  }
+  .panel {
+    flex: 1 1 auto;
+    min-height: 0;
+    overflow: auto;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: 13px;
+  }
+  th,
+  td {
+    padding: 5px 8px;
+    border-bottom: 1px solid var(--slipway-line);
+    text-align: left;
+    vertical-align: top;
+  }
+  th {
+    font-size: 12px;
+    font-weight: 600;
+    color: var(--slipway-ink-soft);
+    white-space: nowrap;
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .mono {
+    font-family: var(--slipway-mono);
+    overflow-wrap: anywhere;
+  }
+  .level-1 {
+    padding-left: 24px;
+  }
+  .level-2 {
+    padding-left: 40px;
+  }
+  .level-3 {
+    padding-left: 56px;
+  }
+  .soft,
+  .hint {
+    font-size: 12px;
+    color: var(--slipway-ink-soft);
+  }
+  .hint {
+    padding: 10px 14px;
+  }
+  .mark {
+    margin-right: 5px;
+    vertical-align: -2px;
+    fill: var(--tone);
+  }
+`;
