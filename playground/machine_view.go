@@ -11,7 +11,7 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/store"
 )
 
-// What a page draws of a machine: its processes and its cgroups (docs/wire.md).
+// What a page draws of a machine (docs/wire.md): its processes and its cgroups; machine_walls.go has its mounts and its networks.
 
 // drawing is one thing that is drawn, as the page gets it.
 type drawing struct {
@@ -21,30 +21,35 @@ type drawing struct {
 }
 
 // machineKinds are the kinds of things a patch has of a machine, by the names of its fields.
-var machineKinds = [...]string{"processes", "cgroups"}
+var machineKinds = [...]string{"processes", "cgroups", "mounts", "networks"}
 
-// mostProcesses and mostCgroups are how many are drawn. Of more, the first are, and a last one stands for the rest.
+// How many are drawn. Of more, the first are, and a last one stands for the rest.
 const (
 	mostProcesses = 400
 	mostCgroups   = 200
+	mostSpaces    = 40 // mount namespaces, and network namespaces
 )
 
 // view is everything that is drawn of the machine as it is.
 func (m *machine) view(items []drawing) []drawing {
 	k, shell := m.lab.Kernel(), m.lab.Shell()
-	procs := k.Processes(shell)
+	procs, front := k.Processes(shell), m.lab.Front()
 	for _, p := range procs[:min(len(procs), mostProcesses)] {
-		items = append(items, drawing{0, p.Key(), processJSON(p, shell)})
+		items = append(items, drawing{0, p.Key(), processJSON(p, shell, p == front)})
 	}
-	if more := len(procs) - mostProcesses; more > 0 {
-		items = append(items, drawing{0, "more", moreJSON(more)})
-	}
+	items = rest(items, 0, len(procs)-mostProcesses)
 	groups := k.Cgroups()
 	for _, c := range groups[:min(len(groups), mostCgroups)] {
 		items = append(items, drawing{1, c.Path(), cgroupJSON(c)})
 	}
-	if more := len(groups) - mostCgroups; more > 0 {
-		items = append(items, drawing{1, "more", moreJSON(more)})
+	items = rest(items, 1, len(groups)-mostCgroups)
+	return spaces(items, procs, shell)
+}
+
+// rest adds what stands for those that are not drawn, if there are any.
+func rest(items []drawing, kind, more int) []drawing {
+	if more > 0 {
+		items = append(items, drawing{kind, "more", moreJSON(more)})
 	}
 	return items
 }
@@ -61,13 +66,15 @@ func moreJSON(n int) []byte {
 // doing is the tone of what a process does.
 var doing = map[string]Tone{"running": ToneOK, "sleeping": ToneOK, "stopped": ToneWarn, "frozen": ToneBusy, "zombie": ToneIdle}
 
-func processJSON(p, shell *model.Process) []byte {
-	w := &pen{append(make([]byte, 0, 320), '{')}
+func processJSON(p, shell *model.Process, front bool) []byte {
+	w := &pen{append(make([]byte, 0, 640), '{')}
 	w.text("key", p.Key())
 	w.number("pid", int64(p.NumberIn(shell)))
 	w.number("inner", int64(p.PID()))
-	parent := ""
-	if up := p.Parent(); up != nil && up.NumberIn(shell) > 0 {
+	parent, up := "", p.Parent()
+	if up == nil || up.NumberIn(shell) == 0 {
+		up = shell
+	} else {
 		parent = up.Key()
 	}
 	w.text("parent", parent)
@@ -81,20 +88,35 @@ func processJSON(p, shell *model.Process) []byte {
 	w.text("name", p.Comm)
 	w.text("args", strings.Join(p.Args(), " "))
 	w.number("uid", int64(p.Cred().UID))
+	w.number("inside", int64(p.UIDInside()))
+	w.truth("front", front)
 	state := p.Doing()
 	w.text("state", state)
 	w.text("tone", string(doing[state]))
 	w.text("shape", shape(doing[state]))
 	w.text("cgroup", p.Cgroup().Path())
-	w.begin("own", '[')
+	writeApart(w, "own", p, shell)
+	writeApart(w, "walls", p, up)
+	w.begin("spaces", '[')
 	for kind := model.CgroupKind; kind <= model.UTSKind; kind++ {
-		if p.Namespace(kind) != shell.Namespace(kind) {
+		w.number("", int64(p.Namespace(kind).Ino()))
+	}
+	w.end(']')
+	w.text("root", p.Root())
+	writeCred(w, p)
+	w.end('}')
+	return w.b
+}
+
+// writeApart lists the kinds of namespaces that two processes do not share.
+func writeApart(w *pen, name string, p, other *model.Process) {
+	w.begin(name, '[')
+	for kind := model.CgroupKind; kind <= model.UTSKind; kind++ {
+		if p.Namespace(kind) != other.Namespace(kind) {
 			w.text("", kind.String())
 		}
 	}
 	w.end(']')
-	w.end('}')
-	return w.b
 }
 
 func cgroupJSON(c *model.Cgroup) []byte {
@@ -128,7 +150,7 @@ func cgroupJSON(c *model.Cgroup) []byte {
 	if u.CPUQuota >= 0 {
 		cpu = strconv.FormatInt(u.CPUQuota*100/u.CPUPeriod, 10) + " %"
 	}
-	gauge(w, "cpu", 0, -1, (time.Duration(u.CPU) / time.Millisecond * time.Millisecond).String(), cpu)
+	gauge(w, "cpu", u.CPUUsed, u.CPUQuota, (time.Duration(u.CPU) / time.Millisecond * time.Millisecond).String(), cpu)
 	w.end(']')
 	w.begin("counts", '[')
 	for _, n := range [...]struct {

@@ -239,6 +239,7 @@ type cpuState struct {
 	burst         int64
 	usage         int64
 	began, used   int64 // the present period
+	last          int64 // used in the one before it
 	periods       int64
 	throttles     int64
 	throttled     int64
@@ -254,6 +255,9 @@ func (c *Cgroup) charge(ns int64) {
 			continue
 		}
 		if period := s.period * 1000; c.k.now >= s.began+period {
+			if s.last = 0; c.k.now < s.began+2*period {
+				s.last = s.used
+			}
 			s.began = c.k.now - c.k.now%period
 			s.used = 0
 			s.periods++

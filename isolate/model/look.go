@@ -78,6 +78,7 @@ type Usage struct {
 	OOMKills            int64
 	CPU                 int64 // nanoseconds on the processor
 	CPUQuota, CPUPeriod int64 // microseconds of each period
+	CPUUsed             int64 // microseconds of the last period that is over, if there is a quota
 	Throttled           int64 // periods in which the quota was used up
 	Frozen, Populated   bool
 }
@@ -91,9 +92,26 @@ func (c *Cgroup) Usage() Usage {
 		return n
 	}
 	return Usage{Pids: c.pids.now, PidsMax: limit(c.pids.max), PidsRefused: c.pids.events, Memory: c.mem.now, MemoryMax: limit(c.mem.max),
-		OOMKills: c.mem.events.oomKill, CPU: c.cpu.usage, CPUQuota: limit(c.cpu.quota), CPUPeriod: c.cpu.period, Throttled: c.cpu.throttles,
+		OOMKills: c.mem.events.oomKill, CPU: c.cpu.usage, CPUQuota: limit(c.cpu.quota), CPUPeriod: c.cpu.period, CPUUsed: c.cpu.lately(c.k.now), Throttled: c.cpu.throttles,
 		Frozen: c.frozen(), Populated: c.populated()}
 }
+
+// lately is what was used in the last period that is over, in microseconds.
+func (s *cpuState) lately(now int64) int64 {
+	switch period := s.period * 1000; {
+	case s.quota == noLimit || now >= s.began+2*period:
+		return 0
+	case now >= s.began+period:
+		return s.used / 1000
+	}
+	return s.last / 1000
+}
+
+// UIDInside is the process' user as the process itself sees it.
+func (p *Process) UIDInside() uint32 { return p.cred.NS.UIDs.show(p.cred.UID) }
+
+// Filters is how many seccomp filters the process has.
+func (p *Process) Filters() int { return len(p.filters) }
 
 // Where is the process' working directory, as [Process.Getcwd] would say it.
 func (p *Process) Where() (string, Errno) {

@@ -60,6 +60,9 @@ func (l *Lab) Over() bool { return l.shell.Ended() }
 // Reader is the process that waits for a line; nil if none does.
 func (l *Lab) Reader() *model.Process { return l.in.Reader() }
 
+// Front is the innermost shell that somebody types to, whether or not it waits for a line; nil if there is none.
+func (l *Lab) Front() *model.Process { return l.in.Terminal() }
+
 // Prompt is what a shell that waits would print: the machine's name as it sees it, where it is, and # for root.
 func (l *Lab) Prompt() string {
 	p := l.in.Reader()
