@@ -1,6 +1,6 @@
 /** What the engine shows and says, as the page's types. Docs of the fields: `docs/wire.md`. */
 
-import type { CgroupItem, More, ProcessItem } from './machine.js';
+import type { CgroupItem, More, MountsItem, NetworkItem, ProcessItem } from './machine.js';
 
 /** How a thing is doing, as a colour and never as a colour alone. */
 export const tones = ['ok', 'busy', 'warn', 'bad', 'idle'] as const;
@@ -133,6 +133,8 @@ export interface Patch {
   /** Nothing, unless there is a machine. */
   readonly processes: Changes<ProcessItem | More>;
   readonly cgroups: Changes<CgroupItem | More>;
+  readonly mounts: Changes<MountsItem | More>;
+  readonly networks: Changes<NetworkItem | More>;
   readonly events: readonly WorldEvent[];
   readonly goals: readonly GoalState[];
   readonly settled: boolean;

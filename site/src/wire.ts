@@ -11,7 +11,7 @@ import type {
   Changes, Checked, Completion, Completions, EngineError, Explained, History, NodeItem, Patch, PodItem, SchemaField, ServiceItem, TrafficItem, WorldEvent,
 } from './model.js';
 import type { Panel, PanelName } from './panels.js';
-import { cgroupItem, processItem } from './wire-machine.js';
+import { cgroupItem, mountsItem, networkItem, processItem } from './wire-machine.js';
 import { panel } from './wire-panels.js';
 
 /** What a command printed, or what was typed. If it is long, its text is the next message and not there yet. */
@@ -170,6 +170,8 @@ function patch(m: Fields): Patch {
     traffic: changes(m['traffic'], 'traffic', trafficItem),
     processes: changes(m['processes'], 'processes', processItem),
     cgroups: changes(m['cgroups'], 'cgroups', cgroupItem),
+    mounts: changes(m['mounts'], 'mounts', mountsItem),
+    networks: changes(m['networks'], 'networks', networkItem),
     events: list(m, 'events', worldEvent),
     goals: list(m, 'goals', (g) => ({ id: str(g, 'id'), met: g['met'] === true })),
     settled: m['settled'] === true,

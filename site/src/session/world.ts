@@ -1,6 +1,6 @@
 /** What is on show: slots of nodes and pods, kept up by patches. Pure. */
 
-import type { CgroupItem, More, ProcessItem } from '../machine.js';
+import type { CgroupItem, More, MountsItem, NetworkItem, ProcessItem } from '../machine.js';
 import type { Changes, GoalState, NodeItem, Patch, PodItem, ServiceItem, TrafficItem, WorldEvent } from '../model.js';
 
 export type Slots<T> = readonly (T | undefined)[];
@@ -19,6 +19,8 @@ export interface World {
   /** Of a machine. */
   readonly processes: Slots<ProcessItem | More>;
   readonly cgroups: Slots<CgroupItem | More>;
+  readonly mounts: Slots<MountsItem | More>;
+  readonly networks: Slots<NetworkItem | More>;
   /** Oldest first; at most `eventLimit`. */
   readonly events: readonly WorldEvent[];
   readonly goals: readonly GoalState[];
@@ -27,7 +29,8 @@ export interface World {
 const eventLimit = 500;
 
 export const nothing: World = {
-  rev: 0, ms: 0, end: 0, clock: '', live: true, settled: true, nodes: [], pods: [], services: [], traffic: [], processes: [], cgroups: [], events: [], goals: [],
+  rev: 0, ms: 0, end: 0, clock: '', live: true, settled: true, nodes: [], pods: [], services: [], traffic: [], processes: [], cgroups: [], mounts: [], networks: [],
+  events: [], goals: [],
 };
 
 /** The world after a patch. Slots that did not change keep their very items. */
@@ -46,6 +49,8 @@ export function apply(world: World, patch: Patch): World {
     traffic: slots(patch.full ? [] : world.traffic, patch.traffic),
     processes: slots(patch.full ? [] : world.processes, patch.processes),
     cgroups: slots(patch.full ? [] : world.cgroups, patch.cgroups),
+    mounts: slots(patch.full ? [] : world.mounts, patch.mounts),
+    networks: slots(patch.full ? [] : world.networks, patch.networks),
     events: events.slice(-eventLimit),
     goals: patch.goals.length === 0 || same(world.goals, patch.goals) ? world.goals : patch.goals,
   };

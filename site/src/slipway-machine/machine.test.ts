@@ -9,11 +9,12 @@ import { moveTab, tabs } from './tabs.js';
 test('a patch of a machine fills its slots, and an empty one leaves them', () => {
   const world = apply(nothing, patchSample('machine'));
   const items = filled(world.processes).map(([, p]) => p);
-  expect(items.map((p) => (isMore(p) ? p.more : p.args))).toEqual(['sh -i', 'unshare --pid --fork sleep 1000', 'sleep 1000', 9600]);
+  expect(items.map((p) => (isMore(p) ? p.more : p.args))).toEqual([
+    'sh -i', 'sleep 600', 'sleep 600', 'sleep 600', 'sh', 'unshare --mount --pid --fork sh', 'sh', 'sh']);
   expect(filled(world.cgroups).map(([, c]) => c.key)).toEqual(['/', '/box']);
   const next = apply(world, { ...patchSample('machine'), full: false, processes: { add: [], set: [], del: [2] }, cgroups: { add: [], set: [], del: [] } });
   expect(next.cgroups).toBe(world.cgroups);
-  expect(filled(next.processes)).toHaveLength(3);
+  expect(filled(next.processes)).toHaveLength(7);
 });
 
 test('keys move among the tabs, round and round', () => {
