@@ -32,7 +32,7 @@ type room struct {
 
 // vocabulary is what every decider reads: objects, their schema, a snapshot, a plan, virtual time.
 var vocabulary = []string{
-	"internal/fmt", "internal/sorting", "orchestrate/api", "orchestrate/schema", "orchestrate/store", "orchestrate/reconcile", "orchestrate/clock", "labels",
+	"internal/fmt", "internal/calendar", "internal/sorting", "orchestrate/api", "orchestrate/schema", "orchestrate/store", "orchestrate/reconcile", "orchestrate/clock", "labels",
 }
 
 // engine is what orchestrate puts together; request and everything above it go through orchestrate.
@@ -66,14 +66,15 @@ var house = []room{
 	{path: "isolate/model/transcript", may: []string{"isolate/model/lab"}, host: true, why: "recordings are replayed by typing; nothing of it is compiled into the engine"},
 	{path: "isolate/model/transcript/replay", may: []string{"isolate/model/transcript"}, host: true, why: "the command only prints"},
 	{path: "internal/fmt", why: "printing needs reflection and nothing else of weight: it is here because of its weight"},
+	{path: "internal/calendar", why: "a moment is a number and a text: it is here because of its weight"},
 	{path: "internal/version", why: "it says two versions"},
 	{path: "internal/sorting", why: "it sorts what it knows nothing of"},
 	{path: "internal/json", may: []string{"internal/sorting"}, why: "writing and reading JSON needs reflection and nothing else of weight: it is here because of its weight"},
 	{path: "internal/yaml", why: "reading YAML needs the standard library's smallest parts: it is here because of its weight"},
 	{path: "internal/shell", may: []string{"internal/fmt"}, why: "parsing a command line needs no knowledge of what runs it"},
 	{path: "internal/filter", may: []string{"internal/sorting"}, why: "a text filter needs nothing but its text"},
-	{path: "orchestrate/api", may: []string{"internal/fmt", "labels", "internal/json"}, why: "types are data"},
-	{path: "orchestrate/schema", may: []string{"internal/fmt", "internal/sorting", "orchestrate/api", "labels", "internal/json", "internal/yaml"}, why: "the schema describes types; it knows no world"},
+	{path: "orchestrate/api", may: []string{"internal/fmt", "internal/calendar", "labels", "internal/json"}, why: "types are data"},
+	{path: "orchestrate/schema", may: []string{"internal/fmt", "internal/calendar", "internal/sorting", "orchestrate/api", "labels", "internal/json", "internal/yaml"}, why: "the schema describes types; it knows no world"},
 	{path: "orchestrate/clock", why: "virtual time is a number and a queue"},
 	{path: "orchestrate/store", may: []string{"internal/fmt", "orchestrate/api", "labels", "internal/json"}, why: "the store keeps objects and knows nothing about them"},
 	{path: "orchestrate/reconcile", may: []string{"internal/fmt", "orchestrate/api", "orchestrate/store", "orchestrate/clock"}, why: "the contract of a reconciler is a snapshot, a key, a time and a plan"},
@@ -85,10 +86,10 @@ var house = []room{
 	{path: "orchestrate/network", may: slices.Concat(vocabulary, []string{"orchestrate/workload"}), why: whyDecider},
 	{path: "orchestrate/workload", may: vocabulary, why: whyDecider},
 	{path: "orchestrate", may: engine, why: "the engine puts the deciders together; what a client may ask is above it"},
-	{path: "orchestrate/request", may: []string{"internal/fmt", "internal/sorting", "orchestrate", "orchestrate/api", "orchestrate/schema", "labels", "labels/fields"}, why: "a client's request reaches the world through orchestrate alone"},
+	{path: "orchestrate/request", may: []string{"internal/fmt", "internal/calendar", "internal/sorting", "orchestrate", "orchestrate/api", "orchestrate/schema", "labels", "labels/fields"}, why: "a client's request reaches the world through orchestrate alone"},
 	{path: "orchestrate/apiserver", may: []string{"orchestrate", "orchestrate/request", "orchestrate/api", "orchestrate/schema"}, host: true, why: "the API server is REST over request"},
 	{path: "orchestrate/clustertest", may: []string{"orchestrate", "orchestrate/request", "orchestrate/api", "orchestrate/schema"}, host: true, why: "the test cluster is the API server's sibling"},
-	{path: "playground/kubectl", may: []string{"internal/fmt", "internal/sorting", "orchestrate/request", "orchestrate/api", "orchestrate/schema", "labels", "internal/shell"}, why: "kubectl is a client: it asks, it does not reach into the world"},
+	{path: "playground/kubectl", may: []string{"internal/fmt", "internal/calendar", "internal/sorting", "orchestrate/request", "orchestrate/api", "orchestrate/schema", "labels", "internal/shell"}, why: "kubectl is a client: it asks, it does not reach into the world"},
 	{path: "playground/podspec", may: []string{"orchestrate/api", "isolate"}, why: "a Pod becomes an isolate.Spec by a pure function"},
 	{path: "playground/pipeline", may: []string{"orchestrate/request", "orchestrate/api", "internal/yaml"}, why: "a pipeline is a client"},
 	{path: "lessons", may: []string{yaml}, why: "the format of a lesson can be read without a world"},

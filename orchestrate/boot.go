@@ -78,8 +78,8 @@ func (c *Cluster) boot() {
 			Status:     api.NamespaceStatus{Phase: api.NamespaceActive},
 		})
 	}
-	for i := range c.options.Nodes {
-		c.bootstrap(newNode(c.options.Nodes[i].filled(i), i, c.epoch))
+	for i := range c.options.nodes {
+		c.bootstrap(newNode(c.options.nodes[i].filled(i), i, c.epoch))
 	}
 }
 

@@ -42,7 +42,7 @@ func (c *Cluster) newRun() *run {
 }
 
 func (r *run) step() error {
-	if r.steps >= r.c.options.Budget {
+	if r.steps >= r.c.options.budget {
 		return r.livelock()
 	}
 	r.steps++

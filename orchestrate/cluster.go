@@ -22,7 +22,7 @@ import (
 const Version = version.Engine
 
 // TalkEpoch is when a world begins unless told otherwise: Golang Vietnam Meetup #10, a Saturday morning in Saigon.
-var TalkEpoch = time.Date(2017, time.February, 18, 2, 0, 0, 0, time.UTC)
+var TalkEpoch = time.Unix(1487383200, 0).UTC()
 
 // Options are everything a world is made from. The zero value is a world of no nodes with seed 0.
 type Options struct {
@@ -54,9 +54,18 @@ type Options struct {
 	VerifyFrozen bool
 }
 
+// settings are the options a world goes on asking for. They have no time.Time, whose methods would come into the engine with it.
+type settings struct {
+	seed               uint64
+	nodes              []NodeSpec
+	catalog            *workload.Catalog
+	budget, maxHistory int
+	staleness, jitter  time.Duration
+}
+
 // Cluster is one world. Use [New]. It belongs to one goroutine.
 type Cluster struct {
-	options    Options
+	options    settings
 	epoch      api.Time
 	store      *store.Store
 	queue      clock.Queue
@@ -110,9 +119,9 @@ type cause struct {
 // control loops run as time passes.
 func New(o Options) *Cluster {
 	c := empty(o)
-	o = c.options
+	catalog := c.options.catalog
 	if o.Machines == nil {
-		o.Machines = []reconcile.Reconciler{kubelet.New(o.Catalog), kubelet.NewRuntime(o.Catalog), kubelet.NewHeartbeat(), kubelet.NewEviction(o.Catalog)}
+		o.Machines = []reconcile.Reconciler{kubelet.New(catalog), kubelet.NewRuntime(catalog), kubelet.NewHeartbeat(), kubelet.NewEviction(catalog)}
 	}
 	loops := append([]reconcile.Reconciler{schedule.New()}, o.Machines...)
 	loops = append(loops,
@@ -126,7 +135,7 @@ func New(o Options) *Cluster {
 		controller.NewNodeLifecycle(),
 		controller.NewTaintEviction(),
 		network.NewEndpointSlices(),
-		network.NewTraffic(o.Seed, o.Catalog),
+		network.NewTraffic(o.Seed, catalog),
 	)
 	for i, r := range append(loops, o.Extra...) {
 		c.addLoop(i, r)
@@ -164,7 +173,7 @@ func empty(o Options) *Cluster {
 		o.MaxHistory = 16_000_000
 	}
 	c := &Cluster{
-		options: o,
+		options: settings{o.Seed, o.Nodes, o.Catalog, o.Budget, o.MaxHistory, o.Staleness, o.Jitter},
 		epoch:   api.Time(o.Epoch.Unix()),
 		store:   store.New(store.Options{VerifyFrozen: o.VerifyFrozen}),
 		names:   clock.Fork(o.Seed, "names"),
@@ -177,8 +186,8 @@ func empty(o Options) *Cluster {
 func (c *Cluster) addLoop(i int, r reconcile.Reconciler) {
 	d := r.Describe()
 	l := &loop{Reconciler: r, Description: d, actor: c.store.Symbol(d.Name)}
-	l.rand = clock.Fork(c.options.Seed, d.Name)
-	l.chance = clock.Fork(c.options.Seed, "news for "+d.Name)
+	l.rand = clock.Fork(c.options.seed, d.Name)
+	l.chance = clock.Fork(c.options.seed, "news for "+d.Name)
 	l.observer, _ = r.(reconcile.Observer)
 	l.enqueue = func(key reconcile.Key) { c.wake(uint32(i), key, c.now+l.Latency+c.jitter(l), c.dispatched.rev) }
 	c.loops = append(c.loops, l)

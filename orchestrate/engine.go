@@ -109,8 +109,8 @@ func (e ErrHistoryFull) Error() string {
 }
 
 func (c *Cluster) room() error {
-	if int(c.store.Revision()) >= c.options.MaxHistory {
-		return ErrHistoryFull{c.options.MaxHistory}
+	if int(c.store.Revision()) >= c.options.maxHistory {
+		return ErrHistoryFull{c.options.maxHistory}
 	}
 	return nil
 }
@@ -133,7 +133,7 @@ func (c *Cluster) put(w store.Write) store.Change {
 		c.changed = c.now
 	}
 	c.dispatched.rev = ch.Rev
-	if c.options.Staleness > 0 {
+	if c.options.staleness > 0 {
 		c.spread(ch, w.Actor)
 		return ch
 	}

@@ -26,7 +26,7 @@ func (c *Cluster) ExecWith(user string, pod *api.Pod, container string, cmd *wor
 		return workload.Result{}, false
 	}
 	run := &box.Containers[i]
-	b := c.options.Catalog.In(pod, workload.SpecOf(pod, run), run)
+	b := c.options.catalog.In(pod, workload.SpecOf(pod, run), run)
 	res := b.Do(cmd, c.now-time.Duration(run.Since), execTime)
 	if len(res.Files) > 0 {
 		c.keepFiles(user, id, box, i, res.Files)
@@ -57,7 +57,7 @@ func (c *Cluster) Running(pod *api.Pod, container string) (id string, typed []st
 		return "", nil
 	}
 	run := &box.Containers[i]
-	b := c.options.Catalog.Of(pod, workload.SpecOf(pod, run), run)
+	b := c.options.catalog.Of(pod, workload.SpecOf(pod, run), run)
 	return run.ContainerID, b.Typed
 }
 

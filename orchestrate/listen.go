@@ -13,7 +13,7 @@ type Answer = workload.Answer
 func (c *Cluster) Ask(pod *api.Pod, port int32, path string) Answer {
 	for _, o := range c.Snapshot().ByOwner(api.KindSandbox, pod.UID) {
 		if box, ok := o.(*api.Sandbox); ok && !box.Dead {
-			return c.options.Catalog.Serve(pod, box, port, path, int64(c.now))
+			return c.options.catalog.Serve(pod, box, port, path, int64(c.now))
 		}
 	}
 	return Answer{}

@@ -33,7 +33,7 @@ func (c *Cluster) Logs(pod *api.Pod, container, id string, from, to time.Duratio
 	if spec == nil || began < 0 || to <= from {
 		return nil, ended < 0
 	}
-	b := c.options.Catalog.Of(pod, spec, r)
+	b := c.options.catalog.Of(pod, spec, r)
 	for _, l := range b.Lines(max(from-began, 0), to-began) {
 		lines = append(lines, LogLine{began + l.At, l.Text, l.Err})
 	}
@@ -48,7 +48,7 @@ func (c *Cluster) NextLine(pod *api.Pod, container, id string, after, within tim
 		return after + within
 	}
 	if spec := workload.SpecOf(pod, r); spec != nil {
-		b := c.options.Catalog.Of(pod, spec, r)
+		b := c.options.catalog.Of(pod, spec, r)
 		if lines := b.Lines(max(after+1-began, 0), after+within-began); len(lines) > 0 {
 			return began + lines[0].At
 		}

@@ -12,7 +12,7 @@ import (
 // Walk follows a request over the network from its start to its end, or as far as the present reaches: see
 // [network.World.Walk]. It changes nothing; the same request can be walked again, with tell to hear of every hop.
 func (c *Cluster) Walk(r network.Request, tell bool) network.Outcome {
-	w := network.World{Snapshot: c.store.Latest(network.Reads), Now: c.now, Seed: c.options.Seed, Catalog: c.options.Catalog}
+	w := network.World{Snapshot: c.store.Latest(network.Reads), Now: c.now, Seed: c.options.seed, Catalog: c.options.catalog}
 	return w.Walk(r, tell)
 }
 
@@ -26,7 +26,7 @@ func (c *Cluster) Lookup(from network.Place, at time.Duration, name string) netw
 func (c *Cluster) HasProgram(pod *api.Pod, container, name string) bool {
 	for _, init := range [2]bool{false, true} {
 		if spec := workload.SpecOf(pod, &api.ContainerRun{Name: container, Init: init}); spec != nil {
-			b := c.options.Catalog.Of(pod, spec, &api.ContainerRun{})
+			b := c.options.catalog.Of(pod, spec, &api.ContainerRun{})
 			return !b.Exec([]string{name}, 0, 0).Missing
 		}
 	}
@@ -37,7 +37,7 @@ func (c *Cluster) HasProgram(pod *api.Pod, container, name string) bool {
 // which it is made, so that nothing has to be remembered between them and a dry run changes nothing.
 func (c *Cluster) allocator(dryRun bool) func(now, old *api.Service) error {
 	return func(now, old *api.Service) error {
-		rand := clock.Fork(c.options.Seed, "service addresses "+c.store.Revision().String())
+		rand := clock.Fork(c.options.seed, "service addresses "+c.store.Revision().String())
 		return network.Allocate(network.Allocation{New: now, Old: old, Snapshot: c.Snapshot(), Rand: &rand, DryRun: dryRun})
 	}
 }

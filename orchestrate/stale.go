@@ -30,7 +30,7 @@ type view struct {
 const news reconcile.Key = 0
 
 // late tells whether a loop hears of the world later than it happens.
-func (c *Cluster) late(l *loop) bool { return c.options.Staleness > 0 && !l.Near }
+func (c *Cluster) late(l *loop) bool { return c.options.staleness > 0 && !l.Near }
 
 // shown is the world as a loop knows it.
 func (c *Cluster) shown(l *loop, kinds api.Kinds) store.Snapshot {
@@ -43,10 +43,10 @@ func (c *Cluster) shown(l *loop, kinds api.Kinds) store.Snapshot {
 
 // jitter is by how much a loop comes later than its latency this time.
 func (c *Cluster) jitter(l *loop) time.Duration {
-	if c.options.Jitter <= 0 {
+	if c.options.jitter <= 0 {
 		return 0
 	}
-	return time.Duration(l.chance.IntN(int(c.options.Jitter)))
+	return time.Duration(l.chance.IntN(int(c.options.jitter)))
 }
 
 // tell lets a loop hear of one change. The snapshot is of the revision of the change.
@@ -84,7 +84,7 @@ func (c *Cluster) spread(ch store.Change, actor store.Symbol) {
 // sendNews lets a loop hear of all changes up to a revision, later. What happens until then goes with the next news: so each takes
 // the time of two at most.
 func (c *Cluster) sendNews(owner uint32, upTo api.Revision) {
-	delay := c.loops[owner].chance.IntN(int(c.options.Staleness/2) + 1)
+	delay := c.loops[owner].chance.IntN(int(c.options.staleness/2) + 1)
 	c.wake(owner, news, c.now+1+time.Duration(delay), upTo)
 }
 

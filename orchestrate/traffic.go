@@ -62,6 +62,6 @@ func (c *Cluster) StopTraffic(user, name string) error {
 
 // TrafficRequest follows the n-th request of a stream again, hop by hop.
 func (c *Cluster) TrafficRequest(t *api.Traffic, n int64) (network.Request, network.Outcome) {
-	r := network.RequestOf(c.options.Seed, t, n)
+	r := network.RequestOf(c.options.seed, t, n)
 	return r, c.Walk(r, true)
 }

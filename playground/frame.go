@@ -17,7 +17,7 @@ func (p *painter) write(sn store.Snapshot, goals []byte, settled bool) []byte {
 	b = strconv.AppendUint(append(b, `,"rev":`...), uint64(sn.Revision()), 10)
 	b = strconv.AppendInt(append(b, `,"ms":`...), int64(p.s.Shown()/time.Millisecond), 10)
 	b = strconv.AppendInt(append(b, `,"end":`...), int64(p.s.Now()/time.Millisecond), 10)
-	b = appendField(append(b, ','), "clock", p.s.cluster.Wall(p.s.Shown()).Std().Format(time.TimeOnly))
+	b = appendField(append(b, ','), "clock", p.s.clock(p.s.Shown()))
 	b = strconv.AppendBool(append(b, `,"live":`...), p.s.Live())
 	b = strconv.AppendBool(append(b, `,"full":`...), p.fresh)
 	b = p.nodes.write(append(b, `,"nodes":`...))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/internal/shell"
 )
 
@@ -82,7 +83,9 @@ func (s *Session) told(what string, in Input, err error) (string, bool, error) {
 }
 
 // clock is a moment as the world's clock shows it.
-func (s *Session) clock(at time.Duration) string { return s.cluster.Wall(at).Std().Format("15:04:05") }
+func (s *Session) clock(at time.Duration) string {
+	return calendar.Text(s.cluster.Wall(at).Std(), calendar.Clock)
+}
 
 // moment reads a time of day since the session's beginning, or a distance from what is on show: -30s, +5s.
 func (s *Session) moment(text string) (time.Duration, bool) {
@@ -93,15 +96,13 @@ func (s *Session) moment(text string) (time.Duration, bool) {
 		}
 		return max(0, s.Shown()+d), ok
 	}
-	day, err := time.Parse("15:04:05", text)
-	if err != nil {
-		if day, err = time.Parse("15:04", text); err != nil {
-			return 0, false
-		}
+	day, ok := calendar.TimeOfDay(text)
+	if !ok {
+		return 0, false
 	}
 	begin := s.cluster.Wall(0).Std()
 	midnight := begin.Truncate(24 * time.Hour)
-	at := midnight.Add(day.Sub(day.Truncate(24 * time.Hour))).Sub(begin)
+	at := midnight.Add(day).Sub(begin)
 	if at < 0 {
 		at += 24 * time.Hour
 	}

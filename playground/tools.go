@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/internal/filter"
 	"github.com/slipway-dev/slipway/internal/shell"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -100,11 +101,11 @@ func date(s *Session, in shell.Invocation) shell.Result {
 	now := s.server.Now()
 	switch {
 	case len(in.Args) == 1 || in.Args[1] == "-u":
-		return shell.Result{Stdout: now.Format("Mon Jan _2 15:04:05 UTC 2006") + "\n"}
+		return shell.Result{Stdout: calendar.Text(now, calendar.Date) + "\n"}
 	case in.Args[1] == "+%s":
 		return shell.Result{Stdout: number(now.Unix()) + "\n"}
 	case in.Args[1] == "+%T":
-		return shell.Result{Stdout: now.Format("15:04:05") + "\n"}
+		return shell.Result{Stdout: calendar.Text(now, calendar.Clock) + "\n"}
 	}
 	return shell.Result{Stderr: "date: only -u, +%s and +%T are known here\n", Code: 1}
 }

@@ -251,7 +251,7 @@ func trafficLog(s *Session, args []string) shell.Result {
 // clock is a moment as the page's clock shows it, with thousandths.
 func clock(s *Session, at time.Duration) string {
 	thousandths := strconv.FormatInt(int64(at%time.Second/time.Millisecond)+1000, 10)
-	return s.cluster.Wall(at).Std().Format("15:04:05") + "." + thousandths[1:]
+	return s.clock(at) + "." + thousandths[1:]
 }
 
 func trafficWhy(s *Session, name, text string) shell.Result {

@@ -88,7 +88,7 @@ func (j *watchJob) poll(s *Session) (kubectl.Result, bool) {
 		return kubectl.Result{}, false
 	}
 	j.shown = out
-	return kubectl.Result{Stdout: s.server.Now().Format("15:04:05") + "\n" + out}, false
+	return kubectl.Result{Stdout: s.clock(s.cluster.Now()) + "\n" + out}, false
 }
 
 // inner runs a script inside a command that waits. It tells false if the script would wait itself.

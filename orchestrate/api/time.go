@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/internal/fmt"
 )
 
@@ -15,8 +16,6 @@ type Time int64
 // As JSON it is RFC 3339 with six decimals.
 type MicroTime int64
 
-const microLayout = "2006-01-02T15:04:05.000000Z07:00"
-
 // Std is t for package time, in UTC.
 func (t Time) Std() time.Time { return time.Unix(int64(t), 0).UTC() }
 
@@ -25,7 +24,7 @@ func (t Time) String() string {
 	if t == 0 {
 		return ""
 	}
-	return t.Std().Format(time.RFC3339)
+	return calendar.Text(t.Std(), calendar.RFC3339)
 }
 
 // MarshalJSON writes the RFC 3339 text, or null if t is not set.
@@ -36,7 +35,7 @@ func (t Time) AppendJSON(b []byte) []byte {
 	if t == 0 {
 		return append(b, "null"...)
 	}
-	return append(t.Std().AppendFormat(append(b, '"'), time.RFC3339), '"')
+	return append(calendar.Append(append(b, '"'), t.Std(), calendar.RFC3339), '"')
 }
 
 // UnmarshalJSON reads RFC 3339 text or null.
@@ -57,7 +56,7 @@ func (t MicroTime) String() string {
 	if t == 0 {
 		return ""
 	}
-	return time.UnixMicro(int64(t)).UTC().Format(microLayout)
+	return calendar.Text(time.UnixMicro(int64(t)).UTC(), calendar.Micro)
 }
 
 // MarshalJSON writes the RFC 3339 text, or null if t is not set.
@@ -89,7 +88,7 @@ func parseTime(b []byte, layout string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("api: a time is text in RFC 3339, not %s", b)
 	}
-	return time.Parse(layout, s)
+	return calendar.Parse(layout, s)
 }
 
 // Revision numbers the writes of a world, from 1. As JSON it is text, because that is what

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"time"
 
+	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/reconcile"
@@ -217,4 +217,4 @@ func (s *edit) remove(at int) {
 }
 
 // stamp is a moment as the annotation has it.
-func stamp(t api.Time) string { return t.Std().Format(time.RFC3339Nano) }
+func stamp(t api.Time) string { return calendar.Text(t.Std(), calendar.RFC3339) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -53,7 +54,7 @@ func (r *call) openLog() (*logCall, error) {
 		l.from = max(0, r.server.Elapsed()-time.Duration(min(seconds, 365*day))*time.Second)
 	}
 	if at := r.query["sinceTime"]; at != "" {
-		t, err := time.Parse(time.RFC3339, at)
+		t, err := calendar.Parse(time.RFC3339, at)
 		if err != nil {
 			return nil, api.BadRequest("unable to parse query parameter sinceTime: " + strconv.Quote(at))
 		}
@@ -80,7 +81,7 @@ func (l *logCall) next() (chunk []byte, open bool) {
 	var b strings.Builder
 	for _, line := range lines {
 		if l.stamps {
-			b.WriteString(l.server.Moment(line.At).UTC().Format("2006-01-02T15:04:05.000000000Z07:00") + " ")
+			b.WriteString(calendar.Text(l.server.Moment(line.At), calendar.Nano) + " ")
 		}
 		b.WriteString(line.Text + "\n")
 	}

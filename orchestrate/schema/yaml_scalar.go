@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+
+	"github.com/slipway-dev/slipway/internal/calendar"
 )
 
 // kubectl reads and writes YAML 1.1, in which a bare y, no or on is a truth value and 012 is ten.
@@ -100,12 +101,7 @@ func yamlTimestamp(s string) bool {
 	if n := leadingDigits(s); n != 4 || len(s) == n || s[n] != '-' {
 		return false
 	}
-	for _, layout := range []string{"2006-1-2T15:4:5.999999999Z07:00", "2006-1-2t15:4:5.999999999Z07:00", "2006-1-2 15:4:5.999999999", "2006-1-2"} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return true
-		}
-	}
-	return false
+	return calendar.Loose(s)
 }
 
 // base60 tells whether s is a number to the base of sixty, such as 10:30; those have to be quoted too.

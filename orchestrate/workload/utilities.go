@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+
+	"github.com/slipway-dev/slipway/internal/calendar"
 )
 
 func touch(r *run, args []string) bool {
@@ -98,19 +99,19 @@ func seq(r *run, args []string) bool {
 
 func date(r *run, args []string) bool {
 	at := r.b.launch.Started.Std().Add(r.now)
-	layout := "Mon Jan _2 15:04:05 UTC 2006"
+	form := calendar.Date
 	for _, a := range args {
 		switch a {
 		case "+%s":
 			r.print(strconv.FormatInt(at.Unix(), 10) + "\n")
 			return succeed(r, nil)
 		case "+%T", "+%H:%M:%S":
-			layout = "15:04:05"
+			form = calendar.Clock
 		case "-Iseconds":
-			layout = time.RFC3339
+			form = calendar.RFC3339
 		}
 	}
-	r.print(at.Format(layout) + "\n")
+	r.print(calendar.Text(at, form) + "\n")
 	return succeed(r, nil)
 }
 

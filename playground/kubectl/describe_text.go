@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -204,7 +205,7 @@ func (d *description) stamp(t api.Time) string {
 		if t != 0 {
 			std = t.Std()
 		}
-		text = std.Format(time.RFC1123Z)
+		text = calendar.Text(std, calendar.RFC1123)
 		d.stamps[t] = text
 	}
 	return text

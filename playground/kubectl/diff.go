@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -156,7 +157,7 @@ func (c *call) writeDiff(m *manifest, before, after map[string]any) error {
 	name := group + "." + m.Kind + "." + scopeOf(m.Resource, m.Namespace) + "." + m.Name
 	number := c.env.Server.Revision().String()
 	live, merged := "/tmp/LIVE-"+number+"/"+name, "/tmp/MERGED-"+number+"/"+name
-	stamp := c.env.Server.Now().Format("\t2006-01-02 15:04:05.000000000 +0000\n")
+	stamp := calendar.Text(c.env.Server.Now(), "\t%Y-%m-%d %H:%M:%S.%N +0000\n")
 	c.out.WriteString("diff -u -N " + live + " " + merged + "\n--- " + live + stamp + "+++ " + merged + stamp + hunks)
 	return nil
 }

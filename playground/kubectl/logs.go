@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 )
@@ -92,7 +93,7 @@ func (c *call) logsJob() (*logJob, error) {
 		return nil, usageError("--since must be greater than 0")
 	}
 	if at := c.text("since-time"); at != "" {
-		if _, err := time.Parse(time.RFC3339, at); err != nil {
+		if _, err := calendar.Parse(time.RFC3339, at); err != nil {
 			return nil, err
 		}
 	}
@@ -105,7 +106,7 @@ func (c *call) logsSince() time.Duration {
 	if d := c.duration("since"); d > 0 {
 		return max(now-d, 0)
 	}
-	if at, err := time.Parse(time.RFC3339, c.text("since-time")); err == nil {
+	if at, err := calendar.Parse(time.RFC3339, c.text("since-time")); err == nil {
 		return max(at.Sub(c.env.Server.Moment(0)), 0)
 	}
 	return 0
@@ -227,7 +228,7 @@ func (j *logJob) write(env *Env, out *strings.Builder, s *logStream, lines []req
 	for _, l := range lines {
 		text := l.Text + "\n"
 		if j.stamps {
-			text = env.Server.Moment(l.At).Format(time.RFC3339Nano) + " " + text
+			text = calendar.Text(env.Server.Moment(l.At), calendar.Nanos) + " " + text
 		}
 		if j.limit > 0 {
 			text = text[:min(int64(len(text)), left)]

@@ -1,8 +1,7 @@
 package kubectl
 
 import (
-	"time"
-
+	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -116,7 +115,7 @@ func restart(c *call) error {
 	for i := range list {
 		in := &list[i]
 		tree := schema.Tree(in.obj)
-		now := c.env.Server.Now().Format(time.RFC3339)
+		now := calendar.Text(c.env.Server.Now(), calendar.RFC3339)
 		why := ""
 		switch kind := in.res.Kind.String(); {
 		case kind != "Deployment" && kind != "StatefulSet" && kind != "DaemonSet":
