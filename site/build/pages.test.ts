@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { sampleText } from '../src/testing.js';
 import { compressAll, inParts } from './compress.js';
 import { list, plain } from './contents.js';
-import { readLessons, writePages } from './pages.js';
+import { lessonPage, readLessons, writePages } from './pages.js';
 import { everything } from './standalone.js';
 import { csp, fill } from './template.js';
 
@@ -101,8 +101,20 @@ test('an engine is compressed in parts: before its code, its code, its data', ()
 
 test('a list says where the reader is, and how many goals each lesson has', () => {
   const html = list(readLessons(lessons()), 'en', 'pod');
-  expect(html).toContain('<li data-lesson="pod" data-goals="1"><a href="/lessons/pod/en/" aria-current="page">');
+  expect(html).toContain('<li data-lesson="pod" data-start data-goals="1"><a href="/lessons/pod/en/" aria-current="page">');
+  expect(html).not.toContain('<h2>'); // there is only one part
   expect(list(readLessons(lessons()), 'en', undefined)).not.toContain('aria-current');
+});
+
+test('machines are part one, clusters part two, and each part counts its own', () => {
+  const [pod] = readLessons(lessons());
+  if (!pod) throw new Error('no lesson');
+  const all = [{ ...pod, name: 'box', machine: true }, { ...pod, name: 'wall', machine: true }, pod];
+  expect(list(all, 'vi', undefined)).toMatch(/Phần một: .*data-lesson="box".*>1\. .*data-lesson="wall".*>2\. .*Phần hai: .*data-lesson="pod" data-start.*>1\. /);
+  const page = readFileSync(join(root, 'page.html'), 'utf8');
+  const html = lessonPage(page, all, pod, 'en', assets);
+  expect(html).toContain('Part 2, lesson 1 of 1: A pod');
+  expect(html).toContain('rel="prev" href="/lessons/wall/en/"');
 });
 
 test('the words of a step are found without its tags', () => {

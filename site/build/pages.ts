@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { lessonOrder, lessonSteps, lessonText, onMachine, type LessonText } from '../src/lesson/data.js';
 import { article, escape, type Neighbour, type Place, type Step } from '../src/lesson/markup.js';
 import { catalogues, languages, type Language } from '../src/messages/messages.js';
-import { index, list, menu, path } from './contents.js';
+import { index, list, menu, parts, path } from './contents.js';
 import { csp, fill } from './template.js';
 
 export interface Lesson {
@@ -29,7 +29,7 @@ export interface Engine {
   readonly size: number;
 }
 
-/** Reads `<dir>/<name>/{scenario,<lang>}.json` of every lesson, in the order their scenarios give, then by name. */
+/** Reads `<dir>/<name>/{scenario,<lang>}.json` of every lesson, by part, in the order their scenarios give, then by name. */
 export function readLessons(dir: string): readonly Lesson[] {
   const names = existsSync(dir) ? readdirSync(dir).filter((n) => existsSync(join(dir, n, 'scenario.json'))) : [];
   if (names.length === 0) throw new Error(`no lessons in ${dir}: make them with "slipway lesson build --out ${dir}"`);
@@ -43,7 +43,7 @@ export function readLessons(dir: string): readonly Lesson[] {
     const scenario = join(dir, name, 'scenario.json');
     return { order: read(scenario, lessonOrder), machine: read(scenario, onMachine), name, steps: read(scenario, lessonSteps), texts };
   });
-  return lessons.sort((a, b) => a.order - b.order);
+  return lessons.sort((a, b) => Number(b.machine) - Number(a.machine) || a.order - b.order);
 }
 
 function read<T>(file: string, parse: (value: unknown) => T): T {
@@ -73,9 +73,9 @@ export function writePages(root: string, dist: string, lessons: readonly Lesson[
 /** The page of a lesson. */
 export function lessonPage(template: string, lessons: readonly Lesson[], lesson: Lesson, lang: Language, assets: Assets): string {
   const t = catalogues[lang];
-  const number = lessons.indexOf(lesson) + 1;
+  const { part, number, of } = place(lessons, lesson, lang);
   const header = `<a class="brand" href="/?all" aria-label="Slipway, ${t.lessons}">${mark}<span>Slipway</span></a>
-<span class="where">${escape(t.where(number, lessons.length))}: ${escape(lesson.texts.get(lang)?.title ?? '')}</span>
+<span class="where">${escape(t.where(part, number, of))}: ${escape(lesson.texts.get(lang)?.title ?? '')}</span>
 ${menu(lessons, lang, lesson.name)}
 <button type="button" class="theme" data-theme-button hidden></button>`;
   return filled(template, lessons, lesson, lang, assets, { kind: 'play', header, base: '/lessons' });
@@ -115,7 +115,7 @@ function filled(template: string, lessons: readonly Lesson[], lesson: Lesson, la
     style: assets.style,
     script: assets.mainScript,
     'lesson-name': lesson.name,
-    'lesson-html': article(lesson.steps, text, t, dress.base === '/embed' ? alone(lessons, lesson) : place(lessons, lesson, lang)),
+    'lesson-html': article(lesson.steps, text, t, dress.base === '/embed' ? alone(place(lessons, lesson, lang)) : place(lessons, lesson, lang)),
     'skip-lesson': t.skipToLesson,
     'skip-terminal': t.skipToTerminal,
     'needs-script': t.needsScript,
@@ -136,12 +136,15 @@ function place(lessons: readonly Lesson[], lesson: Lesson, lang: Language): Plac
     const text = l?.texts.get(lang);
     return l && text ? { href: path(l.name, lang), title: text.title } : undefined;
   };
-  return { number: i + 1, of: lessons.length, previous: beside(lessons[i - 1]), next: beside(lessons[i + 1]) };
+  const all = parts(lessons);
+  const part = all.findIndex((p) => p.includes(lesson));
+  const own = all[part] ?? [];
+  return { part: all.length === 1 ? 0 : part + 1, number: own.indexOf(lesson) + 1, of: own.length, previous: beside(lessons[i - 1]), next: beside(lessons[i + 1]) };
 }
 
 /** A lesson in a frame leads nowhere: what comes next is up to the page around it. */
-function alone(lessons: readonly Lesson[], lesson: Lesson): Place {
-  return { number: lessons.indexOf(lesson) + 1, of: lessons.length, previous: undefined, next: undefined };
+function alone(place: Place): Place {
+  return { ...place, previous: undefined, next: undefined };
 }
 
 export function frontPage(template: string, lessons: readonly Lesson[], assets: Assets): string {

@@ -51,7 +51,7 @@ test('where one is, the next hint, and the lessons before and after are at hand'
   assert.equal(await page.locator('[data-step=service] details.hint').first().getAttribute('open'), '');
   for (let i = 0; i < 4; i++) await bar.getByRole('button', { name: 'Next hint' }).click();
   await bar.getByText('No more hints in this step').waitFor();
-  assert.match(await page.locator('.where').innerText(), /Lesson 2 of 12: Labels and selectors/);
+  assert.match(await page.locator('.where').innerText(), /Part 2, lesson 2 of 6: Labels and selectors/);
   await page.getByRole('link', { name: /Previous lesson/ }).click();
   await page.waitForURL(/\/lessons\/pod\/en\/$/);
   await ready(page);

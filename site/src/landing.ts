@@ -1,4 +1,4 @@
-/** The front page's script: leads to the lesson a person was in, or the first, in their language; lists all with `?all`. */
+/** The front page's script: leads to the lesson a person was in, or that to start with, in their language; lists all with `?all`. */
 
 import './theme/tokens.css';
 import './theme/page.css';
@@ -10,6 +10,6 @@ const query = new URLSearchParams(location.search);
 const language = choose([document.documentElement.dataset['shown']]); // as public/front-language.js chose
 
 const links = [...document.querySelectorAll<HTMLElement>(`[data-language="${language}"] [data-lesson]`)];
-const last = links.find((l) => l.dataset['lesson'] === keptLesson()) ?? links[0];
+const last = links.find((l) => l.dataset['lesson'] === keptLesson()) ?? links.find((l) => l.dataset['start'] !== undefined) ?? links[0];
 const to = last?.querySelector('a')?.href;
 if (to !== undefined && !query.has('all')) location.replace(to);

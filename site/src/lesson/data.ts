@@ -32,6 +32,8 @@ export interface LessonText {
     readonly html: string;
     readonly goals: Readonly<Record<string, string>>;
     readonly hints: readonly string[];
+    /** How to do the same on a real machine. */
+    readonly real: readonly string[];
     readonly predict: Predict | undefined;
   }[];
 }
@@ -64,6 +66,7 @@ export function lessonText(value: unknown): LessonText {
         html: str(s, 'html'),
         goals: Object.fromEntries(Object.keys(goals).map((id) => [id, str(goals, id)])),
         hints: array(s['hints'], 'hints').map(String),
+        real: array(s['real'], 'real').map(String),
         predict: predict(s['predict']),
       };
     }),

@@ -17,6 +17,9 @@ export interface Neighbour {
 
 /** Where a lesson stands among the others. */
 export interface Place {
+  /** From 1; 0 if there is only one. */
+  readonly part: number;
+  /** In its part. */
   readonly number: number;
   readonly of: number;
   readonly previous: Neighbour | undefined;
@@ -31,7 +34,7 @@ export function escape(text: string): string {
 export function article(steps: readonly Step[], text: LessonText, t: Messages, place: Place): string {
   const body = text.steps.map((s) => section(s, steps.find((step) => step.id === s.id), t)).join('\n');
   return `<article class="lesson" id="lesson" tabindex="-1">
-<p class="eyebrow">${escape(t.where(place.number, place.of))}</p>
+<p class="eyebrow">${escape(t.where(place.part, place.number, place.of))}</p>
 <h1>${escape(text.title)}</h1>
 <p class="summary">${escape(text.summary)}</p>
 ${body}
@@ -40,7 +43,8 @@ ${onward(place, t)}
 }
 
 function section(s: LessonText['steps'][number], step: Step | undefined, t: Messages): string {
-  const hints = s.hints.map((h) => `<details class="hint"><summary>${escape(t.hint)}</summary><div>${h}</div></details>`);
+  const hints = s.hints.map((h) => folded('hint', t.hint, h));
+  const real = s.real.map((r) => folded('real', t.onRealMachine, r));
   const [heading, prose] = divide(s.html);
   return `<section class="step" data-step="${escape(s.id)}" id="step-${escape(s.id)}" tabindex="-1">
 <div class="prose">${heading}</div>
@@ -49,7 +53,12 @@ ${s.predict ? question(s.predict, t) : ''}
 ${goals(step?.goals ?? [], s.goals, t)}
 ${hints.join('\n')}
 ${solution(step?.solution ?? [], t)}
+${real.join('\n')}
 </section>`;
+}
+
+function folded(kind: string, summary: string, html: string): string {
+  return `<details class="${kind}"><summary>${escape(summary)}</summary><div>${html}</div></details>`;
 }
 
 /** The heading with which a step begins, and the rest. */

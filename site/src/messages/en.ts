@@ -7,9 +7,9 @@ export const en = {
   skipToLesson: 'Skip to the lesson',
   skipToTerminal: 'Skip to the terminal',
   lessons: 'Lessons',
-  landingTitle: 'Slipway: learn Kubernetes by taking it apart',
-  landingText: 'A small, true Kubernetes that runs in this page. Type, watch, break, rewind. Nothing to install, no account, no server behind it.',
-  needsScript: 'The lesson reads without JavaScript; the cluster and the terminal need it.',
+  landingTitle: 'Slipway: learn containers and Kubernetes by taking them apart',
+  landingText: 'A small, true Linux and a small, true Kubernetes that run in this page. Type, watch, break, rewind. Nothing to install, no account, no server behind it.',
+  needsScript: 'The lesson reads without JavaScript; the terminal and the picture need it.',
   openLesson: 'Open the lesson',
   sessionMenu: 'Session',
   saveFile: 'Save to a file',
@@ -43,14 +43,16 @@ export const en = {
   hint: 'Hint',
   solution: 'Show solution',
   runSolution: 'Run it',
+  onRealMachine: 'On a real machine',
   tryIt: 'Type it',
 
   // Terminal
   terminal: 'Terminal',
   terminalLog: 'Commands and their output',
   commandLine: 'Command line',
-  terminalHelp: 'Enter runs. Up and Down walk through earlier commands. Tab completes; with an empty line it moves on. Control C interrupts. Control D leaves the shell in a container. Control L clears.',
+  terminalHelp: 'Enter runs. Up and Down walk through earlier commands. Tab completes; with an empty line it moves on. Control C interrupts. Control D ends the input, and leaves the shell in a container. Control L clears.',
   terminalWelcome: 'A real kubectl over a small cluster. Try: kubectl get nodes',
+  machineWelcome: 'A shell on a small Linux machine: a model of one, in this page. Try: ps',
   placeholder: 'Type a command…',
   multiLine: (lines: number) => `${lines} lines. Enter runs them all, Shift+Enter adds a line, Escape clears.`,
   running: 'Running…',
@@ -67,6 +69,7 @@ export const en = {
 
   // Cluster
   cluster: 'Cluster',
+  machine: 'Machine',
   picture: 'Picture',
   table: 'Table',
   pending: 'Not on a node',
@@ -126,7 +129,9 @@ export const en = {
   history: 'Commands',
 
   // Learning
-  where: (n: number, of: number) => `Lesson ${n} of ${of}`,
+  /** Part 0: there is only one. */
+  where: (part: number, n: number, of: number) => (part === 0 ? `Lesson ${n} of ${of}` : `Part ${part}, lesson ${n} of ${of}`),
+  parts: ['Part one: what a container is', 'Part two: what an orchestrator does'],
   stepOf: (n: number, of: number) => `Step ${n} of ${of}`,
   stepsOfLesson: 'Steps of this lesson',
   stepDoneMark: 'done',
@@ -191,6 +196,7 @@ export const en = {
   interruptKey: 'Ctrl-C',
   endKey: 'Ctrl-D',
   leaveContainer: 'Leave the container',
+  endOfInput: 'End of input; leaves a shell within a shell',
 
   // Breaking things
   chaos: 'Break things',

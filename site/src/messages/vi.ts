@@ -9,9 +9,9 @@ export const vi: Messages = {
   skipToLesson: 'Đến ngay bài học',
   skipToTerminal: 'Đến ngay terminal',
   lessons: 'Các bài học',
-  landingTitle: 'Slipway: học Kubernetes bằng cách tháo rời từng phần',
-  landingText: 'Một Kubernetes nhỏ nhưng hoạt động như thật, chạy ngay trong trang này. Gõ lệnh, quan sát, làm hỏng, tua lại. Không cần cài đặt, không cần tài khoản, không có máy chủ nào phía sau.',
-  needsScript: 'Bài học đọc được khi không có JavaScript; cluster và terminal thì cần.',
+  landingTitle: 'Slipway: học container và Kubernetes bằng cách tháo rời từng phần',
+  landingText: 'Một Linux nhỏ và một Kubernetes nhỏ nhưng hoạt động như thật, chạy ngay trong trang này. Gõ lệnh, quan sát, làm hỏng, tua lại. Không cần cài đặt, không cần tài khoản, không có máy chủ nào phía sau.',
+  needsScript: 'Bài học đọc được khi không có JavaScript; terminal và hình vẽ thì cần.',
   openLesson: 'Mở bài học',
   sessionMenu: 'Phiên',
   saveFile: 'Lưu ra tệp',
@@ -45,14 +45,16 @@ export const vi: Messages = {
   hint: 'Gợi ý',
   solution: 'Xem lời giải',
   runSolution: 'Chạy lời giải',
+  onRealMachine: 'Trên một máy thật',
   tryIt: 'Gõ thử',
 
   // Terminal
   terminal: 'Terminal',
   terminalLog: 'Các lệnh và kết quả',
   commandLine: 'Dòng lệnh',
-  terminalHelp: 'Enter để chạy. Mũi tên lên, xuống để gọi lại các lệnh trước. Tab để điền nốt; khi dòng trống, Tab chuyển sang phần kế tiếp. Ctrl+C để ngắt. Ctrl+D để ra khỏi shell trong container. Ctrl+L để xóa màn hình.',
+  terminalHelp: 'Enter để chạy. Mũi tên lên, xuống để gọi lại các lệnh trước. Tab để điền nốt; khi dòng trống, Tab chuyển sang phần kế tiếp. Ctrl+C để ngắt. Ctrl+D để báo hết đầu vào, và ra khỏi shell trong container. Ctrl+L để xóa màn hình.',
   terminalWelcome: 'Một kubectl đúng nghĩa trên một cluster nhỏ. Hãy thử: kubectl get nodes',
+  machineWelcome: 'Một shell trên một máy Linux nhỏ: một mô hình, chạy ngay trong trang này. Hãy thử: ps',
   placeholder: 'Gõ một lệnh…',
   multiLine: (lines) => `${lines} dòng. Enter chạy tất cả, Shift+Enter thêm dòng, Escape xóa.`,
   running: 'Đang chạy…',
@@ -69,6 +71,7 @@ export const vi: Messages = {
 
   // Cluster
   cluster: 'Cluster',
+  machine: 'Máy',
   picture: 'Hình vẽ',
   table: 'Bảng',
   pending: 'Chưa ở node nào',
@@ -128,7 +131,8 @@ export const vi: Messages = {
   history: 'Các lệnh',
 
   // Học tập
-  where: (n, of) => `Bài ${n}/${of}`,
+  where: (part, n, of) => (part === 0 ? `Bài ${n}/${of}` : `Phần ${part}, bài ${n}/${of}`),
+  parts: ['Phần một: container là gì', 'Phần hai: bộ điều phối làm gì'],
   stepOf: (n, of) => `Bước ${n}/${of}`,
   stepsOfLesson: 'Các bước của bài này',
   stepDoneMark: 'xong',
@@ -193,6 +197,7 @@ export const vi: Messages = {
   interruptKey: 'Phím Ctrl-C',
   endKey: 'Phím Ctrl-D',
   leaveContainer: 'Ra khỏi container',
+  endOfInput: 'Hết đầu vào; ra khỏi shell con',
 
   // Phá hỏng
   chaos: 'Làm hỏng thử',

@@ -17,7 +17,7 @@ export class SlipwayContents extends HTMLElement {
   #status: HTMLElement | undefined;
 
   connectedCallback(): void {
-    const list = this.querySelector('ol');
+    const list = this.querySelector('.parts');
     if (!list || this.#input) return;
     const t = this.#t();
     this.#input = Object.assign(document.createElement('input'), { type: 'search', placeholder: t.searchLessons });

@@ -8,7 +8,7 @@ import { verdict } from './predict.js';
 import { isLast } from './solution.js';
 import { reading } from './steps.js';
 
-const place = { number: 2, of: 3, previous: { href: '/lessons/a/en/', title: 'A & B' }, next: undefined };
+const place = { part: 2, number: 2, of: 3, previous: { href: '/lessons/a/en/', title: 'A & B' }, next: undefined };
 const steps = lessonSteps(JSON.parse(sampleText('lesson-scenario.json')));
 
 test.each(['en', 'vi'] as const)('the %s article says all there is without a script', (lang) => {
@@ -20,7 +20,7 @@ test.each(['en', 'vi'] as const)('the %s article says all there is without a scr
   expect(html).toContain('<code data-line>kubectl run web --image=nginx</code>');
   expect(html).toContain(`<summary>${catalogues[lang].hint}</summary>`);
   expect(html).toContain('<strong>');
-  expect(html).toContain(catalogues[lang].where(2, 3));
+  expect(html).toContain(catalogues[lang].where(2, 2, 3));
   expect(html).toMatch(/rel="prev" href="\/lessons\/a\/en\/"[^]*A &amp; B/);
   expect(html).not.toContain('rel="next"');
 });
@@ -41,6 +41,13 @@ test('a question reads without a script, its answer folded away, and nothing of 
   expect(html).toContain('<div class="predict" data-predict="1">');
   expect(html).toContain('<li data-choice><em>a</em></li><li data-choice>b &lt;</li>');
   expect(html).toMatch(/<details><summary>Answer<\/summary><div><p><strong>b &lt;<\/strong><\/p><p>So\.<\/p>/);
+});
+
+test('how to do it on a real machine is folded away below the step', () => {
+  const text = lessonText(JSON.parse(sampleText('lesson-en.json')));
+  const html = article(steps, { ...text, steps: text.steps.map((s) => ({ ...s, real: ['<p>slipway <em>run</em></p>'] })) }, catalogues.en, place);
+  expect(html).toContain('<details class="real"><summary>On a real machine</summary><div><p>slipway <em>run</em></p></div></details>\n</section>');
+  expect(lessonText({ lang: 'en', title: '', summary: '', steps: [{ id: 'a', html: '', real: ['b'] }] }).steps[0]?.real).toEqual(['b']);
 });
 
 test.each([[0, undefined, ''], [0, 0, 'wrong'], [1, 0, 'right'], [2, 0, ''], [1, 1, 'right']] as const)('choice %s, chosen %s, is "%s" where 1 is right', (choice, chosen, want) => {

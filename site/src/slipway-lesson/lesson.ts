@@ -32,6 +32,7 @@ export class SlipwayLesson extends LitElement {
     answers: { attribute: false },
     t: { attribute: false },
     ready: { type: Boolean },
+    machine: { type: Boolean },
     at: { state: true },
     hintless: { state: true },
   };
@@ -42,6 +43,8 @@ export class SlipwayLesson extends LitElement {
   declare answers: Readonly<Record<string, number>>;
   declare t: Messages;
   declare ready: boolean;
+  /** It is about a machine, and not about a cluster. */
+  declare machine: boolean;
   /** The step being read. */
   declare at: number;
   /** A hint was asked for where there is none left. */
@@ -57,6 +60,7 @@ export class SlipwayLesson extends LitElement {
     this.answers = {};
     this.t = en;
     this.ready = false;
+    this.machine = false;
     this.at = 0;
     this.hintless = false;
   }
@@ -91,7 +95,7 @@ export class SlipwayLesson extends LitElement {
         ${done && next
           ? html`<a class="btn primary" href=${next.href}>${t.nextLesson}</a>`
           : html`<button type="button" class="btn" title=${t.nextHint} aria-label=${t.nextHint} @click=${this.#nextHint}>${icon('hint')}${t.hint}</button>`}
-        <button type="button" class="btn jump" @click=${() => this.dispatchEvent(lessonEvent('slipway-jump', undefined))}>${icon('down')}${t.cluster}</button>
+        <button type="button" class="btn jump" @click=${() => this.dispatchEvent(lessonEvent('slipway-jump', undefined))}>${icon('down')}${this.machine ? t.machine : t.cluster}</button>
       </div>`}
       <slot @slotchange=${() => this.requestUpdate()}></slot>`;
   }

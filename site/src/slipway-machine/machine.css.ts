@@ -89,6 +89,21 @@ export const styles = css`
   .hint {
     padding: 10px 14px;
   }
+  .tone-ok {
+    --tone: var(--slipway-ok);
+  }
+  .tone-busy {
+    --tone: var(--slipway-busy);
+  }
+  .tone-warn {
+    --tone: var(--slipway-warn);
+  }
+  .tone-bad {
+    --tone: var(--slipway-bad);
+  }
+  .tone-idle {
+    --tone: var(--slipway-idle);
+  }
   .mark {
     margin-right: 5px;
     vertical-align: -2px;

@@ -148,7 +148,7 @@ export class SlipwayPlayground extends LitElement {
           @slipway-said=${(e: HTMLElementEventMap['slipway-said']) => session.say('err', e.detail.text)}
           @slipway-command=${(e: HTMLElementEventMap['slipway-command']) => session.line(e.detail.text, true)}
           @slipway-panels=${(e: HTMLElementEventMap['slipway-panels']) => session.panels(e.detail.names, e.detail.object, e.detail.selector)}></slipway-stage>
-        <slipway-timeline .world=${state.world} .history=${state.history} .pace=${session.time.pace} .ready=${ready} .t=${t}
+        <slipway-timeline .world=${state.world} .history=${state.history} .pace=${session.time.pace} .ready=${ready} ?machine=${this.machine} .t=${t}
           @slipway-seek=${(e: HTMLElementEventMap['slipway-seek']) => session.time.seek(e.detail.ms)}
           @slipway-live=${() => session.time.live()}
           @slipway-play=${(e: HTMLElementEventMap['slipway-play']) => session.time.play(e.detail.playing, e.detail.speed)}
@@ -158,7 +158,7 @@ export class SlipwayPlayground extends LitElement {
           @slipway-changes=${this.#onChanges}
           @slipway-turn=${this.#onTurn}></slipway-timeline>
         <slipway-terminal role="region" aria-label=${t.terminal} .transcript=${state.transcript} .commands=${state.history.entries}
-          .prompt=${state.prompt} .busy=${live(state.busy)} .ready=${ready} .t=${t}
+          .prompt=${state.prompt} .busy=${live(state.busy)} .ready=${ready} ?machine=${this.machine} .t=${t}
           .complete=${this.#complete}
           @slipway-line=${(e: HTMLElementEventMap['slipway-line']) => session.line(e.detail.text, e.detail.aside)}
           @slipway-interrupt=${() => session.interrupt()}
@@ -178,6 +178,7 @@ export class SlipwayPlayground extends LitElement {
     lesson.goals = this.#session.state.world.goals;
     lesson.history = this.#session.state.history;
     lesson.ready = this.#session.state.phase === 'ready';
+    lesson.machine = this.machine;
     lesson.t = this.#t();
     this.#tell();
   }

@@ -36,6 +36,7 @@ export class SlipwayTerminal extends LitElement {
     prompt: { attribute: false },
     busy: { type: Boolean },
     ready: { type: Boolean },
+    machine: { type: Boolean },
     t: { attribute: false },
     complete: { attribute: false },
     text: { state: true },
@@ -51,6 +52,8 @@ export class SlipwayTerminal extends LitElement {
   declare busy: boolean;
   /** The engine takes lines; what is run before waits until it does. */
   declare ready: boolean;
+  /** It is a machine's, and not beside a cluster. */
+  declare machine: boolean;
   declare t: Messages;
   /** Asks for completions of a text at a cursor. */
   declare complete: ((text: string, cursor: number) => Promise<Completions>) | undefined;
@@ -71,6 +74,7 @@ export class SlipwayTerminal extends LitElement {
     this.prompt = usual;
     this.busy = false;
     this.ready = false;
+    this.machine = false;
     this.t = en;
     this.complete = undefined;
     this.text = '';
@@ -129,7 +133,7 @@ export class SlipwayTerminal extends LitElement {
       </header>
       <div class="scroll" @click=${this.#onClick}>
         <div role="log" tabindex="0" aria-label=${t.terminalLog}>
-          ${this.transcript.length === 0 ? html`<p class="welcome">${t.terminalWelcome}</p>` : nothing}
+          ${this.transcript.length === 0 ? html`<p class="welcome">${this.machine ? t.machineWelcome : t.terminalWelcome}</p>` : nothing}
           <ol>${repeat(this.transcript, (b) => b.id, block)}</ol>
         </div>
         <form @submit=${this.#onSubmit}>
@@ -147,7 +151,7 @@ export class SlipwayTerminal extends LitElement {
       <div class="keys" role="group" aria-label=${t.keys}>
         <button type="button" class="btn" @click=${() => void this.#tab(1)} aria-label="${t.tabKey}: ${t.complete}">Tab</button>
         <button type="button" class="btn" @click=${this.#interrupt} aria-label="${t.interruptKey}: ${t.interrupt}">Ctrl-C</button>
-        ${this.prompt === usual ? nothing : html`<button type="button" class="btn" @click=${this.#end} aria-label="${t.endKey}: ${t.leaveContainer}">Ctrl-D</button>`}
+        ${this.prompt === usual ? nothing : html`<button type="button" class="btn" @click=${this.#end} aria-label="${t.endKey}: ${this.machine ? t.endOfInput : t.leaveContainer}">Ctrl-D</button>`}
         ${this.#key('up', t.previous)}${this.#key('down', t.next)}
       </div>`;
   }

@@ -35,6 +35,7 @@ export class SlipwayTimeline extends LitElement {
     history: { attribute: false },
     pace: { attribute: false },
     ready: { type: Boolean },
+    machine: { type: Boolean },
     t: { attribute: false },
     panel: { state: true },
   };
@@ -42,6 +43,8 @@ export class SlipwayTimeline extends LitElement {
   declare world: World;
   declare history: History;
   declare pace: Pace;
+  /** A machine has no Events, and nothing compares two of its moments. */
+  declare machine: boolean;
   declare ready: boolean;
   declare t: Messages;
   declare panel: 'events' | 'branches' | undefined;
@@ -59,6 +62,7 @@ export class SlipwayTimeline extends LitElement {
     this.history = initial.history;
     this.pace = running;
     this.ready = false;
+    this.machine = false;
     this.t = en;
     this.panel = undefined;
   }
@@ -91,11 +95,13 @@ export class SlipwayTimeline extends LitElement {
         <span class="clock">${world.clock || '--:--:--'}</span>
         <button type="button" class="btn live" aria-pressed=${world.live} ?disabled=${!ready} title=${t.backToLive} @click=${this.#live}>${t.live}</button>
         <span class="group">
-          ${this.#fold('events', t.events, world.events.length)}
+          ${this.machine ? nothing : this.#fold('events', t.events, world.events.length)}
           ${history.branches.length > 1 ? this.#fold('branches', t.branches, history.branches.length) : nothing}
         </span>
       </div>
-      ${world.live ? nothing : html`<div class="past"><span>${t.looking}</span><button type="button" class="btn" @click=${() => this.dispatchEvent(timelineEvent('slipway-fork', undefined))}>${icon('branch')}${t.fork}</button><button type="button" class="btn" @click=${() => this.dispatchEvent(timelineEvent('slipway-changes', undefined))}>${t.changes}</button><button type="button" class="btn" @click=${this.#live}>${t.backToLive}</button></div>`}
+      ${world.live ? nothing : html`<div class="past"><span>${t.looking}</span><button type="button" class="btn" @click=${() => this.dispatchEvent(timelineEvent('slipway-fork', undefined))}>${icon('branch')}${t.fork}</button>${this.machine
+        ? nothing
+        : html`<button type="button" class="btn" @click=${() => this.dispatchEvent(timelineEvent('slipway-changes', undefined))}>${t.changes}</button>`}<button type="button" class="btn" @click=${this.#live}>${t.backToLive}</button></div>`}
       ${this.#panel()}
       <dialog aria-labelledby="question">
         <p id="question">${t.resetQuestion}</p>
