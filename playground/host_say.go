@@ -3,7 +3,6 @@ package playground
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 	"unsafe"
 
@@ -20,9 +19,6 @@ func (h *Host) after() {
 		out := &h.session.transcript[h.typed]
 		if out.Stream != Typed {
 			h.sendOutput(*out)
-		}
-		if n := len(out.Text); n > keptText {
-			out.Text = strings.Clone(out.Text[n-keptText:])
 		}
 		h.typed++
 	}
@@ -56,10 +52,6 @@ func (h *Host) sendOutput(out Output) {
 		h.emit(unsafe.Slice(unsafe.StringData(out.Text), len(out.Text)))
 	}
 }
-
-// keptText is how many bytes of an output are kept once the page has it, as many as the page keeps: a session of many long ones would
-// fill the memory.
-const keptText = 200_000
 
 // longText is how many bytes of output come as they are, behind their message: to write megabytes as JSON, and to read them again, takes
 // longer than to print them.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/shell"
@@ -137,11 +138,35 @@ func (s *Session) say(stream Stream, text string) {
 	if text == "" {
 		return
 	}
-	out := Output{Stream: stream, Text: text, At: s.cluster.Now()}
+	out := Output{Stream: stream, Text: kept(text), At: s.cluster.Now()}
 	if p := s.Prompt(); stream == Typed && p != prompt {
 		out.Prompt = p
 	}
 	s.transcript = append(s.transcript, out)
+}
+
+// keptText is how many characters of an output are kept, as many as a page keeps: a session of many long ones would fill the memory.
+const keptText = 200_000
+
+// kept is the end of a text, as far as it is kept, from the beginning of a line on if there is one.
+func kept(text string) string {
+	if len(text) <= keptText {
+		return text
+	}
+	from := len(text)
+	for n := 0; n < keptText && from > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(text[:from])
+		from -= size
+	}
+	if from == 0 {
+		return text
+	}
+	if text[from-1] != '\n' {
+		if _, rest, ok := strings.Cut(text[from:], "\n"); ok && rest != "" {
+			return strings.Clone(rest)
+		}
+	}
+	return strings.Clone(text[from:])
 }
 
 func (s *Session) print(chunks []shell.Chunk) {
@@ -168,7 +193,11 @@ func (s *Session) Run(in shell.Invocation) shell.Result {
 	}
 	switch in.Args[0] {
 	case "kubectl", "k":
-		return s.start(kubectl.Run(s.env(stdin), in.Args[1:]))
+		env := s.env(stdin)
+		if in.Shown {
+			env.Kept = keptText
+		}
+		return s.start(kubectl.Run(env, in.Args[1:]))
 	case "why":
 		return s.start(kubectl.Why(s.env(stdin), in.Args[1:]))
 	}

@@ -27,7 +27,8 @@ const (
 // Output is one piece of the transcript.
 type Output struct {
 	Stream Stream `json:"stream"`
-	Text   string `json:"text"`
+	// Text is all of it or, if it has more than 200,000 characters, whole lines of its end.
+	Text string `json:"text"`
 	// Prompt is what stood before a typed line, if it was not the session's own prompt.
 	Prompt string        `json:"prompt,omitempty"`
 	At     time.Duration `json:"at"`

@@ -20,6 +20,7 @@ type Invocation struct {
 	Stdin []byte   // what a pipe, a file or a here-document gives it to read
 	Piped bool     // there is such an input, though it may be empty; otherwise the input is the terminal
 	Vars  Vars     // the variables it sees; it may keep but not change them, but for PWD if it is cd
+	Shown bool     // what it writes goes to the terminal, and nothing else reads it
 }
 
 // Result is what a command wrote and how it ended, or that it has not ended yet.
@@ -243,7 +244,7 @@ func (e *Exec) simple(r Runner, c *Command, args, values []string, in input) Res
 		}
 		return res
 	}
-	res := r.Run(Invocation{Args: args, Stdin: data, Piped: piped, Vars: vars})
+	res := r.Run(Invocation{Args: args, Stdin: data, Piped: piped, Vars: vars, Shown: e.sinks[1].kind == onStdout})
 	if res.Drained && !in.own && in.source >= 0 {
 		e.frames[in.source].stdin = nil
 	}

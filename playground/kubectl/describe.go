@@ -51,16 +51,18 @@ func describe(c *call) error {
 	// Events are shown for a single object, unless they are asked for.
 	events := c.on("show-events") && (c.given("show-events") || len(parts) == 1 && c.code == 0)
 	d := c.newDescription()
-	for i, p := range parts {
-		if i == sample {
-			c.out.Grow(c.out.Len() / sample * (len(parts) - sample) * 17 / 16)
+	return printEnd(&c.out, c.env.Kept, len(parts), func(w *strings.Builder, last int) error {
+		for i, p := range parts[len(parts)-last:] {
+			if i == sample {
+				w.Grow(w.Len() / sample * (last - sample) * 17 / 16)
+			}
+			if i > 0 {
+				w.WriteString("\n\n")
+			}
+			w.Write(c.describeOne(d, p, events))
 		}
-		if i > 0 {
-			c.out.WriteString("\n\n")
-		}
-		c.describeOne(d, p, events)
-	}
-	return nil
+		return nil
+	})
 }
 
 // describePrefix describes the objects whose names begin with what was taken for a name; without any, notFound.
@@ -73,7 +75,7 @@ func (c *call) describePrefix(t target, notFound error) error {
 	for _, o := range all {
 		if strings.HasPrefix(o.Meta().Name, t.name) {
 			notFound = nil
-			c.describeOne(d, o, c.on("show-events") && c.given("show-events"))
+			c.out.Write(c.describeOne(d, o, c.on("show-events") && c.given("show-events")))
 			c.out.WriteByte('\n')
 		}
 	}
@@ -84,14 +86,14 @@ func (c *call) newDescription() *description {
 	return newDescription(api.Time(c.env.Server.Now().Unix()))
 }
 
-// describeOne writes the page of an object; d is used again for each.
-func (c *call) describeOne(d *description, o api.Object, showEvents bool) {
+// describeOne is the page of an object. It is written on d, which is used again for each.
+func (c *call) describeOne(d *description, o api.Object, showEvents bool) []byte {
 	var events []*api.Event
 	if showEvents {
 		events = append([]*api.Event{}, c.env.Server.EventsAbout(o)...)
 	}
 	describeObject(d, o, c.related(o), events)
-	c.out.Write(d.take())
+	return d.take()
 }
 
 // related is what a page says of other objects.

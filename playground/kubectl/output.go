@@ -12,6 +12,7 @@ import (
 // printer prints objects in the form that -o asks for.
 type printer struct {
 	server   *request.Server
+	kept     int    // as Env.Kept
 	format   string // "", wide, yaml, json, name, jsonpath, go-template, custom-columns
 	path     *jsonPath
 	template *goTemplate
@@ -38,7 +39,7 @@ const (
 // newPrinter reads -o and the flags that go with it.
 func newPrinter(c *call) (*printer, error) {
 	p := &printer{
-		server: c.env.Server, labels: c.list("label-columns"), all: c.on("show-labels"),
+		server: c.env.Server, kept: c.env.Kept, labels: c.list("label-columns"), all: c.on("show-labels"),
 		spaces: c.on("all-namespaces"), kinds: c.on("show-kind"), headers: !c.on("no-headers"), managed: c.on("show-managed-fields"),
 	}
 	getting := c.spec("label-columns") != nil
@@ -152,7 +153,15 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 		}
 	}
 	switch p.format {
-	case "yaml", "json", "kyaml", "jsonpath", "jsonpath-as-json", "go-template":
+	case "yaml", "json", "kyaml":
+		n := 0
+		for _, g := range groups {
+			n += len(g.objs)
+		}
+		return printEnd(w, p.kept, n, func(w *strings.Builder, last int) error {
+			return p.printTree(w, p.listTree(lastOf(groups, last), single))
+		})
+	case "jsonpath", "jsonpath-as-json", "go-template":
 		return p.printTree(w, p.listTree(groups, single))
 	case "name":
 		for _, g := range groups {
