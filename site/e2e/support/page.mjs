@@ -89,8 +89,9 @@ export async function waitFor(page, check, what) {
   }
 }
 
+/** What the terminal says, also what is not on show of it. */
 export async function log(page) {
-  return page.locator('slipway-terminal [role=log]').innerText();
+  return page.locator('slipway-terminal [role=log]').evaluate((el) => [...el.querySelectorAll('li, .welcome')].map((li) => li.textContent).join('\n'));
 }
 
 export async function goalMet(page, met = true) {

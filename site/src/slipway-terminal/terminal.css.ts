@@ -78,6 +78,13 @@ export const styles = css`
   li {
     white-space: pre;
   }
+  /* Only what is on show is laid out; where that is not known all of it is, which takes longer. */
+  .piece {
+    display: block;
+    width: max-content;
+    min-width: 100%;
+    content-visibility: auto;
+  }
   li.command {
     margin-top: 6px;
     font-weight: 600;

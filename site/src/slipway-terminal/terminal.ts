@@ -1,6 +1,7 @@
 /** The terminal: what was said, and a line to say more. */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
@@ -15,6 +16,7 @@ import { begin, cycle, pick, type Line, type Offer } from './completion.js';
 import { lineEvent, plainEvent } from './events.js';
 import { actionOf, type Action } from './keys.js';
 import { lines, pasted } from './paste.js';
+import { pieces, type Piece } from './pieces.js';
 import { fresh, remember, seed, walk, type Recall } from './recall.js';
 import { styles } from './terminal.css.js';
 import { typeLines } from './typist.js';
@@ -134,7 +136,7 @@ export class SlipwayTerminal extends LitElement {
       <div class="scroll" @click=${this.#onClick}>
         <div role="log" tabindex="0" aria-label=${t.terminalLog}>
           ${this.transcript.length === 0 ? html`<p class="welcome">${this.machine ? t.machineWelcome : t.terminalWelcome}</p>` : nothing}
-          <ol>${repeat(this.transcript, (b) => b.id, block)}</ol>
+          <ol>${repeat(this.transcript, (b) => b.id, (b) => guard([b], () => block(b)))}</ol>
         </div>
         <form @submit=${this.#onSubmit}>
           <span class="prompt" aria-hidden="true">${this.busy ? '' : this.prompt}</span>
@@ -351,5 +353,11 @@ export class SlipwayTerminal extends LitElement {
 }
 
 function block(b: Block): TemplateResult {
-  return html`<li class=${b.kind}>${b.kind === 'command' ? html`<span class="prompt">${b.prompt}</span>` : nothing}${shown(b)}</li>`;
+  const text = shown(b);
+  const parts = b.kind === 'out' ? pieces(text) : [];
+  return html`<li class=${b.kind}>${b.kind === 'command' ? html`<span class="prompt">${b.prompt}</span>` : nothing}${parts.length > 1 ? parts.map(piece) : text}</li>`;
+}
+
+function piece({ text, lines, columns }: Piece): TemplateResult {
+  return html`<span class="piece" .style=${`contain-intrinsic-size: ${columns}ch ${lines}lh`}>${text}</span>`;
 }
