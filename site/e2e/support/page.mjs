@@ -7,11 +7,14 @@ import { serve } from './serve.mjs';
 
 const patience = 20_000;
 
+/** The program of the browser. */
+export const browserPath = () => process.env.CHROMIUM ?? process.env.CHROME_PATH ?? '/usr/bin/chromium';
+
 /** Starts a browser for a test file. There must be one: a test that cannot run is a test that fails. */
 export function useBrowser() {
   const shared = { browser: undefined, url: process.env.SLIPWAY_URL?.replace(/\/$/, ''), close: () => undefined };
   before(async () => {
-    const executablePath = process.env.CHROMIUM ?? process.env.CHROME_PATH ?? '/usr/bin/chromium';
+    const executablePath = browserPath();
     assert.ok(existsSync(executablePath), `no browser at ${executablePath}: install chromium or set CHROMIUM`);
     if (!shared.url) {
       const server = await serve();
