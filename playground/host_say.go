@@ -20,6 +20,7 @@ func (h *Host) after() {
 		if out.Stream != Typed {
 			h.sendOutput(*out)
 		}
+		out.Text = kept(out.Text)
 		h.typed++
 	}
 	if busy, prompt := h.session.Busy(), h.session.Prompt(); busy != h.busy || prompt != h.prompt || h.asked {

@@ -138,7 +138,10 @@ func (s *Session) say(stream Stream, text string) {
 	if text == "" {
 		return
 	}
-	out := Output{Stream: stream, Text: kept(text), At: s.cluster.Now()}
+	if stream == Out {
+		text = kept(text)
+	}
+	out := Output{Stream: stream, Text: text, At: s.cluster.Now()}
 	if p := s.Prompt(); stream == Typed && p != prompt {
 		out.Prompt = p
 	}
