@@ -92,10 +92,7 @@ func (s *Session) Machine() *lab.Lab {
 // enterMachine carries out an input.
 func (s *Session) enterMachine(in Input) {
 	m := s.machine
-	s.acted[len(s.acted)-1] = true
-	if len(s.undone) > 0 {
-		s.keepUndone()
-	}
+	before := m.lab.Kernel().Standing()
 	m.rest()
 	switch in.Kind {
 	case "interrupt":
@@ -128,8 +125,28 @@ func (s *Session) enterMachine(in Input) {
 	if m.lab.Over() && !over {
 		s.say(Err, overText)
 	}
+	if m.lab.Kernel().Standing() != before || in.isLine() && tellsTheShell(in.Text) {
+		s.acted[len(s.acted)-1] = true
+		if len(s.undone) > 0 {
+			s.keepUndone()
+		}
+	}
 	s.follow()
 	s.glance()
+}
+
+// tellsTheShell tells whether a line may change what the shell keeps for itself, which no kernel sees.
+func tellsTheShell(line string) bool {
+	if assigns(line) || strings.Contains(line, "()") {
+		return true
+	}
+	for _, word := range strings.FieldsFunc(line, func(c rune) bool { return strings.ContainsRune(" \t\n;&|(", c) }) {
+		switch word {
+		case "set", "shift", "alias", "unalias", "trap", ".", "source", "eval":
+			return true
+		}
+	}
+	return false
 }
 
 const overText = "The machine has stopped: its first process has ended, and all others with it. undo brings it back.\n"

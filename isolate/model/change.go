@@ -39,6 +39,7 @@ func (p *Process) Chmod(path string, mode uint32) Errno {
 	}
 	i.Mode = i.Mode&ModeType | mode&0o7777
 	i.ctime = p.k.now
+	p.k.written++
 	return OK
 }
 
@@ -87,6 +88,7 @@ func (p *Process) Chown(path string, uid, gid int, followLinks bool) Errno {
 		i.GID = g
 	}
 	i.ctime = p.k.now
+	p.k.written++
 	if !i.isDir() && (u != noID || g != noID) {
 		i.caps = nil
 		i.Mode &^= ModeSetUID
@@ -143,6 +145,7 @@ func (p *Process) Utime(path string, mtime int64) Errno {
 		i.mtime = (mtime - p.k.epoch) * 1_000_000_000
 	}
 	i.ctime = p.k.now
+	p.k.written++
 	return OK
 }
 

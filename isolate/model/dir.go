@@ -50,7 +50,10 @@ func (p *Process) newInode(sb *Super, dir *Inode, mode uint32) *Inode {
 	return i
 }
 
-func (i *Inode) touch(k *Kernel) { i.mtime, i.ctime = k.now, k.now }
+func (i *Inode) touch(k *Kernel) {
+	i.mtime, i.ctime = k.now, k.now
+	k.written++
+}
 
 // Mkdir makes a directory. Source: mkdir(2).
 func (p *Process) Mkdir(path string, mode uint32) Errno {

@@ -227,6 +227,7 @@ func (p *Process) Write(fd int, data []byte) (int, Errno) {
 		if e := i.virtual.write(p, f, data); e != OK {
 			return 0, e
 		}
+		p.k.written++
 		p.deliver()
 		return len(data), OK
 	}
@@ -257,7 +258,7 @@ func (p *Process) writeFile(f *File, data []byte) (int, Errno) {
 	p.Spend(int64(len(data)) / 8)
 	copy(i.data[f.pos:end], data)
 	f.pos = end
-	i.mtime, i.ctime = p.k.now, p.k.now
+	i.touch(p.k)
 	if i.Mode&0o111 != 0 && !p.cred.capable(p.cred.NS, CapFsetid) {
 		i.Mode &^= ModeSetUID | ModeSetGID
 	}

@@ -18,6 +18,7 @@ type Kernel struct {
 	until    int64    // the moment at which Run returns
 	steps    int      // until Run returns
 	work     uint64   // steps taken since the machine was started
+	written  uint64   // changes of files since then
 	probing  *probe   // not nil while the host asks something
 
 	nsIno       uint64

@@ -35,6 +35,7 @@ func pages(n int64) int64 { return (n + 4095) &^ 4095 }
 
 // resize makes a file that long, if there is room and its payer can pay.
 func (i *Inode) resize(p *Process, size int64) Errno {
+	p.k.written++
 	now, want := pages(int64(len(i.data))), pages(size)
 	if want > now {
 		if i.sb.size > 0 && i.sb.used+want-now > i.sb.size {
