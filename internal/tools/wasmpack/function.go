@@ -98,7 +98,9 @@ func (r *reader) instruction() instruction {
 	i := instruction{op: r.byte()}
 	switch op := i.op; {
 	case op == opBlock, op == opLoop, op == opIf, op == opMemorySize, op == opMemoryGrow:
-		i.n = int(r.byte())
+		if i.n = int(r.byte()); i.n < typeEmpty && op <= opIf {
+			r.fail(errInstruction) // of a type with a number
+		}
 	case op == opBr, op == opBrIf, op == opCall, op >= opLocalGet && op <= opGlobalSet:
 		i.n = r.unsigned()
 	case op == opBrTable:
@@ -107,7 +109,9 @@ func (r *reader) instruction() instruction {
 		}
 	case op == opCallIndirect:
 		i.n = r.unsigned()
-		r.byte()
+		if r.byte() != 0 {
+			r.fail(errInstruction)
+		}
 	case op >= opI32Load && op <= opI64Store32:
 		i.align, i.n = r.unsigned(), r.unsigned()
 	case op == opI32Const, op == opI64Const:
@@ -162,6 +166,8 @@ func (i *instruction) append(b []byte) []byte {
 		return appendSigned(b, i.n)
 	case op == opBr, op == opBrIf, op == opCall, op >= opLocalGet && op <= opGlobalSet:
 		return binary.AppendUvarint(b, uint64(i.n))
+	case op == opCallIndirect:
+		return append(binary.AppendUvarint(b, uint64(i.n)), 0)
 	case op >= opI32Load && op <= opI64Store32:
 		return binary.AppendUvarint(binary.AppendUvarint(b, uint64(i.align)), uint64(i.n))
 	}
@@ -220,6 +226,7 @@ func rewriteCode(body []byte, of func(number int) *pcs) ([]byte, error) {
 		f.returnInPlace()
 		f.fromTheEnd()
 		f.shorten()
+		f.plainly()
 		b = f.append(b[:0])
 		out = append(binary.AppendUvarint(out, uint64(len(b))), b...)
 	}

@@ -55,6 +55,9 @@ func pack(module []byte, keepNames bool) ([]byte, error) {
 	if code.body, err = rewriteCode(code.body, t.pcs); err != nil {
 		return nil, err
 	}
+	if err := emptyTypeFirst(all); err != nil {
+		return nil, err
+	}
 	if err := t.strip(keepNames); err != nil {
 		return nil, err
 	}
@@ -66,5 +69,5 @@ func pack(module []byte, keepNames bool) ([]byte, error) {
 	if all, err = startWith(all, routines); err != nil {
 		return nil, err
 	}
-	return join(all), nil
+	return join(withZeros(all)), nil
 }
