@@ -37,4 +37,6 @@ func (s *Session) settleMachine(time.Duration)          {}
 func (s *Session) glance()                              {}
 func (s *Session) printsWhatItShould(Goal) bool         { return false }
 func (s *Session) worldHash() string                    { return s.cluster.TraceHash() }
+func (*machine) picture() string                        { return "" }
+func (*savedLog) stillMachine(*Session) error           { return nil }
 func (p *painter) drawMachine() bool                    { return false }

@@ -41,7 +41,7 @@ func (s *Session) ReadOnly() string {
 // picture is the world as it is, as a List; "" if it is too large to be saved with every log.
 func (s *Session) picture() string {
 	if s.machine != nil {
-		return ""
+		return s.machine.picture()
 	}
 	var objs []api.Object
 	sn := s.cluster.Snapshot()
@@ -70,27 +70,40 @@ func (saved *savedLog) still(text []byte, why string) (*Session, error) {
 	if saved.State == "" {
 		return nil, &LogError{why}
 	}
-	objs, err := saved.objects()
-	if err != nil {
-		return nil, &LogError{why + "; and its end state is damaged: " + err.Error()}
-	}
 	s, err := saved.Scenario.begin()
 	if err != nil {
 		return nil, &LogError{err.Error()}
 	}
-	s.cluster, err = orchestrate.Still(s.scenario.options(), saved.End, objs)
+	look := "Look around with kubectl get, describe and why"
+	if s.scenario.Machine {
+		look, err = "Its pictures show what there was", saved.stillMachine(s)
+	} else {
+		err = saved.stillCluster(s)
+	}
 	if err != nil {
 		return nil, &LogError{why + "; and its end state is damaged: " + err.Error()}
 	}
-	s.server = request.New(s.cluster)
 	s.frozen = &frozen{text, why}
 	s.inputs, s.acted, s.branches, s.step = saved.Inputs, make([]bool, len(saved.Inputs)), saved.Branches, len(s.scenario.Steps)
 	for _, id := range saved.Reached {
 		s.reached[id] = true
 	}
 	s.say(Err, "This session cannot go on: "+why+".\nIt is shown as it was saved, at "+s.clock(saved.End)+
-		". Look around with kubectl get, describe and why; a reset begins it anew.\n")
+		". "+look+"; a reset begins it anew.\n")
 	return s, nil
+}
+
+// stillCluster makes the end state the session's world.
+func (saved *savedLog) stillCluster(s *Session) error {
+	objs, err := saved.objects()
+	if err != nil {
+		return err
+	}
+	if s.cluster, err = orchestrate.Still(s.scenario.options(), saved.End, objs); err != nil {
+		return err
+	}
+	s.server = request.New(s.cluster)
+	return nil
 }
 
 // objects are those of the end state. They come from outside, so they are held to what a server accepts.
@@ -129,6 +142,11 @@ var errReadOnly = errors.New("this session is only looked at, so nothing in it c
 
 // lookAround runs a line in a world that is only looked at. What changes it is taken back and refused, and what would wait ends.
 func (s *Session) lookAround(in Input) {
+	if s.machine != nil { // whose commands are all programs that run
+		s.say(Typed, in.Text+"\n")
+		s.say(Err, errReadOnly.Error()+"\n")
+		return
+	}
 	here, before := s.cluster.Checkpoint(), s.state.clone()
 	changes := s.cluster.Watch(store.AllKinds, s.cluster.Revision())
 	s.apply(in)

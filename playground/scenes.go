@@ -77,7 +77,7 @@ func (m *machine) id(it drawing) store.ID {
 
 // drawings are the items of the moment on show.
 func (s *Session) drawings() []drawing {
-	if s.looking {
+	if s.looking || s.frozen != nil {
 		return s.machine.sceneAt(s.look)
 	}
 	return s.machine.view(nil)
