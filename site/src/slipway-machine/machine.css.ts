@@ -87,7 +87,71 @@ export const styles = css`
     color: var(--slipway-ink-soft);
   }
   .hint {
-    padding: 10px 14px;
+    margin: 6px 0;
+  }
+  caption {
+    padding: 10px 0 4px;
+    text-align: left;
+    font-weight: 650;
+  }
+  td .obj {
+    padding: 1px 6px;
+    border: 1px solid transparent;
+    border-radius: 6px;
+    background: none;
+    font: inherit;
+    text-align: left;
+    overflow-wrap: anywhere;
+    cursor: pointer;
+  }
+  td .obj[aria-pressed='true'] {
+    border-color: var(--slipway-accent);
+    background: var(--slipway-accent-soft);
+  }
+  .top {
+    display: flex;
+    justify-content: flex-end;
+    padding: 6px 14px 0;
+  }
+  .view {
+    padding: 4px 14px 14px;
+    overflow-x: auto;
+    font-size: 13px;
+  }
+  .pick {
+    display: inline-flex;
+    padding: 2px;
+    border-radius: 9px;
+    background: var(--slipway-idle-soft);
+  }
+  .pick button {
+    min-height: 28px;
+    padding: 2px 12px;
+    border: 0;
+    border-radius: 7px;
+    background: none;
+    font-size: 12.5px;
+    cursor: pointer;
+  }
+  .pick button[aria-pressed='true'] {
+    background: var(--slipway-surface);
+    box-shadow: var(--slipway-shadow);
+    font-weight: 600;
+  }
+  .tone-ok {
+    --tone: var(--slipway-ok);
+  }
+  .tone-busy {
+    --tone: var(--slipway-busy);
+  }
+  .tone-warn {
+    --tone: var(--slipway-warn);
+  }
+  .tone-bad {
+    --tone: var(--slipway-bad);
+  }
+  .tone-idle {
+    --tone: var(--slipway-idle);
   }
   .tone-ok {
     --tone: var(--slipway-ok);

@@ -1,7 +1,7 @@
 /** The views of a machine, and how keys move among their tabs. Pure. */
 
 /** Add a view here, its name to `messages/machine.ts`, and what it draws to `machine.ts`. */
-export const tabs = ['processes', 'cgroups'] as const;
+export const tabs = ['processes', 'cgroups', 'capabilities', 'mounts', 'network'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** Where a key leads from a tab; undefined if it does not move. */
