@@ -25,7 +25,7 @@ export function groupTree(s: Sight): TemplateResult {
 function group(c: CgroupItem, s: Sight): TemplateResult {
   const { m } = s;
   const depth = c.key === '/' ? 0 : c.key.split('/').length - 1;
-  return html`<li class="group ${c.frozen ? 'frozen' : ''} ${c.key === s.at?.cgroup ? 'mine' : ''}" data-key=${c.key} style="--depth:${Math.min(depth, 6)}">
+  return html`<li class="group ${c.frozen ? 'frozen' : ''} ${c.key === s.at?.cgroup ? 'mine' : ''} depth-${Math.min(depth, 6)}" data-key=${c.key}>
     <p>${mark(c.tone, c.shape)}<b class="mono">${c.key}</b> <span class="soft">${m.processes(c.members)}${c.frozen ? ` · ${m.frozen}` : ''}</span>
       ${c.counts.map((n) => html`<span class="count">${n.n} ${word(m.counts, n.label)}</span>`)}</p>
     <div class="gauges">${c.gauges.map((g) => gauge(g, s))}</div>
@@ -42,7 +42,7 @@ function gauge(g: Gauge, { m }: Sight): TemplateResult {
   const full = fullness(g);
   const text = g.limit === '' ? g.text : m.of(g.text, g.limit);
   return html`<span class="gauge"><span class="label">${g.label}</span>
-    ${full === undefined ? nothing : html`<span class="bar ${full >= 100 ? 'full' : ''}" role="meter" aria-label=${g.label} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${full}
-      aria-valuetext=${text}><i style="width:${full}%"></i></span>`}
+    ${full === undefined ? nothing : html`<svg class="bar ${full >= 100 ? 'full' : ''}" width="76" height="10" role="meter" aria-label=${g.label}
+      aria-valuemin="0" aria-valuemax="100" aria-valuenow=${full} aria-valuetext=${text}><rect width=${(76 * full) / 100} height="10"></rect></svg>`}
     <span class="value">${text}${full === undefined && g.label !== 'cpu' ? html` <small>${m.noLimit}</small>` : nothing}</span></span>`;
 }

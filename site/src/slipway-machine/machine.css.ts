@@ -108,18 +108,13 @@ export const styles = css`
     border-color: var(--slipway-accent);
     background: var(--slipway-accent-soft);
   }
-  .top {
-    display: flex;
-    justify-content: flex-end;
-    padding: 6px 14px 0;
-  }
   .view {
-    padding: 4px 14px 14px;
-    overflow-x: auto;
+    padding: 8px 14px 14px;
     font-size: 13px;
   }
   .pick {
     display: inline-flex;
+    margin-left: auto;
     padding: 2px;
     border-radius: 9px;
     background: var(--slipway-idle-soft);

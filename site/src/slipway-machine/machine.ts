@@ -95,8 +95,7 @@ export class SlipwayMachine extends LitElement {
           tabindex=${name === tab ? 0 : -1} @click=${() => (this.tab = name)}>${m.viewNames[name]}</button>`)}
       </div>
       <div class="panel" id="panel" role="tabpanel" tabindex="0" aria-labelledby=${`tab-${tab}`}>
-        ${walls(s, this.key !== '' && s.at?.key === this.key)}
-        <div class="top">${toggle(this.look, t, m.viewNames[tab], (look) => (this.look = look))}</div>
+        ${walls(s, this.key !== '' && s.at?.key === this.key, toggle(this.look, t, m.viewNames[tab], (look) => (this.look = look)))}
         <div class="view">${this.look === 'table' ? this.#table(tab, s) : this.#picture(tab, s)}</div>
       </div>`;
   }

@@ -22,8 +22,7 @@ export interface Laid {
 /** The mounts, those that lie on one after it, and on which of them a root lies. */
 export function lay(mounts: readonly MountItem[], root: string): readonly Laid[] {
   const here = new Set(mounts.map((m) => m.id));
-  const holder = mounts.filter((m) => covers(m.place, root)).at(-1);
-  const best = mounts.filter((m) => covers(m.place, root)).reduce<MountItem | undefined>((a, b) => (a && a.place.length > b.place.length ? a : b), holder);
+  const best = mounts.filter((m) => covers(m.place, root)).reduce<MountItem | undefined>((a, b) => (a && a.place.length > b.place.length ? a : b), undefined);
   const grow = (on: (m: MountItem) => boolean, depth: number): readonly Laid[] =>
     mounts.filter(on).flatMap((mount) => [{ mount, depth, root: mount === best ? root : '' }, ...grow((m) => m.on === mount.id && m !== mount, depth + 1)]);
   return grow((m) => !here.has(m.on), 0);
@@ -45,7 +44,7 @@ export function mountTree(s: Sight): TemplateResult {
 
 function row({ mount: x, depth, root }: Laid, s: Sight): TemplateResult {
   const { m, at } = s;
-  return html`<li class="mount ${x.type === 'overlay' ? 'over' : ''}" style="--depth:${Math.min(depth, 6)}">
+  return html`<li class="mount ${x.type === 'overlay' ? 'over' : ''} depth-${Math.min(depth, 6)}">
     <p><b class="mono">${x.place}</b> <span class="chip">${x.type}</span> <span class="mono soft">${x.source}</span>
       ${x.part === '/' ? nothing : html`<span class="soft">${m.partOf(x.part)}</span>`}
       <span class="chip ${x.propagation === 'private' ? '' : 'lit'}">${propagation(x, s)}</span> <span class="mono soft">${x.options}</span>

@@ -8,7 +8,7 @@ import { outline } from '../slipway-cluster/shapes.js';
 import { deviceHeight, wiring, type Box } from './cables.js';
 import { mark, rest, type Sight } from './parts.js';
 
-export function networks(s: Sight): { readonly list: readonly NetworkItem[]; readonly untold: number } {
+export function networks(s: Pick<Sight, 'world'>): { readonly list: readonly NetworkItem[]; readonly untold: number } {
   const all = filled(s.world.networks).map(([, item]) => item);
   return { list: all.filter((i): i is NetworkItem => !isMore(i)), untold: all.find(isMore)?.more ?? 0 };
 }

@@ -1,4 +1,7 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+
+/** How far what lies deeper stands to the right; the policy of the page allows no styles in elements. */
+const depths = unsafeCSS([1, 2, 3, 4, 5, 6].map((n) => `.depth-${n}{margin-left:${n * 16}px}`).join(''));
 
 export const styles = css`
   p {
@@ -124,12 +127,13 @@ export const styles = css`
   }
   .group,
   .mount {
-    margin: 0 0 4px calc(var(--depth) * 16px);
+    margin: 0 0 4px;
     padding: 4px 8px;
     border: 1px solid var(--slipway-line);
     border-radius: 8px;
     background: var(--slipway-surface);
   }
+  ${depths}
   .group.mine,
   .mount.over {
     border-color: var(--slipway-accent);
@@ -171,20 +175,14 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
   .bar {
-    display: inline-block;
-    width: 76px;
-    height: 9px;
-    overflow: hidden;
     border: 1px solid var(--slipway-line-strong);
     border-radius: 5px;
   }
-  .bar i {
-    display: block;
-    height: 100%;
-    background: var(--slipway-busy);
+  .bar rect {
+    fill: var(--slipway-busy);
   }
-  .bar.full i {
-    background: var(--slipway-warn);
+  .bar.full rect {
+    fill: var(--slipway-warn);
   }
   .about {
     min-height: 42px;
