@@ -39,7 +39,7 @@ test('a session goes into a file and a link and comes out of them; one of anothe
   await other.goto(url);
   await ready(other);
   await waitFor(other, async () => (await met(other)) === 2, 'the goals of the link');
-  assert.match(await log(other), /lab:~# unshare --pid/);
+  await waitFor(other, async () => /lab:~# unshare --pid/.test(await log(other)), 'what was typed');
   await type(other, 'kill -9 $(pidof sleep)');
   await openFile(other, saved);
   await waitFor(other, async () => (await met(other)) === 2, 'the goals of the file');
@@ -47,8 +47,8 @@ test('a session goes into a file and a link and comes out of them; one of anothe
   await openFile(other, { name: 'old.slipway.json', mimeType: 'application/json', buffer: Buffer.from(older) });
   await waitFor(other, async () => /This session cannot go on/.test(await log(other)), 'why it is only looked at');
   await type(other, 'ps');
-  assert.match(await log(other), /only looked at/);
-  assert.match(await other.locator('slipway-machine').innerText(), /sleep 1000/);
+  await waitFor(other, async () => /only looked at/.test(await log(other)), 'the refusal');
+  assert.match(await other.locator('slipway-machine [role=tabpanel]').innerText(), /sleep 1000/);
   assert.deepEqual(complaints, []);
 });
 
