@@ -47,6 +47,9 @@ func (c *Cluster) Restore(p *Checkpoint) error {
 		return fmt.Errorf("orchestrate: the checkpoint is of revision %d, but the world stands at %d", p.rev, c.store.Revision())
 	}
 	c.store.Truncate(p.rev)
+	if p.rev < c.print.seen {
+		c.print = fingerprint{}
+	}
 	c.now, c.changed, c.queue, c.names, c.uids = p.now, p.changed, p.queue.Clone(), p.names, p.uids
 	c.inputs, c.asked = c.inputs[:p.inputs], p.asked
 	for i, l := range c.loops {

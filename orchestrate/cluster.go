@@ -82,6 +82,7 @@ type Cluster struct {
 	specs      admit.Specs
 	dispatched cause
 	asks       admit.Request
+	print      fingerprint
 }
 
 // loop is a reconciler and what the engine keeps for it.

@@ -116,7 +116,7 @@ func TestTraceHashIsTheSameOnEveryPlatform(t *testing.T) {
 		}
 		c := orchestrate.New(o)
 		require.NoError(t, w.live(c), w.name)
-		fmt.Fprintf(&b, "%s  %s\n", c.TraceHash(), w.name)
+		fmt.Fprintf(&b, "%s  %s  %s\n", c.TraceHash(), c.Fingerprint(), w.name)
 	}
 	if *rewrite {
 		require.NoError(t, os.MkdirAll("testdata", 0o755))

@@ -3,7 +3,6 @@ package orchestrate
 import (
 	"iter"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -102,13 +101,8 @@ func (c *Cluster) TraceHash() string {
 	h := newSum()
 	var line []byte
 	for l := range c.Trace(0, c.store.Revision()) {
-		line = strconv.AppendUint(line[:0], uint64(l.Rev), 10)
-		line = strconv.AppendUint(append(line, ' '), uint64(l.Cause), 10)
-		line = strconv.AppendInt(append(line, ' '), int64(l.Time), 10)
-		for _, word := range []string{l.Actor, l.Verb.String(), l.Reason, l.Kind.String(), l.Namespace, l.Name, l.Input} {
-			line = strconv.AppendQuote(append(line, ' '), word)
-		}
-		h.write(append(line, '\n'))
+		line = appendLink(line[:0], l)
+		h.write(line)
 	}
 	sn := c.Snapshot()
 	for kind := range c.store.Kinds() {

@@ -46,6 +46,7 @@ type message struct {
 	Selector string    `json:"selector"`
 	Tell     bool      `json:"tell"`
 	Aside    bool      `json:"aside"`
+	Bit      bool      `json:"bit"`
 }
 
 // Handle answers one message. Whatever is wrong with it is answered with an error message. It panics only when it is asked
@@ -240,6 +241,10 @@ func (h *Host) begin(s *Session, tell bool) {
 const prompt = "$ "
 
 func (h *Host) save(m message) error {
+	if m.Bit && !h.session.ReadOn() {
+		h.send(map[string]any{"type": "saved", "id": m.ID, "log": ""})
+		return nil
+	}
 	log, err := h.session.Save()
 	if err != nil {
 		return err

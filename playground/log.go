@@ -10,8 +10,8 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
-// logFormat is the version of the saved form.
-const logFormat = 1
+// logFormat is the version of the saved form. In the one before, Hash was the trace hash of the world.
+const logFormat = 2
 
 // maxEnd is how much virtual time a loaded session may span, and maxLog how many bytes it may have.
 const (
@@ -27,7 +27,7 @@ type savedLog struct {
 	Inputs   []Input       `json:"inputs"`
 	End      time.Duration `json:"end"`
 	Branches []Branch      `json:"branches,omitempty"`
-	// Hash is the trace hash of the world at End, which replaying must reach.
+	// Hash is the fingerprint of the world at End, which replaying must reach.
 	Hash string `json:"hash"`
 	// State is the world at End, as a List, and Reached are the goals reached by then: what an engine shows that would make
 	// another world of the inputs. It is missing where the world is large.
@@ -54,6 +54,9 @@ func (s *Session) Save() ([]byte, error) {
 	})
 }
 
+// ReadOn does some milliseconds of the work of the next [Session.Save], and tells whether that was all but the rest of it.
+func (s *Session) ReadOn() bool { return s.frozen != nil || s.machine != nil || s.cluster.ReadOn() }
+
 // Load makes a saved session again by replaying its log. One that another version of the engine made, or that does not come
 // out as it was, is opened as it was saved, to be looked at: [Session.ReadOnly] says why. What is not a log, is too long, or
 // was saved without its end state and cannot be replayed is refused with a *LogError.
@@ -75,7 +78,11 @@ func Load(text []byte) (*Session, error) {
 	if err := s.replay(saved.Inputs, saved.End); err != nil {
 		return saved.still(text, "replaying it failed: "+err.Error())
 	}
-	if hash := s.worldHash(); hash != saved.Hash {
+	hash := s.worldHash()
+	if saved.Format == 1 && s.machine == nil {
+		hash = s.cluster.TraceHash()
+	}
+	if hash != saved.Hash {
 		return saved.still(text, fmt.Sprintf("replaying it led to another world (%s) than it was saved from (%s)", hash, saved.Hash))
 	}
 	s.branches = saved.Branches
@@ -95,8 +102,8 @@ func readLog(text []byte) (savedLog, error) {
 		return saved, &LogError{err.Error()}
 	}
 	switch {
-	case saved.Format != logFormat:
-		return saved, &LogError{fmt.Sprintf("its format is %d; this engine reads format %d", saved.Format, logFormat)}
+	case saved.Format < 1 || saved.Format > logFormat:
+		return saved, &LogError{fmt.Sprintf("its format is %d; this engine reads formats up to %d", saved.Format, logFormat)}
 	case len(saved.Branches) > maxBranches:
 		return saved, &LogError{fmt.Sprintf("it has %d branches; at most %d are kept", len(saved.Branches), maxBranches)}
 	}

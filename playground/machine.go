@@ -291,7 +291,7 @@ func (s *Session) worldHash() string {
 	if s.machine != nil {
 		return s.machine.hash()
 	}
-	return s.cluster.TraceHash()
+	return s.cluster.Fingerprint()
 }
 
 // prompt is what stands before the next line.

@@ -36,7 +36,7 @@ func (s *Session) stepMachine()                         {}
 func (s *Session) settleMachine(time.Duration)          {}
 func (s *Session) glance()                              {}
 func (s *Session) printsWhatItShould(Goal) bool         { return false }
-func (s *Session) worldHash() string                    { return s.cluster.TraceHash() }
+func (s *Session) worldHash() string                    { return s.cluster.Fingerprint() }
 func (*machine) picture() string                        { return "" }
 func (*savedLog) stillMachine(*Session) error           { return nil }
 func (p *painter) drawMachine() bool                    { return false }

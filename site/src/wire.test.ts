@@ -27,6 +27,7 @@ const inputs: Readonly<Record<string, Input>> = {
   'op-check.json': { op: 'check', id: 9, text: 'apiVersion: v1\nkind: Pod\n' },
   'op-diff.json': { op: 'diff', id: 10, text: 'apiVersion: v1\nkind: Pod\n' },
   'op-save.json': { op: 'save', id: 3 },
+  'op-save-bit.json': { op: 'save', id: 3, bit: true },
   'op-load.json': { op: 'load', id: 9, log: 'slipway log 1\n' },
 };
 

@@ -52,7 +52,7 @@ export type Input =
   | { readonly op: 'panels'; readonly names: readonly PanelName[]; readonly object: string; readonly selector: string }
   | { readonly op: 'explain'; readonly id: number; readonly kind: string; readonly names: readonly string[] }
   | { readonly op: 'check' | 'diff'; readonly id: number; readonly text: string }
-  | { readonly op: 'save'; readonly id: number }
+  | { readonly op: 'save'; readonly id: number; readonly bit?: true }
   | { readonly op: 'load'; readonly id: number; readonly log: string; readonly tell?: boolean };
 
 export function encode(input: Input): string {

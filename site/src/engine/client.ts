@@ -24,6 +24,9 @@ interface Waiting {
   readonly reject: (err: Error) => void;
 }
 
+/** Milliseconds between two bits of a save, for what else there is to do. */
+const breath = 25;
+
 /** One worker with one engine. Once crashed or disposed it stays silent; make a new one. */
 export class EngineClient {
   readonly #worker: Worker;
@@ -86,11 +89,14 @@ export class EngineClient {
     return answer.text;
   }
 
-  /** The session's log. */
-  async save(): Promise<string> {
-    const answer = await this.#ask((id) => ({ op: 'save', id }));
-    if (answer.type !== 'saved') throw new Error(`asked for the log, got ${answer.type}`);
-    return answer.log;
+  /** The session's log: at once or, so that nobody waits for it meanwhile, bit by bit. */
+  async save(bits = false): Promise<string> {
+    for (;;) {
+      const answer = await this.#ask((id) => ({ op: 'save', id, ...(bits ? { bit: true } : {}) }));
+      if (answer.type !== 'saved') throw new Error(`asked for the log, got ${answer.type}`);
+      if (answer.log !== '' || !bits) return answer.log;
+      await new Promise((resolve) => setTimeout(resolve, breath));
+    }
   }
 
   /** Puts another session in place of this one; a refusal rejects and leaves this one as it is. */

@@ -12,7 +12,7 @@ import type { Input, Message } from '../wire.js';
 import { Keeper } from './keeper.js';
 import * as paces from './pace.js';
 import { isShared, pack, unpack } from './share.js';
-import { initial, newlyMet, podNews, reduce, sent, type Notice, type State } from './state.js';
+import { initial, moves, newlyMet, podNews, reduce, sent, type Notice, type State } from './state.js';
 import { browserBox, type Box } from './store.js';
 import { append, type BlockKind } from './transcript.js';
 import { Travel, type Traveller } from './travel.js';
@@ -64,6 +64,8 @@ export class Session implements Listener, Traveller {
   #panels: Input & { readonly op: 'panels' } = { op: 'panels', names: [], object: '', selector: '' };
   /** How many lines were sent. */
   #typed = 0;
+  /** A save is under way. */
+  #saving = false;
   /** The session in the address, until it is opened or refused. */
   #hash: string;
   /** The log being opened is one from elsewhere. */
@@ -74,7 +76,7 @@ export class Session implements Listener, Traveller {
     this.#hooks = hooks;
     this.#hash = origin.hash ?? '';
     this.keeper = new Keeper(origin.box ?? browserBox(), origin.lesson, {
-      due: () => void this.#save(),
+      due: (now) => void this.#save(now),
       changed: (keeping) => this.#set({ ...this.state, keeping }),
     });
   }
@@ -115,6 +117,7 @@ export class Session implements Listener, Traveller {
   line(text: string, aside = false): void {
     this.#set(sent(this.state, text, aside));
     this.#typed++;
+    this.keeper.stir();
     this.time.typed(text);
     this.send({ op: 'line', text, ...(aside ? { aside } : {}) });
     this.#retime();
@@ -358,6 +361,7 @@ export class Session implements Listener, Traveller {
     this.state = reduce(this.state, patch);
     if (patch.live && !this.#opening) {
       this.keeper.want('sometime');
+      if (moves(patch)) this.keeper.stir();
       this.keeper.reached(patch.goals);
     }
     this.#askFrame();
@@ -386,11 +390,17 @@ export class Session implements Listener, Traveller {
     this.#client?.clock(mode);
   }
 
-  async #save(): Promise<void> {
+  /** Keeps the session. Unless the page goes away, the engine gathers it bit by bit. */
+  async #save(now: boolean): Promise<void> {
     if (this.state.phase !== 'ready') return;
+    if (this.#saving && !now) {
+      this.keeper.want('soon');
+      return;
+    }
     const typed = this.#typed;
+    this.#saving = true;
     try {
-      const log = await this.save();
+      const log = await this.engine.save(!now);
       // A line that left meanwhile is on the screen and not in this log: they are kept together or not at all.
       if (typed !== this.#typed) {
         this.keeper.want('soon');
@@ -401,6 +411,8 @@ export class Session implements Listener, Traveller {
       if (!kept && this.state.notice === undefined) this.notify({ kind: 'unsaved' });
     } catch {
       // The engine died meanwhile; the log kept before is the one to restore.
+    } finally {
+      this.#saving = false;
     }
   }
 

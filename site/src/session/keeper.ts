@@ -1,15 +1,15 @@
 /** Keeps one lesson's session in the browser, if this page is the one to keep it. */
 
 import type { GoalState } from '../model.js';
-import { Autosave } from './autosave.js';
+import { Autosave, type Weight } from './autosave.js';
 import * as progress from './progress.js';
 import type { Keeping } from './state.js';
 import { find, keep, keyOf, type Box, type Saved } from './store.js';
 import { Tab } from './tab.js';
 
 export interface KeeperHooks {
-  /** It is time to keep the session: answer with `save`. */
-  due(): void;
+  /** It is time to keep the session, `now` without regard for who waits: answer with `save`. */
+  due(now: boolean): void;
   /** Whether this page keeps the session has changed. */
   changed(keeping: Keeping): void;
 }
@@ -29,7 +29,7 @@ export class Keeper {
     this.#box = box;
     this.#lesson = lesson;
     this.#hooks = hooks;
-    this.#autosave = new Autosave(() => hooks.due());
+    this.#autosave = new Autosave((now) => hooks.due(now));
     this.#tab = new Tab(lesson, () => this.#become('elsewhere'));
   }
 
@@ -56,8 +56,13 @@ export class Keeper {
     else this.want('soon');
   }
 
-  want(weight: 'now' | 'soon' | 'sometime'): void {
+  want(weight: Weight): void {
     if (this.#keeping === 'own') this.#autosave.want(weight);
+  }
+
+  /** Something moves: a save waits, though not for ever. */
+  stir(): void {
+    this.#autosave.stir();
   }
 
   /** False if there was no room. */

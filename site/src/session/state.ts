@@ -112,6 +112,11 @@ export function newlyMet(before: World, patch: Patch): readonly string[] {
   return patch.goals.filter((g) => g.met && unmet.has(g.id)).map((g) => g.id);
 }
 
+/** Whether pods come, go or change with this patch: a rollout is under way. */
+export function moves({ pods }: Patch): boolean {
+  return pods.add.length + pods.set.length + pods.del.length > 0;
+}
+
 /** What is to be said of pods whose state this patch changes; nothing if it shows another world altogether. */
 export function podNews(before: World, patch: Patch): readonly string[] {
   if (patch.full) return [];
