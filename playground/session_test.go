@@ -270,6 +270,61 @@ func TestSaveAndLoadGiveTheSameSession(t *testing.T) {
 	require.Equal(t, reached(s), reached(again))
 }
 
+// Format 1 has the trace hash of the world.
+func TestASessionOfTheFormatBeforeIsOpened(t *testing.T) {
+	s := open(t)
+	enter(t, s, "kubectl run web --image=nginx")
+	saved, err := s.Save()
+	require.NoError(t, err)
+	before := func(hash string) *playground.Session {
+		var log map[string]any
+		require.NoError(t, json.Unmarshal(saved, &log))
+		require.EqualValues(t, 2, log["format"])
+		require.Equal(t, s.Cluster().Fingerprint(), log["hash"])
+		log["format"], log["hash"] = 1, hash
+		text, err := json.Marshal(log)
+		require.NoError(t, err)
+		again, err := playground.Load(text)
+		require.NoError(t, err)
+		return again
+	}
+	again := before(s.Cluster().TraceHash())
+	require.Empty(t, again.ReadOnly())
+	require.Equal(t, s.Cluster().Fingerprint(), again.Cluster().Fingerprint())
+	require.Contains(t, before(s.Cluster().Fingerprint()).ReadOnly(), "another world", "a hash of the other format is none")
+}
+
+// A save is asked for bit by bit until all of the world has been read, and is the same then.
+func TestASaveIsGatheredBitByBit(t *testing.T) {
+	p := newPage(t)
+	p.say(t, map[string]any{"op": "open", "scenario": map[string]any{"name": "x", "seed": 1, "nodes": make([]struct{}, 20)}})
+	ask := func(bit bool) string {
+		for _, m := range p.say(t, map[string]any{"op": "save", "id": 5, "bit": bit}) {
+			if m["type"] == "saved" {
+				require.EqualValues(t, 5, m["id"])
+				return m["log"].(string)
+			}
+		}
+		t.Fatal("no answer")
+		return ""
+	}
+	bits := func() (n int) {
+		for n = 1; ask(true) == ""; n++ {
+			p.say(t, map[string]any{"op": "tick", "ms": 50})
+		}
+		return n
+	}
+	require.Equal(t, 1, bits())
+	p.say(t, map[string]any{"op": "line", "text": "kubectl create deployment web --image=nginx --replicas=300"})
+	p.say(t, map[string]any{"op": "tick", "ms": 30_000})
+	require.Greater(t, bits(), 3)
+	require.Equal(t, 1, bits(), "what was read is not read again")
+	require.Equal(t, ask(false), ask(true))
+	again, err := playground.Load([]byte(ask(true)))
+	require.NoError(t, err)
+	require.Empty(t, again.ReadOnly())
+}
+
 func TestACorruptLogIsRefusedWithTheReason(t *testing.T) {
 	s := open(t)
 	enter(t, s, "kubectl run web --image=nginx")

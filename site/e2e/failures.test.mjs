@@ -103,3 +103,35 @@ test('full storage is told once and stops nothing', async (t) => {
   await page.getByText('no room to keep your session').first().waitFor();
   await podSays(page, 'web', /Running/);
 });
+
+test('a line is kept when nothing moves any more, and all at once when the page goes away', async (t) => {
+  const { context } = await visit(t, shared, { path: '' });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.asked = [];
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...more) {
+      const input = message.kind === 'send' ? JSON.parse(message.text) : {};
+      if (input.op === 'save' || input.op === 'line') window.asked.push(input.op === 'line' ? 'line' : input.bit ? 'bit' : 'all');
+      return post.call(this, message, ...more);
+    };
+  });
+  await page.goto(`${shared.url}/lessons/pod/en/`);
+  await ready(page);
+  await type(page, 'kubectl get nodes');
+  await kept(page);
+  const first = await page.evaluate(() => window.asked);
+  assert.ok(!first.includes('all'), `nobody waits for a save: ${first}`);
+  await page.evaluate(() => (window.asked = []));
+  // Out of sight before anything is due: all of it is asked for at once.
+  await page.evaluate(() => {
+    const terminal = document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-terminal');
+    terminal.fill('kubectl run web --image=nginx');
+    terminal.shadowRoot.querySelector('textarea').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }));
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await kept(page);
+  const asked = await page.evaluate(() => window.asked);
+  assert.deepEqual(asked.slice(asked.indexOf('line'), asked.indexOf('line') + 2), ['line', 'all']);
+});
