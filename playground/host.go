@@ -1,7 +1,6 @@
 package playground
 
 import (
-	"errors"
 	"time"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
@@ -177,7 +176,7 @@ func (h *Host) travel(m message) error {
 	default:
 		return fmt.Errorf("playground: unknown op %q", m.Op)
 	}
-	if errors.Is(err, ErrNothing) {
+	if err == ErrNothing {
 		err = nil
 	}
 	h.typed = len(h.session.transcript)

@@ -126,12 +126,10 @@ func (h *Host) fail(id int, code string, err error) {
 
 // codeOf is the word of docs/wire.md for an error.
 func codeOf(err error) string {
-	var log *LogError
-	var livelock *orchestrate.LivelockError
-	switch {
-	case errors.As(err, &log):
+	if _, ok := errors.AsType[*LogError](err); ok {
 		return "log"
-	case errors.As(err, &livelock):
+	}
+	if _, ok := errors.AsType[*orchestrate.LivelockError](err); ok {
 		return "livelock"
 	}
 	return "scenario"

@@ -95,8 +95,7 @@ func readLog(text []byte) (savedLog, error) {
 		return saved, &LogError{fmt.Sprintf("it has %d bytes; at most %d are taken", len(text), maxLog)}
 	}
 	if err := schema.Unmarshal(text, &saved); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 			return saved, &LogError{fmt.Sprintf("it is not JSON from byte %d on: %v", syntax.Offset, syntax)}
 		}
 		return saved, &LogError{err.Error()}

@@ -100,8 +100,7 @@ func writeTyped(p *pen, text string, err error) {
 	message, at, end := "", int64(-1), int64(-1)
 	if err != nil && text != "" {
 		message = err.Error()
-		var bad *labels.ParseError
-		if errors.As(err, &bad) {
+		if bad, ok := errors.AsType[*labels.ParseError](err); ok {
 			at, end = int64(bad.Offset), int64(bad.End)
 		}
 	}

@@ -69,8 +69,7 @@ func (s *Session) runLine(text string) {
 	s.cluster.Input("", strings.TrimSpace(firstLine(text)))
 	script, err := shell.Parse(text)
 	if err != nil {
-		var syntax *shell.SyntaxError
-		if errors.As(err, &syntax) {
+		if syntax, ok := errors.AsType[*shell.SyntaxError](err); ok {
 			s.say(Err, "sh: "+syntax.Error()+"\n"+syntax.Caret())
 		} else {
 			s.say(Err, "sh: "+err.Error()+"\n")

@@ -1,7 +1,6 @@
 package playground
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -68,9 +67,9 @@ const undone = "undone: "
 // told is what to say of an input that was taken back or brought back.
 func (s *Session) told(what string, in Input, err error) (string, bool, error) {
 	switch {
-	case errors.Is(err, ErrNothing) && what == undone:
+	case err == ErrNothing && what == undone:
 		return "nothing has been changed that could be taken back\n", true, nil
-	case errors.Is(err, ErrNothing):
+	case err == ErrNothing:
 		return "nothing was taken back that could be done again\n", true, nil
 	case err != nil:
 		return "", true, err

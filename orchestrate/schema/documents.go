@@ -23,8 +23,8 @@ func readDocuments(src []byte, file string) ([]*node, error) {
 	if err == nil {
 		return docs, nil
 	}
-	var bad *json.SyntaxError
-	if !errors.As(err, &bad) {
+	bad, ok := errors.AsType[*json.SyntaxError](err)
+	if !ok {
 		return docs, err
 	}
 	failed := jsonSyntax(src, bad.Offset, jsonCause(bad), file)

@@ -29,8 +29,8 @@ const converting = "error converting YAML to JSON: "
 // yamlError says what the YAML reader says of a document that begins behind so many lines.
 func yamlError(err error, src []byte, before int, file string) *SyntaxError {
 	e := &SyntaxError{File: file, Line: before, Cause: converting + err.Error(), Hint: yamlHint(err.Error())}
-	var bad *yaml.Error
-	if !errors.As(err, &bad) { // it stands behind the dashes between two documents
+	bad, ok := errors.AsType[*yaml.Error](err)
+	if !ok { // it stands behind the dashes between two documents
 		e.Cause = err.Error()
 		e.Hint = "behind --- only a comment may stand; the document begins in the next line"
 		return e

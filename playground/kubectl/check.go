@@ -28,8 +28,7 @@ func Check(env *Env, text string) []Finding {
 	for i := range docs {
 		c.document(&manifest{docs[i], "STDIN"})
 	}
-	var syntax *schema.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*schema.SyntaxError](err); ok {
 		c.found = append(c.found, Finding{syntax.Line, syntax.Column, syntax.Cause, syntax.Hint})
 	}
 	return c.found
@@ -56,8 +55,7 @@ func (c *checker) document(m *manifest) {
 
 // find gives a failure its place.
 func (c *checker) find(m *manifest, f *failure) {
-	var status *api.StatusError
-	known := errors.As(f.err, &status)
+	status, known := errors.AsType[*api.StatusError](f.err)
 	switch {
 	case m.Err != nil:
 		c.problem(*m.Err)

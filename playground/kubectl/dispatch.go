@@ -161,8 +161,7 @@ func (v *verb) start(env *Env, args []string) Result {
 	}
 	if err != nil {
 		text := "error: " + err.Error()
-		var bad *flagError
-		if errors.As(err, &bad) && bad.hint != "" {
+		if bad, ok := errors.AsType[*flagError](err); ok && bad.hint != "" {
 			text += "\n" + bad.hint
 		}
 		return failed(text + "\nSee 'kubectl " + v.name + " --help' for usage." + v.nearSub(args))

@@ -36,8 +36,8 @@ func (f *failure) text(alone bool) string {
 	if doing != "" {
 		doing += ": "
 	}
-	var status *api.StatusError
-	if !errors.As(f.err, &status) {
+	status, ok := errors.AsType[*api.StatusError](f.err)
+	if !ok {
 		text := doing + f.err.Error()
 		if alone && !strings.HasPrefix(text, "error: ") {
 			text = "error: " + text

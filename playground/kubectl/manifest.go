@@ -201,8 +201,7 @@ func (c *call) hint(file string, line, column int, text string) {
 }
 
 func (c *call) hintSyntax(err error) {
-	var syntax *schema.SyntaxError
-	if errors.As(err, &syntax) && syntax.Line > 0 {
+	if syntax, ok := errors.AsType[*schema.SyntaxError](err); ok && syntax.Line > 0 {
 		text := syntax.Hint
 		if text == "" {
 			text = "here the YAML stops making sense"
