@@ -101,7 +101,8 @@ export WASM_GCFLAGS := -gcflags=all=-l $(HOT:%=-gcflags=%=)
 define ENGINE
 	@mkdir -p site/public
 	@rm -f $@
-	@$(STAGE) "engine to wasm, $(1)" env GOOS=js GOARCH=wasm go build -trimpath -tags $(1) $(WASM_GCFLAGS) -ldflags="-s -w" -o $@ ./wasm/browser
+	@go run ./internal/tools/thinstd $(GOROOT)/src build/_thinstd
+	@$(STAGE) "engine to wasm, $(1)" env GOOS=js GOARCH=wasm go build -overlay build/_thinstd/overlay.json -trimpath -tags $(1) $(WASM_GCFLAGS) -ldflags="-s -w" -o $@ ./wasm/browser
 	@go run ./internal/tools/wasmpack $(if $(NAMES),-names) $@
 endef
 site/public/slipway.wasm: $(GO_SRC) Makefile

@@ -108,6 +108,7 @@ var house = []room{
 		why: "recordings are replayed as a client and on fake nodes: it needs kubectl, requests and the contract of a loop"},
 	{path: "internal/golden/replay", may: []string{"internal/golden"}, host: true, why: "the command only prints"},
 	{path: "internal/tools/determinism", host: true, why: whyTool},
+	{path: "internal/tools/thinstd", host: true, why: whyTool},
 	{path: "internal/tools/tree", host: true, why: whyTool},
 	{path: "internal/tools/wasmpack", host: true, why: whyTool},
 	{path: "internal/rig", host: true, why: "it only says what the virtual machine is"},
