@@ -19,6 +19,8 @@ func main() {
 		files := []string{arg}
 		if st, err := os.Stat(arg); err == nil && st.IsDir() {
 			files, _ = filepath.Glob(filepath.Join(arg, "*.txt"))
+			own, _ := filepath.Glob(filepath.Join(arg, "own", "*.txt"))
+			files = append(files, own...)
 		}
 		for _, name := range files {
 			text, err := os.ReadFile(name)
