@@ -79,7 +79,7 @@ func (s *session) step(line string) (transcript.Step, error) {
 		return step, err
 	}
 	var out bytes.Buffer
-	last, rest := "", 20*time.Millisecond // looking at all processes takes long, and nobody else runs meanwhile
+	last, rest := "", 50*time.Millisecond // looking at all processes takes long, and nobody else runs meanwhile
 	look := time.Now().Add(rest)
 	for began := time.Now(); time.Since(began) < patience; {
 		if err := s.drain(&out); err != nil {
@@ -122,10 +122,15 @@ const (
 // started waits for the shell's first wish for a line and forgets its greeting.
 func (s *session) started() error {
 	var out bytes.Buffer
+	look := time.Now()
 	for began := time.Now(); time.Since(began) < patience; {
 		if err := s.drain(&out); err != nil {
 			return fmt.Errorf("%w: %s", err, &out)
 		}
+		if time.Now().Before(look) {
+			continue
+		}
+		look = time.Now().Add(200 * time.Millisecond)
 		if s.waiting() != "" {
 			return s.drain(&out)
 		}
