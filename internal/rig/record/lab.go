@@ -51,6 +51,7 @@ func becomeLab() error {
 		func() error { return syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, "") },
 		func() error { return syscall.Mount("lab", at, "tmpfs", 0, "size=262144k,mode=755") },
 		func() error { return copyTree("/lab", at) },
+		func() error { return setModes(at) },
 		func() error { return syscall.Mount("proc", at+"/proc", "proc", 0, "") },
 		func() error { return syscall.Mount("sysfs", at+"/sys", "sysfs", 0, "") },
 		func() error { return makeDevices(at + "/dev") },
@@ -93,15 +94,30 @@ func makeDevices(dev string) error {
 
 func setLimits() error {
 	return errors.Join(
-		syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 1024, Max: 1024}),
+		syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 1024, Max: 4096}), // as the kernel gives them to process 1
 		syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}),
 	)
 }
 
-// copyTree copies folders, files and links with their modes and owners.
+// setModes gives the tree the modes and owners that it lost on its way into the machine.
+func setModes(at string) error {
+	var failed error
+	for _, f := range []struct {
+		path string
+		mode uint32
+		id   int
+	}{
+		{"/root", 0o700, 0}, {"/tmp", 0o1777, 0}, {"/var/tmp", 0o1777, 0}, {"/home/alice", 0o750, 1000}, {"/home/bob", 0o750, 1001}, {"/etc/shadow", 0o640, 0},
+	} {
+		failed = errors.Join(failed, os.Chown(at+f.path, f.id, f.id), syscall.Chmod(at+f.path, f.mode))
+	}
+	return failed
+}
+
+// copyTree copies folders, files and links into a folder that is there.
 func copyTree(from, to string) error {
 	return filepath.Walk(from, func(path string, info os.FileInfo, err error) error {
-		if err != nil {
+		if err != nil || path == from {
 			return err
 		}
 		at := to + strings.TrimPrefix(path, from)
@@ -113,20 +129,13 @@ func copyTree(from, to string) error {
 			}
 			return os.Symlink(target, at)
 		case info.IsDir():
-			if err := os.Mkdir(at, 0o755); err != nil && !os.IsExist(err) {
-				return err
-			}
-		default:
-			data, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			if err := os.WriteFile(at, data, 0o755); err != nil {
-				return err
-			}
+			return os.Mkdir(at, 0o755)
 		}
-		owner := info.Sys().(*syscall.Stat_t)
-		return errors.Join(os.Chown(at, int(owner.Uid), int(owner.Gid)), syscall.Chmod(at, owner.Mode&0o7777))
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(at, data, info.Mode().Perm())
 	})
 }
 
