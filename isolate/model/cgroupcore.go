@@ -44,10 +44,7 @@ func coreFiles() []cgroupFile {
 		{"cgroup.subtree_control", 0, everywhere, func(_ *Process, c *Cgroup) string { return c.subtree.line() }, writeSubtree},
 		{"cgroup.threads", 0, everywhere, readProcs, writeProcs},
 		{"cgroup.type", 0, inOthers, func(_ *Process, c *Cgroup) string {
-			if c.threaded {
-				return "threaded\n"
-			}
-			return "domain\n"
+			return c.kind() + "\n"
 		}, func(_ *Process, _ *File, c *Cgroup, text string) Errno {
 			if text != "threaded" {
 				return EINVAL
@@ -56,6 +53,23 @@ func coreFiles() []cgroupFile {
 			return OK
 		}},
 	}
+}
+
+// kind is what cgroup.type says. A group with a threaded child is the domain of that child's threads; its other children are no domains until
+// they are threaded too. Source: cgroup-v2, "Threads".
+func (c *Cgroup) kind() string {
+	hasThreaded := func(c *Cgroup) bool {
+		return slices.ContainsFunc(c.kids, func(kid *Cgroup) bool { return kid.threaded })
+	}
+	switch {
+	case c.threaded:
+		return "threaded"
+	case c.parent.threaded || c.parent.parent != nil && hasThreaded(c.parent):
+		return "domain invalid"
+	case hasThreaded(c):
+		return "domain threaded"
+	}
+	return "domain"
 }
 
 func bit(b bool) string {

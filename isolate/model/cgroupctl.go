@@ -45,7 +45,12 @@ func cpuFiles() []cgroupFile {
 		{"cpu.pressure", 0, everywhere, fixed(pressure), writePressure},
 		{"cpu.stat", 0, everywhere, readCPUStat, nil},
 		{"cpu.stat.local", ctlCPU, everywhere, func(_ *Process, c *Cgroup) string { return "throttled_usec " + line(c.cpu.throttled/1000) }, nil},
-		{"cpu.weight", ctlCPU, inOthers, func(_ *Process, c *Cgroup) string { return itoa(c.cpu.weight) + "\n" }, writeWeight},
+		{"cpu.weight", ctlCPU, inOthers, func(_ *Process, c *Cgroup) string {
+			if c.cpu.idle == 1 {
+				return "1\n" // the least there is, whatever it was and will be again
+			}
+			return itoa(c.cpu.weight) + "\n"
+		}, writeWeight},
 		{"cpu.weight.nice", ctlCPU, inOthers, func(_ *Process, c *Cgroup) string { return itoa(c.cpu.nice) + "\n" }, func(_ *Process, _ *File, c *Cgroup, text string) Errno {
 			n, e := parseInt(text)
 			if e == OK && (n < -20 || n > 19) {

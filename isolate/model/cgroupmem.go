@@ -63,6 +63,9 @@ func parseMemory(text string) (int64, Errno) {
 	if text == "max" {
 		return noLimit, OK
 	}
+	if text == "" {
+		return 0, OK
+	}
 	if strings.HasPrefix(text, "+") || strings.HasSuffix(text, "%") {
 		return 0, EINVAL
 	}

@@ -40,7 +40,7 @@ func firstLimits() [16]Rlimit {
 	l[LimitStack].Soft = 8 << 20
 	l[LimitCore] = Rlimit{0, Unlimited}
 	l[LimitNproc] = Rlimit{2779, 2779}
-	l[LimitNofile] = Rlimit{1024, 1048576}
+	l[LimitNofile] = Rlimit{1024, 4096}
 	l[LimitMemlock] = Rlimit{8 << 20, 8 << 20}
 	l[LimitSigpending] = Rlimit{2779, 2779}
 	l[LimitMsgqueue] = Rlimit{819200, 819200}

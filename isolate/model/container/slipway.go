@@ -35,7 +35,7 @@ func Slipway(p *model.Process) int {
 		say(p, 2, "slipway: "+wrong+"\n")
 		return 1
 	}
-	plan, err := isolate.Build(spec, isolate.Host{UID: p.Cred().EUID, GID: p.Cred().EGID})
+	plan, err := isolate.Build(spec, isolate.Host{UID: p.Cred().EUID, GID: p.Cred().EGID, NoFile: p.Getrlimit(model.LimitNofile).Hard})
 	if err != nil {
 		say(p, 2, "slipway: "+err.Error()+"\n")
 		return 1

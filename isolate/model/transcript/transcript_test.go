@@ -26,6 +26,24 @@ func TestTheModelAnswersAsTheKernel(t *testing.T) {
 	}
 }
 
+// TestOurOwnTranscripts replays what scripts/record has recorded: all must be equal, and there must be as many as we say.
+func TestOurOwnTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/own/*.txt")
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(files), 70)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			want, err := Parse(string(text))
+			require.NoError(t, err)
+			if o := Compare(want); !o.Equal() {
+				t.Errorf("- the kernel, + the model\n%s", o.Diff())
+			}
+		})
+	}
+}
+
 // TestTheListIsComplete keeps the list honest: what became equal must be on it.
 func TestTheListIsComplete(t *testing.T) {
 	if testing.Short() {

@@ -82,7 +82,7 @@ func (c *cmd) ddCopy(in, out, bs int, o map[string]string) int {
 	}
 	if o["status"] != "none" {
 		c.say(itoa(whole), "+", itoa(part), " records in\n", itoa(wholeOut), "+", itoa(part), " records out\n")
-		if o["status"] != "noxfer" {
+		if o["status"] != "noxfer" && status == 0 {
 			c.say(itoa(wrote), " bytes (", ddSize(wrote), ") copied, 0.000100 seconds, 9.5GB/s\n")
 		}
 	}

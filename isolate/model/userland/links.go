@@ -54,8 +54,8 @@ func readlink(c *cmd) int {
 	if status != 0 {
 		return status
 	}
-	if len(f.rest) == 0 {
-		c.say(usageOf("readlink", "[-fnv] FILE"))
+	if len(f.rest) != 1 {
+		c.say(usageOf("readlink", "[-fnv] FILE") + "\nDisplay the value of a symlink\n\n\t-f\tCanonicalize by following all symlinks\n\t-n\tDon't add newline\n\t-v\tVerbose\n")
 		return 1
 	}
 	path := f.rest[0]

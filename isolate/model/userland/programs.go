@@ -44,6 +44,18 @@ func Names() (links, own []string) {
 	return links, own
 }
 
+// dropSetID gives up what a set-user-ID or set-group-ID bit gave: busybox lets only few of its commands keep it.
+func dropSetID(p *model.Process, name string) {
+	uids, gids, _ := p.IDs()
+	if uids[0] == 0 || name == "ping" || name == "mount" {
+		return
+	}
+	if uids[0] != uids[1] || gids[0] != gids[1] {
+		p.Setgid(int(gids[0]))
+		p.Setuid(int(uids[0]))
+	}
+}
+
 // busybox is many commands in one: the name it is called by says which.
 func busybox(p *model.Process) int {
 	args := p.Args()
@@ -61,6 +73,7 @@ func busybox(p *model.Process) int {
 		args = args[1:]
 		name = base(args[0])
 	}
+	dropSetID(p, name)
 	if name == "sh" || name == "ash" {
 		return shMain(p, args)
 	}

@@ -65,24 +65,31 @@ func (s *sh) background() {
 
 // fork runs body in a child that is a copy of the shell. If there can be none it says so, and the command is given up.
 func (s *sh) fork(body func(s *sh)) (int, bool) {
+	pid, e := s.tryFork(body)
+	if e != model.OK {
+		s.noFork(e)
+	}
+	return pid, e == model.OK
+}
+
+func (s *sh) noFork(e model.Errno) {
+	s.complain("can't fork: ", e.Text())
+	s.abort(2)
+}
+
+func (s *sh) tryFork(body func(s *sh)) (int, model.Errno) {
 	c := s.clone()
 	if s.interactive {
 		// The child is not to miss a signal before it runs, only because the shell that somebody types to ignores it.
 		s.p.Signal(model.SIGTERM, model.Default)
 		defer s.p.Signal(model.SIGTERM, model.Ignored)
 	}
-	pid, e := s.p.Fork(func(p *model.Process) int {
+	return s.p.Fork(func(p *model.Process) int {
 		c.p = p
 		body(c)
 		c.exit(c.status)
 		return c.status
 	})
-	if e != model.OK {
-		s.complain("can't fork: ", e.Text())
-		s.abort(2)
-		return 0, false
-	}
-	return pid, true
 }
 
 // abort gives up what is under way: a shell that somebody types to goes on with the next line, another ends.

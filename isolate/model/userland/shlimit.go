@@ -16,7 +16,7 @@ var ulimits = []struct {
 	{'f', model.LimitFsize, 512, "file size (blocks)"}, {'t', model.LimitCPU, 1, "cpu time (seconds)"},
 	{'d', model.LimitData, 1024, "data seg size (kb)"}, {'s', model.LimitStack, 1024, "stack size (kb)"},
 	{'c', model.LimitCore, 512, "core file size (blocks)"}, {'m', model.LimitRSS, 1024, "resident set size (kb)"},
-	{'l', model.LimitMemlock, 1024, "locked memory (kb)"}, {'p', model.LimitNproc, 1, "processes"},
+	{'l', model.LimitMemlock, 1024, "locked memory (kb)"}, {'p', model.LimitNproc, 1, "processes"}, {'u', model.LimitNproc, 1, "processes"},
 	{'n', model.LimitNofile, 1, "file descriptors"}, {'v', model.LimitAS, 1024, "address space (kb)"},
 	{'w', model.LimitLocks, 1, "locks"}, {'e', model.LimitNice, 1, "scheduling priority"},
 	{'r', model.LimitRtprio, 1, "real-time priority"},
@@ -55,7 +55,7 @@ func shUlimit(s *sh, args []string) int {
 	}
 	for _, u := range ulimits {
 		switch {
-		case all:
+		case all && u.letter != 'u': // the same as -p
 			s.printf("-" + string(u.letter) + ": " + left(u.name, 30) + " " + show(u.which, u.unit))
 		case u.letter == letter && len(words) == 0:
 			return s.printf(show(u.which, u.unit))

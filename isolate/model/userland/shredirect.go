@@ -84,7 +84,7 @@ func (s *sh) place(fd, want int) bool {
 	e := s.p.Dup2(fd, want)
 	s.p.Close(fd)
 	if e != model.OK {
-		s.complain(itoa(want), ": ", e.Text())
+		s.complain(itoa(fd), ": ", e.Text())
 		return false
 	}
 	return true

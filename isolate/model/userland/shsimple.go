@@ -43,13 +43,17 @@ func (s *sh) simple(c *shell.Command, tail bool) {
 		n.childExec(c, words)
 		return
 	}
-	pid, ok := s.fork(func(s *sh) {
+	pid, e := s.tryFork(func(s *sh) {
 		s.child()
 		s.childExec(c, words)
 	})
-	if ok {
-		s.status = s.await(&job{pids: []int{pid}})
+	if e != model.OK {
+		saved, _ := s.redirect(c.Redirects, true) // to where the command's errors would have gone
+		s.noFork(e)
+		s.restore(saved)
+		return
 	}
+	s.status = s.await(&job{pids: []int{pid}})
 }
 
 // mayTrap tells whether something is to be run on a signal or at the end.
