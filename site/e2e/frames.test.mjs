@@ -3,6 +3,7 @@
 // how many elements get a new style and how many objects a new place in any one frame.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { at, sorted, tracer } from './support/frames.mjs';
 import { kept, ready, type, useBrowser, visit } from './support/page.mjs';
 
 const shared = useBrowser();
@@ -33,23 +34,6 @@ function countSaves() {
   };
 }
 
-/** What the main thread did in each frame, from a trace of the browser: milliseconds, waiting for a processor not counted, and how much was styled and placed. */
-function frames(events) {
-  const { pid, tid } = events.find((e) => e.name === 'FireAnimationFrame');
-  const mine = events.filter((e) => e.pid === pid && e.tid === tid);
-  const starts = mine.filter((e) => e.name === 'FireAnimationFrame').map((e) => e.ts).sort((a, b) => a - b);
-  const work = starts.map(() => ({ ms: 0, styled: 0, placed: 0 }));
-  // What is done from one animation frame to the next belongs to that frame.
-  for (const e of mine) {
-    const frame = work[starts.findLastIndex((s) => s <= e.ts + (e.dur ?? 0))];
-    if (!frame || e.ph !== 'X') continue;
-    if (e.name === 'RunTask') frame.ms += (e.tdur ?? 0) / 1000;
-    if (e.name === 'UpdateLayoutTree') frame.styled += e.args.elementCount ?? 0;
-    if (e.name === 'Layout') frame.placed += e.args.beginData?.dirtyObjects ?? 0;
-  }
-  return work;
-}
-
 /** In the page: whether there are 500 ready pods of one template, and no other, and the picture has caught up with them. */
 function rolledOut(hue) {
   const cluster = document.querySelector('slipway-playground').shadowRoot.querySelector('slipway-stage').shadowRoot.querySelector('slipway-views').shadowRoot.querySelector('slipway-cluster');
@@ -73,30 +57,17 @@ for (const view of ['Cluster', 'Rollout']) {
     await type(page, 'kubectl rollout status deployment/web');
     await page.locator('slipway-views').getByRole('tab', { name: view, exact: true }).click();
     await page.waitForTimeout(500);
-    const session = await context.newCDPSession(page);
-    const events = [];
-    session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
-    // A frame is counted whether or not there is something to draw in it; frames with work are told apart below.
-    await page.evaluate(() => {
-      const tick = () => requestAnimationFrame(tick);
-      tick();
-    });
+    const trace = await tracer(context, page);
     const work = [];
     for (const hue of [1, 2, 3]) {
       await page.locator('slipway-terminal textarea').focus();
       await page.keyboard.type('kubectl rollout restart deployment/web');
-      events.length = 0;
-      await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'] } });
-      await page.keyboard.press('Enter');
-      while (!(await page.evaluate(rolledOut, hue))) await page.waitForTimeout(250);
-      const ended = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-      await session.send('Tracing.end');
-      await ended;
-      work.push(...frames(events));
+      work.push(...(await trace(async () => {
+        await page.keyboard.press('Enter');
+        while (!(await page.evaluate(rolledOut, hue))) await page.waitForTimeout(250);
+      })));
     }
     assert.ok(work.length >= 20, `${work.length} frames were seen`);
-    const sorted = (values) => values.sort((a, b) => a - b);
-    const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))] ?? 0;
     const ms = sorted(work.map((f) => f.ms));
     const busy = ms.filter((v) => v > 2);
     const styled = sorted(work.map((f) => f.styled));
