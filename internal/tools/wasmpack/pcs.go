@@ -123,7 +123,11 @@ func appendRuns(b []byte, all []stretch) []byte {
 	for _, r := range all {
 		more := r.value - last.value
 		b = binary.AppendUvarint(b, uint64(uint32(more<<1)^uint32(more>>31)))
-		b = binary.AppendUvarint(b, uint64(r.end-last.end))
+		size := r.end - last.end
+		if r.end == endless {
+			size = endless // beyond the end, but the same in all tables
+		}
+		b = binary.AppendUvarint(b, uint64(size))
 		last = r
 	}
 	return append(b, 0)

@@ -19,6 +19,7 @@ func TestATableOfNumbersSurvivesBeingWritten(t *testing.T) {
 		require.Equal(t, all, readRuns(appendRuns(nil, all)))
 	}
 	require.Nil(t, readRuns([]byte{2, 1}), "it does not end")
+	require.Equal(t, []byte{2, 2, 64, 0xff, 0x7f, 0}, appendRuns(nil, []stretch{{0, 2}, {32, endless}}), "what goes on to the end is as long everywhere")
 }
 
 func TestCallsKeepWhatTheRuntimeFindsWhenTheirNumbersChange(t *testing.T) {
