@@ -18,6 +18,7 @@ const (
 	columnsPcdata   = entrySize/4 - 1
 	columnsFuncdata = columnsPcdata + 16
 	columnsAll      = columnsFuncdata + 16
+	columnsMaps     = columnsAll // and one more
 )
 
 type column struct {
@@ -42,7 +43,7 @@ func (c *column) add(value uint32) {
 }
 
 // columns reads the rows, which have to lie one behind the other as the linker writes them, each found by its number.
-func (t *table) columns() ([]column, error) {
+func (t *table) columns(maps *rowStreams) ([]column, error) {
 	all := make([]column, columnsAll)
 	at := (8*len(t.funcs) + 8) &^ 7
 	for i, f := range t.funcs {
@@ -56,11 +57,15 @@ func (t *table) columns() ([]column, error) {
 			all[columnsPcdata+j].add(word(f, entrySize+4*j))
 		}
 		for j, at := range funcdataOf(f) {
-			all[columnsFuncdata+j].add(word(f, at))
+			value := word(f, at)
+			if j < rowMaps && value != noFuncdata {
+				value = maps.number[value]
+			}
+			all[columnsFuncdata+j].add(value)
 		}
 		at = (at + len(f) + 7) &^ 7
 	}
-	return all, nil
+	return append(all, maps.columns()...), nil
 }
 
 // bucket is how many bytes the runtime's table for finding a function has for each 4,096 program counters, of which a function in

@@ -7,11 +7,11 @@
 //   - The runtime's function table (pclntab) knows the file, line and inlined calls of every instruction. They are read only
 //     to print a stack trace, and what is for interrupting a function never. What unwinding, the garbage collector and recover need
 //     stays; names stay with -names.
-//     What stays is written by columns (columns.go), and a function that runs when the module starts makes rows of them (start.go).
+//     What stays is written by columns (columns.go, maps.go), and a function that runs when the module starts makes rows of them (start.go).
 //   - The compiler adds up 64-bit addresses where an instruction has an offset (address.go), and writes a constant that is
 //     different at every call where a function can count (resume.go), by numbers that could be nearer to each other (numbers.go). It jumps by way of a table where a branch leads ahead
 //     (jump.go), opens blocks far from where they are used (blocks.go), leads out of a function where it can return, finds arguments at another place in every function (end.go),
-//     and never looks back at the instruction before (shorter.go).
+//     and never looks back at the instruction before (shorter.go). And brotli takes what it writes for text (context.go).
 //
 // The way through the program:
 //

@@ -25,6 +25,7 @@ const (
 	opI32Load8U    = 0x2d
 	opI32Store     = 0x36 // the first of the stores
 	opI64Store     = 0x37
+	opI32Store8    = 0x3a
 	opI64Store32   = 0x3e // the last of the stores
 	opMemorySize   = 0x3f
 	opMemoryGrow   = 0x40
@@ -39,6 +40,8 @@ const (
 	opI32Add       = 0x6a
 	opI32Sub       = 0x6b
 	opI32Mul       = 0x6c
+	opI32DivU      = 0x6e
+	opI32RemU      = 0x70
 	opI32And       = 0x71
 	opI32Or        = 0x72
 	opI32Xor       = 0x73

@@ -50,7 +50,8 @@ type table struct {
 	find                []byte       // how the runtime finds a function by its program counter
 	functab             []byte       // where each entry is, and then the entries
 	funcs               [][]byte     // an entry each, with its pcdata and funcdata behind it
-	at, findAt, end     int          // where functab and find are, and where the program's memory ends
+	at, dataAt, findAt  int          // where functab, funcdata and find are
+	end                 int          // where the program's memory ends
 	known               map[int]*pcs // of functions of which the numbers of calls may change
 }
 
@@ -80,7 +81,7 @@ func findTable(memory []byte) (*table, error) {
 		return nil, errTable
 	}
 	t.funcdata, t.find = memory[m[modFuncdata]:m[modFindFunc]], memory[m[modFindFunc]:]
-	t.findAt, t.end = int(m[modFindFunc]), int(m[modEnd])
+	t.dataAt, t.findAt, t.end = int(m[modFuncdata]), int(m[modFindFunc]), int(m[modEnd])
 	return t, nil
 }
 
@@ -167,7 +168,11 @@ func (t *table) pcs(number int) *pcs {
 func (t *table) strip(keepNames bool) error {
 	var data []uint32
 	for _, f := range t.funcs {
-		data = appendWords(data, f, funcdataOf(f))
+		ends, err := t.mapEnds(f)
+		if err != nil {
+			return err
+		}
+		data = append(appendWords(data, f, funcdataOf(f)), ends...)
 		stripFunc(f, keepNames)
 	}
 	if err := t.rewritePCs(); err != nil {

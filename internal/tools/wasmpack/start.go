@@ -59,15 +59,54 @@ func values row column count : 1
 	end
 	get row
 
-func unpack : 0 i row entry
+func maps map place left : 0 count size i
+	loop
+		get place get map const FUNCDATA_AT sub store 0
+		get map const MAPS call number tee count store 0
+		get map const MAPS const 4 add call number tee size store 4
+		get size const 7 add const 3 shr set size
+		get map const 8 add set map
+		const 0 set i
+		block
+			loop
+				get count get size mul get i sub eqz br_if 1
+				get map get i get count rem get size mul add get i get count div add
+				const MAPS load 20 load8 0 store8 0
+				const MAPS const MAPS load 20 const 1 add store 20
+				get i const 1 add set i
+				br 0
+			end
+		end
+		get map get i add const 3 add const -4 and set map
+		get place const 4 add set place
+		get left const 1 sub tee left br_if 0
+	end
+
+func placed at count : 0
+	block
+		loop
+			get count eqz br_if 1
+			get at load 0 const 1 add
+			if
+				get at get at load 0 const 2 shl load PLACES store 0
+			end
+			get at const 4 add set at
+			get count const 1 sub set count
+			br 0
+		end
+	end
+
+func unpack : 0 i row entry first
+	const FUNCDATA_AT const PLACES const MAPS_COUNT call maps
 	const ROWS set row
 	loop
 		get i const 8 mul tee entry get i const FIRST add store TABLE
 		get entry get row const TABLE sub store OFFSETS
 		get row get i const FIRST add store 0
 		get row const 4 add const WORDS const 10 call values
-		const PCDATA get row load 28 call values
+		const PCDATA get row load 28 call values tee first
 		const FUNCDATA get row load8 43 call values
+		get first get row load8 43 const 0 gt get row load8 43 const 1 gt add call placed
 		const 7 add const -8 and set row
 		get i const 1 add tee i const COUNT lt br_if 0
 	end
@@ -83,8 +122,8 @@ var mnemonics = map[string]instruction{
 	"block": {op: opBlock, n: typeEmpty}, "loop": {op: opLoop, n: typeEmpty}, "if": {op: opIf, n: typeEmpty}, "end": {op: opEnd},
 	"br": {op: opBr}, "br_if": {op: opBrIf}, "return": {op: opReturn}, "call": {op: opCall},
 	"get": {op: opLocalGet}, "set": {op: opLocalSet}, "tee": {op: opLocalTee}, "const": {op: opI32Const},
-	"load": {op: opI32Load}, "load8": {op: opI32Load8U}, "store": {op: opI32Store},
-	"eqz": {op: opI32Eqz}, "lt": {op: opI32LtU}, "gt": {op: opI32GtU}, "add": {op: opI32Add}, "sub": {op: opI32Sub}, "mul": {op: opI32Mul},
+	"load": {op: opI32Load}, "load8": {op: opI32Load8U}, "store": {op: opI32Store}, "store8": {op: opI32Store8},
+	"eqz": {op: opI32Eqz}, "lt": {op: opI32LtU}, "gt": {op: opI32GtU}, "add": {op: opI32Add}, "sub": {op: opI32Sub}, "mul": {op: opI32Mul}, "div": {op: opI32DivU}, "rem": {op: opI32RemU},
 	"and": {op: opI32And}, "or": {op: opI32Or}, "xor": {op: opI32Xor}, "shl": {op: opI32Shl}, "shr": {op: opI32ShrU},
 	"fill": {op: opPrefix, raw: []byte{opPrefix, 11, 0}},
 }
@@ -99,14 +138,19 @@ var (
 // unpacker takes the rows of the function table out of memory and makes the functions that put them back. Their columns go to the end of the memory
 // with which the module begins, where Go has nothing yet, and are gone again before it runs.
 func (t *table) unpacker(memory []byte, all []section) ([]routine, []byte, error) {
-	columns, err := t.columns()
+	maps, err := t.takeMaps()
+	if err != nil {
+		return nil, nil, err
+	}
+	columns, err := t.columns(maps)
 	if err != nil {
 		return nil, nil, err
 	}
 	if err := t.checkFind(); err != nil {
 		return nil, nil, err
 	}
-	_, work := lay(columns, 0)
+	_, places := lay(columns, 0)
+	work := places + 4*len(maps.number)
 	room := (memorySize(find(all, memorySection)) - work) &^ 15
 	if room < max(len(memory), t.end) {
 		return nil, nil, errRoom
@@ -117,11 +161,13 @@ func (t *table) unpacker(memory []byte, all []section) ([]routine, []byte, error
 	}
 	packed, _ := lay(columns, room)
 	t.clearRows()
+	clear(t.funcdata[:maps.end])
 	entry := (8*len(t.funcs) + 8) &^ 7
 	routines := assemble(unpackText, first, map[string]int{
 		"FIRST": firstFunction >> 16, "COUNT": len(t.funcs), "TABLE": t.at, "OFFSETS": t.at + 4, "ROWS": t.at + entry,
 		"FIND": t.findAt, "BUCKETS": buckets * (len(t.funcs) - 1),
 		"WORDS": room + columnSize*columnsWords, "PCDATA": room + columnSize*columnsPcdata, "FUNCDATA": room + columnSize*columnsFuncdata,
+		"MAPS": room + columnSize*columnsMaps, "MAPS_COUNT": len(maps.number), "FUNCDATA_AT": t.dataAt, "PLACES": room + places,
 		"ROOM": room, "WORK": work,
 	})
 	return routines, append(append(memory, make([]byte, room-len(memory))...), packed...), nil
