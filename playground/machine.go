@@ -20,7 +20,9 @@ type machine struct {
 	lab     *lab.Lab
 	printed int           // bytes since the last input
 	tired   uint64        // the work at which somebody who never rests is stopped
-	seen    uint64        // the work that goals and scenes are up to date with
+	seen    uint64        // the work that scenes are up to date with
+	unasked bool          // something has happened that the goals were not asked about
+	ask     time.Duration // when they may be asked again
 	next    time.Duration // when to look again
 	scenes  []scene
 	keys    map[string]store.ID
@@ -38,6 +40,9 @@ const (
 	answerTime = 100 * time.Millisecond
 	glance     = 250 * time.Millisecond
 )
+
+// crowd is how many processes make the goals wait for one glance more: a command that a goal is costs the more the more processes there are.
+const crowd = 500
 
 // chunk is how many steps are taken between two looks at the output, and tickWork how many in one call of Advance: time passes more
 // slowly for a machine that works harder than it can be modelled.
@@ -223,7 +228,10 @@ func (m *machine) due() (time.Duration, bool) {
 		return m.now(), true
 	}
 	at, ok := m.lab.Due()
-	return time.Duration(at), ok
+	if due := time.Duration(at); !m.unasked || ok && due < m.ask {
+		return due, ok
+	}
+	return m.ask, true
 }
 
 // tickMachine lets time pass while a page shows it: with a bound for the work of one call.
@@ -259,9 +267,12 @@ func (s *Session) settleMachine(end time.Duration) {
 func (s *Session) glance() {
 	m := s.machine
 	if work := m.lab.Kernel().Work(); work != m.seen || len(m.scenes) == 0 {
-		m.seen = work
-		s.checkGoals()
+		m.seen, m.unasked = work, true
 		m.remember()
+	}
+	if m.unasked && m.now() >= m.ask {
+		m.unasked, m.ask = false, m.now()+glance*time.Duration(m.lab.Kernel().Count()/crowd)
+		s.checkGoals()
 	}
 }
 

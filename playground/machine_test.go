@@ -237,3 +237,23 @@ func TestAScenarioOnAMachineHasNoCluster(t *testing.T) {
 	_, err := playground.Open(playground.Scenario{Machine: true, Start: "kind: Pod"})
 	require.ErrorContains(t, err, "a scenario on a machine has no cluster")
 }
+
+// A goal among a crowd is not asked for at every glance, and is not missed.
+func TestGoalsAmongManyProcessesAreReachedALittleLater(t *testing.T) {
+	s, err := playground.Open(playground.Scenario{Name: "crowd", Seed: 1, Machine: true, Steps: []playground.Step{{ID: "a", Goals: []playground.Goal{{ID: "x", Run: "hostname", Prints: "x"}}}}})
+	require.NoError(t, err)
+	t.Cleanup(s.Close)
+	types(t, s, "i=0; while [ $i -lt 1200 ]; do sleep 9000 & i=$((i+1)); done")
+	for s.Busy() {
+		_, err := s.Advance(100 * time.Millisecond)
+		require.NoError(t, err)
+	}
+	_, err = s.Advance(time.Second)
+	require.NoError(t, err)
+	types(t, s, "true")
+	types(t, s, "hostname x")
+	require.False(t, s.Goals()[0].Reached)
+	_, err = s.Advance(time.Second)
+	require.NoError(t, err)
+	require.True(t, s.Goals()[0].Reached)
+}

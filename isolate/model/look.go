@@ -61,6 +61,9 @@ func (k *Kernel) Cgroups() []*Cgroup {
 	return all
 }
 
+// Count is how many processes there are.
+func (k *Kernel) Count() int { return len(k.pidNS.procs) }
+
 // Path is where the cgroup lies: / is the root.
 func (c *Cgroup) Path() string { return c.path(c.k.root) }
 
