@@ -3,6 +3,7 @@
 package playground
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,16 +35,20 @@ const (
 func (m *machine) view(items []drawing) []drawing {
 	k, shell := m.lab.Kernel(), m.lab.Shell()
 	procs, front := k.Processes(shell), m.lab.Front()
-	for _, p := range procs[:min(len(procs), mostProcesses)] {
+	told := procs[:min(len(procs), mostProcesses)]
+	if front != nil && len(procs) > mostProcesses && !slices.Contains(told, front) {
+		told = append(slices.Clone(told), front) // whose walls a person sees go up
+	}
+	for _, p := range told {
 		items = append(items, drawing{0, p.Key(), processJSON(p, shell, p == front)})
 	}
-	items = rest(items, 0, len(procs)-mostProcesses)
+	items = rest(items, 0, len(procs)-len(told))
 	groups := k.Cgroups()
 	for _, c := range groups[:min(len(groups), mostCgroups)] {
 		items = append(items, drawing{1, c.Path(), cgroupJSON(c)})
 	}
 	items = rest(items, 1, len(groups)-mostCgroups)
-	return spaces(items, procs, shell)
+	return spaces(items, procs, shell, front)
 }
 
 // rest adds what stands for those that are not drawn, if there are any.

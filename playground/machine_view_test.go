@@ -272,4 +272,12 @@ func TestACrowdIsCounted(t *testing.T) {
 	require.Len(t, groups, 201)
 	require.Positive(t, groups[200].More)
 	require.Less(t, len(s.Picture().Patch), 400_000)
+
+	types(t, s, "unshare --uts --mount --net sh")
+	require.Equal(t, []string{"mnt", "net", "uts"}, front(t, s).Own, "who is typed to is told, however many others there are")
+	d = picture(t, s)
+	require.Equal(t, 452-401, items[process](t, d.Processes.Add)[401].More)
+	require.Len(t, items[mounts](t, d.Mounts.Add), 2)
+	require.Equal(t, 1, items[mounts](t, d.Mounts.Add)[1].Members)
+	require.Len(t, items[network](t, d.Networks.Add), 2)
 }

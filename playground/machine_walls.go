@@ -43,22 +43,34 @@ func writeCred(w *pen, p *model.Process) {
 	w.number("filters", int64(p.Filters()))
 }
 
-// spaces adds the mount namespaces and the network namespaces, in the order in which processes first have them.
-func spaces(items []drawing, procs []*model.Process, shell *model.Process) []drawing {
+// spaces adds the mount namespaces and the network namespaces: those of the first shell and of the one that is typed to, then in the order in
+// which processes first have them.
+func spaces(items []drawing, procs []*model.Process, shell, front *model.Process) []drawing {
 	members := map[uint64]int64{}
-	first := map[uint64]*model.Process{}
+	first, seen := map[uint64]*model.Process{}, map[uint64]bool{}
 	var trees []*model.MntNS
-	for _, p := range procs {
+	order := make([]*model.Process, 0, len(procs)+2)
+	for _, p := range []*model.Process{shell, front} {
+		if p != nil && p.Doing() != "zombie" {
+			order = append(order, p)
+		}
+	}
+	known := len(order)
+	for i, p := range append(order, procs...) {
 		if p.Doing() == "zombie" {
 			continue
 		}
 		for _, kind := range [...]model.NSKind{model.MntKind, model.NetKind} {
 			ns := p.Namespace(kind)
+			if t, ok := ns.(*model.MntNS); ok && !seen[ns.Ino()] {
+				seen[ns.Ino()] = true
+				trees = append(trees, t)
+			}
+			if i < known {
+				continue
+			}
 			if members[ns.Ino()]++; first[ns.Ino()] == nil {
 				first[ns.Ino()] = p
-				if t, ok := ns.(*model.MntNS); ok {
-					trees = append(trees, t)
-				}
 			}
 		}
 	}
@@ -77,7 +89,7 @@ func spaces(items []drawing, procs []*model.Process, shell *model.Process) []dra
 		items = append(items, drawing{2, strconv.FormatUint(t.Ino(), 10), mountsJSON(head(t.Ino()), t.Mounts())})
 	}
 	items = rest(items, 2, len(trees)-mostSpaces)
-	nets := model.Networks(procs)
+	nets := model.Networks(append(order, procs...))
 	for i := range nets[:min(len(nets), mostSpaces)] {
 		n := &nets[i]
 		items = append(items, drawing{3, strconv.FormatUint(n.Ino, 10), networkJSON(head(n.Ino), n)})

@@ -5,6 +5,13 @@ import { isMore, nsKinds, type Layers, type MountItem, type MountsItem } from '.
 import { filled } from '../session/world.js';
 import { nameOf, type Sight } from './parts.js';
 
+/** Why there are no mounts to be seen. */
+function none(s: Sight): string {
+  if (!s.at) return s.m.choose;
+  const more = filled(s.world.mounts).map(([, item]) => item).find(isMore);
+  return more ? s.t.andMore(more.more) : s.m.noMounts;
+}
+
 /** The namespace the process on show is in, if it is told. */
 export function mountsOf(s: Sight): MountsItem | undefined {
   const key = String(s.at?.spaces[nsKinds.indexOf('mnt')] ?? '');
@@ -34,9 +41,8 @@ function covers(place: string, path: string): boolean {
 
 export function mountTree(s: Sight): TemplateResult {
   const { at: p, m } = s;
-  if (!p) return html`<p class="hint">${m.choose}</p>`;
   const space = mountsOf(s);
-  if (!space) return html`<p class="hint">${m.noMounts}</p>`;
+  if (!p || !space) return html`<p class="hint">${none(s)}</p>`;
   return html`<h3>${m.mountsOf(space.key)} <span class="soft">${m.processes(space.members)}</span></h3>
     <ul class="mounts" aria-label=${m.viewNames.mounts}>${lay(space.mounts, p.root).map((l) => row(l, s))}</ul>
     ${space.left > 0 ? html`<p class="hint">${s.t.andMore(space.left)}</p>` : nothing}`;
@@ -73,7 +79,7 @@ function layers(l: Layers, { m, t }: Sight): TemplateResult {
 export function mountTable(s: Sight): TemplateResult {
   const { m, t } = s;
   const space = mountsOf(s);
-  if (!space) return html`<p class="hint">${s.at ? m.noMounts : m.choose}</p>`;
+  if (!space) return html`<p class="hint">${none(s)}</p>`;
   return html`<table>
       <caption class="sr">${m.mountsOf(space.key)}</caption>
       <thead><tr>${[m.place, m.type, m.source, m.propagation, m.options].map((h) => html`<th scope="col">${h}</th>`)}</tr></thead>

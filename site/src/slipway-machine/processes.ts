@@ -11,16 +11,18 @@ import type { Branch, Forest } from './tree.js';
 const deepest = 10;
 
 export function tree(f: Forest, s: Sight): TemplateResult {
-  return html`<ul class="tree" role="tree" aria-label=${s.m.viewNames.processes}>${branches(f.roots, 1, s)}</ul>`;
+  const at = s.at && f.order.includes(s.at) ? s.at : f.order[0];
+  return html`<ul class="tree" role="tree" aria-label=${s.m.viewNames.processes}>${branches(f.roots, 1, s, at)}</ul>`;
 }
 
-function branches(list: readonly Branch[], level: number, s: Sight): unknown {
-  return repeat(list, (b) => b.item.key, (b) => branch(b, level, s));
+/** `stop` is the process that Tab comes to. */
+function branches(list: readonly Branch[], level: number, s: Sight, stop: ProcessItem | undefined): unknown {
+  return repeat(list, (b) => b.item.key, (b) => branch(b, level, s, stop));
 }
 
-function branch({ item: p, kids }: Branch, level: number, s: Sight): TemplateResult {
+function branch({ item: p, kids }: Branch, level: number, s: Sight, stop: ProcessItem | undefined): TemplateResult {
   const on = p === s.at;
-  return html`<li role="treeitem" data-key=${p.key} aria-level=${level} aria-selected=${on} tabindex=${on ? 0 : -1}>
+  return html`<li role="treeitem" data-key=${p.key} aria-level=${level} aria-selected=${on} tabindex=${p === stop ? 0 : -1}>
     <div class=${p.walls.length > 0 ? 'box' : ''}>
       ${p.walls.length > 0 ? html`<p class="chips">${p.walls.map((kind) => html`<span class="chip">${kind} <small>${number(p, kind)}</small></span>`)}</p>` : nothing}
       <div class="row" @click=${() => s.choose(p.key)}>
@@ -28,7 +30,7 @@ function branch({ item: p, kids }: Branch, level: number, s: Sight): TemplateRes
         <span class="mono">${p.args || p.name}</span>
         <span class="soft">${mark(p.tone, p.shape)}${word(s.m.states, p.state)}${p.root === '/' ? nothing : ` · ${s.m.rootIs(p.root)}`}${p.uid === 0 && p.inside === 0 ? nothing : ` · ${s.m.userInside(p.uid, p.inside)}`}</span>
       </div>
-      ${kids.length > 0 ? html`<ul role="group" class=${level < deepest ? '' : 'flat'}>${branches(kids, level + 1, s)}</ul>` : nothing}
+      ${kids.length > 0 ? html`<ul role="group" class=${level < deepest ? '' : 'flat'}>${branches(kids, level + 1, s, stop)}</ul>` : nothing}
     </div>
   </li>`;
 }
