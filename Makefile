@@ -42,6 +42,7 @@ test-long: ## make test, then for long: fuzzing, properties, the index under the
 test-linux: ## containers on this kernel, 1,000 of them, and as root in virtual machines with cgroup v2 and v1; none may be skipped
 	@$(STAGE) "containers on this kernel" env SLIPWAY_CONTAINERS=required SLIPWAY_STARTS=1000 go test -count=1 ./isolate ./cmd/slipway
 	@$(STAGE) "the rig" scripts/rig ./internal/rig
+	@$(STAGE) "the model kernel, judged by the one in the rig" scripts/rig ./isolate/model -test.run=AsTheKernel
 	@$(STAGE) "containers in the rig" env RIG_SECONDS=1200 scripts/rig ./isolate
 	@$(STAGE) "containers in the rig, cgroup v1" env RIG_SECONDS=1200 scripts/rig -v1 ./isolate
 	@$(STAGE) "1,000 containers in the rig" env RIG_SECONDS=1800 SLIPWAY_STARTS=1000 scripts/rig ./isolate '-test.run=NothingIsLeftBehind|ManyRunAtOnce' -test.timeout=25m
