@@ -57,16 +57,8 @@ func (c *Cluster) link(rev api.Revision) Link {
 // beginning of the world) to the object's last write. An object that is gone is explained up to its removal. It is
 // empty if no object ever had that name by then.
 func (c *Cluster) Why(kind api.Kind, namespace, name string, at api.Revision) []Link {
-	sn, err := c.At(min(at, c.store.Revision()))
-	if err != nil {
-		return nil
-	}
-	id, ok := sn.Last(kind, namespace, name)
-	if !ok {
-		return nil
-	}
 	var chain []Link
-	for rev := c.store.LastWrite(id, sn.Revision()); rev != 0; {
+	for rev := c.lastWrite(kind, namespace, name, at); rev != 0; {
 		l := c.link(rev)
 		chain = append(chain, l)
 		rev = l.Cause
@@ -77,16 +69,8 @@ func (c *Cluster) Why(kind api.Kind, namespace, name string, at api.Revision) []
 
 // History gives every write to the object that has this name at a revision, or had it last, oldest first.
 func (c *Cluster) History(kind api.Kind, namespace, name string, at api.Revision) []Link {
-	sn, err := c.At(min(at, c.store.Revision()))
-	if err != nil {
-		return nil
-	}
-	id, ok := sn.Last(kind, namespace, name)
-	if !ok {
-		return nil
-	}
 	var all []Link
-	for rev := c.store.LastWrite(id, sn.Revision()); rev != 0; {
+	for rev := c.lastWrite(kind, namespace, name, at); rev != 0; {
 		all = append(all, c.link(rev))
 		e, _ := c.store.Entry(rev)
 		rev = e.Prev
@@ -113,4 +97,17 @@ func (c *Cluster) TraceHash() string {
 		schema.MarshalEach(objs, h.write)
 	}
 	return h.String()
+}
+
+// lastWrite is the revision of the last write, at a revision, to the object that has this name then or had it last; 0 if there was none.
+func (c *Cluster) lastWrite(kind api.Kind, namespace, name string, at api.Revision) api.Revision {
+	sn, err := c.At(min(at, c.store.Revision()))
+	if err != nil {
+		return 0
+	}
+	id, ok := sn.Last(kind, namespace, name)
+	if !ok {
+		return 0
+	}
+	return c.store.LastWrite(id, sn.Revision())
 }

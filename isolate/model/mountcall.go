@@ -11,6 +11,19 @@ func (p *Process) mountWalk(path string) (Path, Errno) {
 	return at.down(), OK
 }
 
+// mountAt begins a call of mount(2): where the path leads, for who may mount.
+func (p *Process) mountAt(path string) (Path, Errno) {
+	p.syscall()
+	if e := p.filtered("mount"); e != OK {
+		return Path{}, e
+	}
+	at, e := p.mountWalk(path)
+	if e == OK && !p.mayMount() {
+		e = EPERM
+	}
+	return at, e
+}
+
 func (p *Process) mayMount() bool { return p.cred.capable(p.ns.mnt.owner, CapSysAdmin) }
 
 // Mount puts a new file system of a kind at a path.
@@ -18,16 +31,9 @@ func (p *Process) mayMount() bool { return p.cred.capable(p.ns.mnt.owner, CapSys
 // Errors: EPERM without CAP_SYS_ADMIN over the mount namespace; ENODEV for a kind that does not exist; EINVAL for an option that does not;
 // what a path can lead to. Source: mount(2).
 func (p *Process) Mount(source, path, kind string, flags MountFlags, data string) Errno {
-	p.syscall()
-	if e := p.filtered("mount"); e != OK {
-		return e
-	}
-	at, e := p.mountWalk(path)
+	at, e := p.mountAt(path)
 	if e != OK {
 		return e
-	}
-	if !p.mayMount() {
-		return EPERM
 	}
 	fs, ok := fileSystemOf(kind)
 	if !ok {
@@ -95,16 +101,9 @@ func (p *Process) graft(m *Mount, at Path) Errno {
 
 // Bind shows what is at one path at another too, with what is mounted below it if recursive. Source: mount(2), MS_BIND.
 func (p *Process) Bind(source, path string, recursive bool) Errno {
-	p.syscall()
-	if e := p.filtered("mount"); e != OK {
-		return e
-	}
-	at, e := p.mountWalk(path)
+	at, e := p.mountAt(path)
 	if e != OK {
 		return e
-	}
-	if !p.mayMount() {
-		return EPERM
 	}
 	if source == "" {
 		return EINVAL
@@ -133,16 +132,9 @@ func (p *Process) Bind(source, path string, recursive bool) Errno {
 
 // Move puts a mount elsewhere. Source: mount(2), MS_MOVE.
 func (p *Process) Move(source, path string) Errno {
-	p.syscall()
-	if e := p.filtered("mount"); e != OK {
-		return e
-	}
-	at, e := p.mountWalk(path)
+	at, e := p.mountAt(path)
 	if e != OK {
 		return e
-	}
-	if !p.mayMount() {
-		return EPERM
 	}
 	from, e := p.lookup(source, follow)
 	if e != OK {
@@ -166,16 +158,9 @@ func (p *Process) Move(source, path string) Errno {
 
 // Remount changes the flags of a mount, and the options of its file system unless bind. Source: mount(2), MS_REMOUNT.
 func (p *Process) Remount(path string, flags MountFlags, data string, bind bool) Errno {
-	p.syscall()
-	if e := p.filtered("mount"); e != OK {
-		return e
-	}
-	at, e := p.mountWalk(path)
+	at, e := p.mountAt(path)
 	if e != OK {
 		return e
-	}
-	if !p.mayMount() {
-		return EPERM
 	}
 	m := at.mnt
 	if at.d != m.root || m.ns != p.ns.mnt {
@@ -209,16 +194,9 @@ const (
 
 // Propagate changes how a mount, or all below it too, hear of what is mounted elsewhere.
 func (p *Process) Propagate(path string, how Propagation, recursive bool) Errno {
-	p.syscall()
-	if e := p.filtered("mount"); e != OK {
-		return e
-	}
-	at, e := p.mountWalk(path)
+	at, e := p.mountAt(path)
 	if e != OK {
 		return e
-	}
-	if !p.mayMount() {
-		return EPERM
 	}
 	if at.d != at.mnt.root {
 		return EINVAL
