@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -88,11 +89,16 @@ func (h *Host) diff(m message) {
 	h.emit(p.b)
 }
 
+// edits tells whether a command of kubectl opens an editor.
+func edits(words []string) bool {
+	return words[0] == "edit" || words[0] == "apply" && words[1] == "edit-last-applied" || words[0] == "create" && slices.Contains(words, "--edit")
+}
+
 // edit hands a kubectl edit that stands alone on a line to the editor of the page. What comes of it is an input: the same line, with
 // the text on its standard input.
 func (h *Host) edit(line string, aside bool) bool {
 	words := strings.Fields(line)
-	if len(words) < 3 || words[0] != "kubectl" && words[0] != "k" || words[1] != "edit" && (words[1] != "apply" || words[2] != "edit-last-applied") || strings.ContainsAny(line, "|<>;&$`'\"\\\n") || h.session.exec != nil && (!aside || h.session.room() == nil) || h.session.frozen != nil {
+	if len(words) < 3 || words[0] != "kubectl" && words[0] != "k" || !edits(words[1:]) || strings.ContainsAny(line, "|<>;&$`'\"\\\n") || h.session.exec != nil && (!aside || h.session.room() == nil) || h.session.frozen != nil {
 		return false
 	}
 	if !h.session.Live() { // as any command in the past

@@ -148,7 +148,11 @@ func (d *decoder) structure(n *node, v reflect.Value, p place) {
 			d.unknown(k, join(p.path, k.text), fields)
 			continue
 		}
-		d.value(n.items[i], v.FieldByIndex(fields[at].index), p.key(k.text, fields[at], owner))
+		into := v.FieldByIndex(fields[at].index)
+		d.value(n.items[i], into, p.key(k.text, fields[at], owner))
+		if fields[at].omitted && (into.Kind() == reflect.Slice || into.Kind() == reflect.Map) && into.Len() == 0 {
+			into.SetZero() // an API server forgets the difference between an empty list and none when it stores the object
+		}
 	}
 }
 
@@ -244,6 +248,7 @@ type field struct {
 	index   []int
 	through string // the embedded types it is in, each with a point: "ProbeHandler."
 	as      string // what upstream calls its type, if not what we call it
+	omitted bool   // an empty one is not written
 }
 
 // fieldsOf are the fields of a struct type in order. The tag `upstream` says what upstream calls the
@@ -252,7 +257,7 @@ func fieldsOf(t reflect.Type) []field {
 	var out []field
 	for i := range t.NumField() {
 		f := t.Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		as := f.Tag.Get("upstream")
 		if f.Anonymous && name == "" {
 			through := f.Name
@@ -260,12 +265,12 @@ func fieldsOf(t reflect.Type) []field {
 				through = as
 			}
 			for _, inner := range fieldsOf(f.Type) {
-				out = append(out, field{inner.name, append([]int{i}, inner.index...), through + "." + inner.through, inner.as})
+				out = append(out, field{inner.name, append([]int{i}, inner.index...), through + "." + inner.through, inner.as, inner.omitted})
 			}
 			continue
 		}
 		if name != "" && name != "-" {
-			out = append(out, field{name: name, index: []int{i}, as: as})
+			out = append(out, field{name: name, index: []int{i}, as: as, omitted: options == "omitempty"})
 		}
 	}
 	return out

@@ -22,7 +22,7 @@ func (v *validator) configMap(c, old *api.ConfigMap) {
 	size := 0
 	at := api.Field("data")
 	for _, k := range slices.Sorted(maps.Keys(c.Data)) {
-		v.invalid(at.Key(k), k, configKey(k)...)
+		v.invalid(at.Key(k), k, ConfigKey(k)...)
 		if _, twice := c.BinaryData[k]; twice {
 			v.invalid(at.Key(k), k, "duplicate of key present in binaryData")
 		}
@@ -38,7 +38,7 @@ func (v *validator) configMap(c, old *api.ConfigMap) {
 func (v *validator) bytes(at *api.Path, data map[string][]byte) int {
 	size := 0
 	for _, k := range slices.Sorted(maps.Keys(data)) {
-		v.invalid(at.Key(k), k, configKey(k)...)
+		v.invalid(at.Key(k), k, ConfigKey(k)...)
 		size += len(data[k])
 	}
 	return size

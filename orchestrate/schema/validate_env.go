@@ -128,7 +128,7 @@ func (v *validator) divisor(at *api.Path, resource, divisor string, huge bool) {
 func (v *validator) keyRef(at *api.Path, r *api.KeySelector) {
 	v.invalid(at.Child("name"), r.Name, labels.ValidateSubdomain(r.Name)...)
 	if v.present(at.Child("key"), r.Key) {
-		v.invalid(at.Child("key"), r.Key, configKey(r.Key)...)
+		v.invalid(at.Child("key"), r.Key, ConfigKey(r.Key)...)
 	}
 }
 

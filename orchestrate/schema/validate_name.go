@@ -96,8 +96,8 @@ func PortName(s string) []string {
 	return out
 }
 
-// configKey tells why a word cannot be a key of a ConfigMap or Secret.
-func configKey(s string) []string {
+// ConfigKey tells why a word cannot be a key of a ConfigMap or Secret.
+func ConfigKey(s string) []string {
 	var out []string
 	if len(s) > 253 {
 		out = append(out, "must be no more than 253 characters")

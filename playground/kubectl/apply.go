@@ -5,7 +5,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
@@ -38,7 +37,7 @@ func applyVerb() *verb {
 		},
 		run: func(c *call) error {
 			if len(c.args) > 0 {
-				return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl apply -h' for help and examples")
+				return c.unexpected()
 			}
 			if !c.given("filename") {
 				return usageError("must specify one of -f and -k")

@@ -56,7 +56,7 @@ func attach(c *call) error {
 	if len(c.args) == 2 {
 		word += "/" + c.args[1]
 	}
-	pod, err := c.execPod(word)
+	pod, err := c.execPod([]string{word})
 	if err != nil {
 		return err
 	}

@@ -67,8 +67,8 @@ func verbCompletions(word string) []Completion {
 func subCompletions(v *verb, word string) []Completion {
 	var out []Completion
 	for _, s := range v.subs() {
-		if _, name, _ := strings.Cut(s.name, " "); strings.HasPrefix(name, word) {
-			out = append(out, Completion{name, s.short})
+		if strings.HasPrefix(s.word(), word) {
+			out = append(out, Completion{s.word(), s.short})
 		}
 	}
 	return out

@@ -51,21 +51,17 @@ func fixed(name string) *verb {
 	}}
 }
 
-// subcommands is a verb that needs one of the verbs behind it.
+// subcommands is a verb that needs one of the verbs behind it: without one it has failed, and prints its help.
 func subcommands(c *call) error {
 	if len(c.args) > 0 {
-		text := "unknown command " + quote(c.args[0]) + " for " + quote("kubectl "+c.verb.name)
-		var names []string
-		for _, s := range c.verb.subs() {
-			_, name, _ := strings.Cut(s.name, " ")
-			names = append(names, name)
-		}
-		if near := suggestions(c.args[0], names); len(near) > 0 {
-			text += "\n\nDid you mean this?\n\t" + strings.Join(near, "\n\t")
-		}
-		return usageError(text)
+		return usageError(c.misuse("unknown command "+quote(strings.Join(c.args, " "))).Error() + c.verb.nearSub(c.args))
 	}
-	c.out.WriteString(c.verb.help())
+	w := &c.err
+	if c.verb.name == "rollout" {
+		w = &c.out
+	}
+	w.WriteString(c.verb.help())
+	c.code = 1
 	return nil
 }
 

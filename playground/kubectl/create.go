@@ -2,7 +2,6 @@ package kubectl
 
 import (
 	"maps"
-	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
@@ -17,9 +16,11 @@ func createVerb() *verb {
 		examples: []string{"kubectl create -f pod.yaml", "kubectl create namespace shop", "kubectl create deployment web --image=nginx"},
 		subs:     generators,
 		flags: []flagSpec{
-			fileFlag, dryRunFlag, outputFlag, recordFlag, laterFlag("edit"), laterFlag("raw"), kustomizeFlag, recursiveFlag,
+			fileFlag, dryRunFlag, outputFlag, recordFlag, rawFlag, selectorFlag, kustomizeFlag, recursiveFlag,
 			{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
 			validateFlag,
+			{name: "edit", typ: boolFlag, help: "Edit the manifests before, where there is an editor."},
+			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
 		},
 		run: create,
 	}
@@ -29,13 +30,51 @@ func create(c *call) error {
 	switch {
 	case !c.given("filename"):
 		if len(c.args) > 0 {
-			return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl create -h' for help and examples")
+			return c.unexpected()
 		}
 		return usageError("must specify one of -f and -k")
 	case len(c.args) > 0:
-		return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl create -h' for help and examples")
+		return c.unexpected()
+	}
+	if c.given("raw") {
+		return c.raw("POST")
+	}
+	if c.on("edit") {
+		if done, err := c.editFirst(); done || err != nil {
+			return err
+		}
 	}
 	return c.manifests(c.createOne)
+}
+
+// editFirst puts what an editor made of the manifests into their place; done tells that there is nothing to create.
+func (c *call) editFirst() (done bool, err error) {
+	names, err := c.files()
+	if err != nil {
+		return false, err
+	}
+	text := ""
+	for _, name := range names {
+		src, _, err := c.read(name)
+		if err != nil {
+			return false, err
+		}
+		text += string(src)
+	}
+	switch {
+	case c.env.Stdin != nil:
+		if text == string(c.env.Stdin) || text == withoutRemarks(string(c.env.Stdin)) {
+			c.err.WriteString("Edit cancelled, no changes made.\n")
+			return true, nil
+		}
+		c.values["filename"] = []string{"-"}
+	case c.env.Editor != nil:
+		*c.env.Editor = editHead + text
+		return true, nil
+	default:
+		return false, usageError("unable to launch the editor \"vi\"\n  There is no editor in this terminal: change the file, and create it without --edit.")
+	}
+	return false, nil
 }
 
 func (c *call) createOne(m *manifest) error {

@@ -6,18 +6,16 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/slipway-dev/slipway/internal/sha256"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 // sourceFlags are where the data of configmaps and secrets comes from.
-func sourceFlags(more ...flagSpec) []flagSpec {
-	return generatorFlags(append([]flagSpec{
-		{name: "from-literal", typ: arrayFlag, help: "A key and its value, KEY=VALUE."},
-		{name: "from-file", typ: sliceFlag, help: "A file, under its name or as KEY=FILE."},
-		{name: "from-env-file", typ: sliceFlag, help: "A file of lines KEY=VALUE."},
-		laterFlag("append-hash"),
-	}, more...)...)
+var sourceFlags = []flagSpec{
+	{name: "from-literal", typ: arrayFlag, help: "A key and its value, KEY=VALUE."},
+	{name: "from-file", typ: sliceFlag, help: "A file, under its name or as KEY=FILE."},
+	{name: "from-env-file", typ: sliceFlag, help: "A file of lines KEY=VALUE."},
 }
 
 func createConfigMapVerb() *verb {
@@ -25,13 +23,13 @@ func createConfigMapVerb() *verb {
 		name: "create configmap", aliases: []string{"cm"}, usage: "NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
 		short:    "Create a configmap from files or values.",
 		examples: []string{"kubectl create configmap settings --from-literal=level=debug", "kubectl create configmap page --from-file=index.html"},
-		flags:    sourceFlags(),
+		flags:    generatorFlags(append(sourceFlags, hashFlag)...),
 		run: func(c *call) error {
 			name, err := c.oneName()
 			if err != nil {
 				return err
 			}
-			data, err := c.sources()
+			data, err := c.sources("not a valid key name for a ConfigMap: ", `"`, ` in Data for ConfigMap "`+name+`"`)
 			if err != nil {
 				return err
 			}
@@ -49,6 +47,14 @@ func createConfigMapVerb() *verb {
 				}
 				cm.BinaryData[d.key] = []byte(d.value)
 			}
+			if c.on("append-hash") {
+				tree := schema.Tree(cm)
+				what := map[string]any{"kind": "ConfigMap", "name": name, "data": tree["data"]}
+				if b := tree["binaryData"]; b != nil {
+					what["binaryData"] = b
+				}
+				cm.Name += hashed(what)
+			}
 			return c.generate(cm, "failed to create configmap: ")
 		},
 	}
@@ -57,15 +63,18 @@ func createConfigMapVerb() *verb {
 // datum is a key with its value.
 type datum struct{ key, value string }
 
-// sources reads --from-file, --from-literal and --from-env-file.
-func (c *call) sources() ([]datum, error) {
+// sources reads --from-file, --from-literal and --from-env-file. What is said of a bad key and of one that is there twice depends on the kind.
+func (c *call) sources(bad, mark, where string) ([]datum, error) {
 	if c.given("from-env-file") && (c.given("from-file") || c.given("from-literal")) {
 		return nil, usageError("from-env-file cannot be combined with from-file or from-literal")
 	}
 	var out []datum
 	add := func(key, value string) error {
+		if wrong := schema.ConfigKey(key); len(wrong) > 0 {
+			return usageError(quote(key) + " is " + bad + strings.Join(wrong, ","))
+		}
 		if slices.ContainsFunc(out, func(d datum) bool { return d.key == key }) {
-			return usageError("cannot add key " + quote(key) + ", another key by that name already exists in Data")
+			return usageError("cannot add key " + mark + key + mark + ", another key by that name already exists" + where)
 		}
 		out = append(out, datum{key, value})
 		return nil
@@ -76,12 +85,15 @@ func (c *call) sources() ([]datum, error) {
 	}
 	for _, word := range words {
 		key, file, named := strings.Cut(word, "=")
-		if !named {
-			file = word
-			key = word[strings.LastIndexByte(word, '/')+1:]
-		}
-		if key == "" || file == "" {
+		switch {
+		case !named:
+			key, file = word[strings.LastIndexByte(word, '/')+1:], word
+		case strings.Contains(file, "="):
+			return nil, usageError("key names or file paths cannot contain '='")
+		case key == "":
 			return nil, usageError("key name for file path " + file + " missing")
+		case file == "":
+			return nil, usageError("file path for key name " + key + " missing")
 		}
 		text, _, err := c.read(file)
 		if err != nil {
@@ -95,9 +107,6 @@ func (c *call) sources() ([]datum, error) {
 		key, value, ok := strings.Cut(word, "=")
 		if !ok || key == "" {
 			return nil, usageError("invalid literal source " + word + ", expected key=value")
-		}
-		if n := len(value); n > 1 && (value[0] == '"' || value[0] == '\'') && value[n-1] == value[0] {
-			value = value[1 : n-1]
 		}
 		if err := add(key, value); err != nil {
 			return nil, err
@@ -123,87 +132,130 @@ func (c *call) sources() ([]datum, error) {
 }
 
 func createSecretVerb() *verb {
+	sub := func(name, usage, short string, fill func(c *call, s *api.Secret) error, flags ...flagSpec) *verb {
+		return &verb{
+			name: "create secret " + name, usage: "NAME " + usage + " [flags]", short: short,
+			examples: []string{"kubectl create secret " + name + " my-secret " + usage},
+			flags:    generatorFlags(append(flags, hashFlag)...),
+			run:      func(c *call) error { return c.createSecret(fill) },
+		}
+	}
+	text := func(name, help string) flagSpec { return flagSpec{name: name, typ: stringFlag, help: help} }
+	server := text("docker-server", "The registry.")
+	server.initial = "https://index.docker.io/v1/"
 	return &verb{
 		name: "create secret", usage: "(docker-registry | generic | tls)",
-		short:    "Create a secret: generic, tls or docker-registry.",
-		examples: []string{"kubectl create secret generic db --from-literal=password=s3cret"},
-		flags: sourceFlags(
-			flagSpec{name: "type", typ: stringFlag, help: "The type of a generic secret."},
-			flagSpec{name: "cert", typ: stringFlag, help: "The file with the certificate of a tls secret."},
-			flagSpec{name: "key", typ: stringFlag, help: "The file with its key."},
-			flagSpec{name: "docker-server", typ: stringFlag, initial: "https://index.docker.io/v1/", help: "The registry of a docker-registry secret."},
-			flagSpec{name: "docker-username", typ: stringFlag, help: "Its user."},
-			flagSpec{name: "docker-password", typ: stringFlag, help: "Its password."},
-			flagSpec{name: "docker-email", typ: stringFlag, help: "Its address."},
-		),
-		run: createSecret,
+		short: "Create a secret: generic, tls or docker-registry.",
+		run:   subcommands,
+		subs: func() []*verb {
+			return []*verb{
+				sub("docker-registry", "--docker-username=user --docker-password=password", "Create a secret for a registry of images.", (*call).registrySecret,
+					server, text("docker-username", "Its user."), text("docker-password", "Its password."), text("docker-email", "Its address."), sourceFlags[1]),
+				sub("generic", "--from-literal=key=value", "Create a secret from files or values.", (*call).genericSecret,
+					append([]flagSpec{text("type", "The type of the secret.")}, sourceFlags...)...),
+				sub("tls", "--cert=tls.crt --key=tls.key", "Create a secret with a certificate and its key.", (*call).tlsSecret,
+					text("cert", "The file with the certificate."), text("key", "The file with its key.")),
+			}
+		},
 	}
 }
 
-func createSecret(c *call) error {
-	if len(c.args) == 0 {
-		c.out.WriteString(c.verb.help())
-		return nil
-	}
-	kind := c.args[0]
-	c.args = c.args[1:]
+// createSecret makes a secret that fill puts data into.
+func (c *call) createSecret(fill func(c *call, s *api.Secret) error) (err error) {
 	s := &api.Secret{Data: map[string][]byte{}}
-	doing := "failed to create secret "
-	var err error
-	switch kind {
-	case "generic":
-		err = c.genericSecret(s)
-	case "tls":
-		err = c.tlsSecret(s)
-	case "docker-registry":
-		err = c.registrySecret(s)
-	default:
-		return usageError(`unknown command "` + kind + `" for "kubectl create secret"`)
-	}
-	if err != nil {
-		return err
-	}
 	if s.Name, err = c.oneName(); err != nil {
 		return err
 	}
-	return c.generate(s, doing)
+	if err = fill(c, s); err != nil {
+		return err
+	}
+	if c.on("append-hash") {
+		data := map[string]any{}
+		//order:irrelevant each key is copied by itself
+		for k, v := range s.Data {
+			data[k] = base64.StdEncoding.EncodeToString(v)
+		}
+		s.Name += hashed(map[string]any{"kind": "Secret", "type": string(s.Type), "name": s.Name, "data": data})
+	}
+	return c.generate(s, "failed to create secret ")
+}
+
+// hashFlag is understood by what makes configmaps and secrets.
+var hashFlag = flagSpec{name: "append-hash", typ: boolFlag, help: "Append a hash of the data to the name."}
+
+// hashed is what --append-hash appends to a name: ten letters of a hash of what counts, without vowels.
+//
+// Source: k8s.io/kubectl/pkg/util/hash.
+func hashed(what map[string]any) string {
+	const letters = "gh2k456789mbcdtf"
+	sum := sha256.Sum([]byte(jsonText(what)))
+	out := []byte("-")
+	for _, x := range sum[:5] {
+		out = append(out, letters[x>>4], letters[x&15])
+	}
+	return string(out)
 }
 
 func (c *call) genericSecret(s *api.Secret) error {
-	data, err := c.sources()
+	s.Type = api.SecretType(c.text("type"))
+	return c.fillSecret(s)
+}
+
+func (c *call) fillSecret(s *api.Secret) error {
+	data, err := c.sources("not valid key name for a Secret ", "", "")
 	for _, d := range data {
 		s.Data[d.key] = []byte(d.value)
 	}
-	s.Type = api.SecretType(c.text("type"))
 	return err
 }
 
 func (c *call) tlsSecret(s *api.Secret) error {
 	s.Type = "kubernetes.io/tls"
-	for _, flag := range []string{"cert", "key"} {
-		if c.text(flag) == "" {
+	for _, part := range [2][3]string{{"cert", "tls.crt", "certificate"}, {"key", "tls.key", "key"}} {
+		name := c.text(part[0])
+		if name == "" {
 			return usageError("key and cert must be specified")
 		}
-		text, _, err := c.read(c.text(flag))
+		text, _, err := c.read(name)
 		if err != nil {
-			return usageError("open " + c.text(flag) + ": no such file or directory")
+			return usageError("open " + name + ": no such file or directory")
 		}
-		s.Data[map[string]string{"cert": "tls.crt", "key": "tls.key"}[flag]] = text
+		if !strings.Contains(string(text), "-----BEGIN ") {
+			return usageError("tls: failed to find any PEM data in " + part[2] + " input")
+		}
+		s.Data[part[1]] = text
 	}
 	return nil
 }
 
 func (c *call) registrySecret(s *api.Secret) error {
+	const key = ".dockerconfigjson"
 	s.Type = "kubernetes.io/dockerconfigjson"
 	user, password := c.text("docker-username"), c.text("docker-password")
+	if files := c.values["from-file"]; len(files) > 0 {
+		for i := range files {
+			if !strings.Contains(files[i], "=") {
+				files[i] = key + "=" + files[i]
+			}
+		}
+		return c.fillSecret(s)
+	}
 	if user == "" || password == "" {
 		return usageError("either --from-file or the combination of --docker-username, --docker-password and --docker-server is required")
 	}
-	entry := map[string]any{"username": user, "password": password, "auth": base64.StdEncoding.EncodeToString([]byte(user + ":" + password))}
+	text := `{"auths":{` + jsonText(c.text("docker-server")) + `:{"username":` + jsonText(user) + `,"password":` + jsonText(password)
 	if mail := c.text("docker-email"); mail != "" {
-		entry["email"] = mail
+		text += `,"email":` + jsonText(mail)
 	}
-	b, err := schema.MarshalTree(at(entry, "auths", c.text("docker-server")))
-	s.Data[".dockerconfigjson"] = b
-	return err
+	s.Data[key] = []byte(text + `,"auth":"` + base64.StdEncoding.EncodeToString([]byte(user+":"+password)) + `"}}}`)
+	return nil
+}
+
+// jsonText is a tree as JSON.
+func jsonText(v any) string {
+	b, err := schema.MarshalTree(v)
+	if err != nil {
+		panic("kubectl: bug: " + err.Error())
+	}
+	return string(b)
 }

@@ -3,7 +3,9 @@ package kubectl
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -21,45 +23,24 @@ func generatorFlags(more ...flagSpec) []flagSpec {
 
 // generators are what create can make by name, in kubectl's order.
 func generators() []*verb {
-	return slices.Concat([]*verb{
-		createConfigMapVerb(), createDeploymentVerb(), createNamespaceVerb(), createSecretVerb(), createServiceVerb(), createAccountVerb(),
-	}, laterGenerators())
-}
-
-// laterGenerators are those whose kinds come later: they answer as they do against a server without the kind.
-func laterGenerators() []*verb {
-	var out []*verb
-	for _, g := range []struct {
-		name    string
-		aliases []string
-		doing   string // what create says it failed to do; "" if it only says what the server said
-	}{
-		{"clusterrole", nil, ""}, {"clusterrolebinding", nil, "failed to create clusterrolebinding: "}, {"cronjob", []string{"cj"}, "failed to create cronjob: "},
-		{"ingress", []string{"ing"}, "failed to create ingress: "}, {"job", nil, "failed to create job: "},
-		{"poddisruptionbudget", []string{"pdb"}, "failed to create poddisruptionbudgets: "}, {"priorityclass", []string{"pc"}, "failed to create priorityclass: "},
-		{"quota", []string{"resourcequota"}, "failed to create quota: "}, {"role", nil, ""}, {"rolebinding", nil, "failed to create rolebinding: "},
-		{"token", nil, "failed to create token: "},
-	} {
-		out = append(out, &verb{
-			name: "create " + g.name, aliases: g.aliases, usage: "NAME [flags]", loose: true,
-			short: "Create a " + g.name + " (this kind is not here yet).",
-			run: func(c *call) error {
-				if g.doing != "" {
-					return usageError(g.doing + notFoundResource().Error())
-				}
-				return notFoundResource()
-			},
-		})
+	all := []*verb{createConfigMapVerb(), createDeploymentVerb(), createNamespaceVerb(), createSecretVerb(), createServiceVerb(), createAccountVerb()}
+	for i := range laterGenerators {
+		all = append(all, laterGenerators[i].verb())
 	}
-	return out
+	sorting.Func(all, func(a, b *verb) int { return strings.Compare(a.name, b.name) })
+	return all
 }
 
-// oneName is the only word of the command line.
+// oneName is the only word of the command line, or of what stands before "--".
 func (c *call) oneName() (string, error) {
-	if len(c.args) != 1 {
-		return "", usageError("exactly one NAME is required, got " + itoa(len(c.args)) + "\nSee 'kubectl " + c.verb.name + " -h' for help and examples")
+	words := c.args
+	if c.dash >= 0 {
+		words = words[:c.dash]
 	}
-	return c.args[0], nil
+	if len(words) != 1 {
+		return "", c.misuse("exactly one NAME is required, got " + itoa(len(words)))
+	}
+	return words[0], nil
 }
 
 // generate creates an object that kubectl made. Doing is what it says it failed to do; "" if it says what the server said.
@@ -147,22 +128,22 @@ func createDeploymentVerb() *verb {
 }
 
 func createDeployment(c *call) error {
-	words, command := c.args, []string(nil)
-	if c.dash >= 0 {
-		words, command = c.args[:c.dash], c.args[c.dash:]
-	}
 	images := c.list("image")
-	switch {
-	case len(images) == 0:
+	if len(images) == 0 {
 		return usageError(`required flag(s) "image" not set`)
-	case len(words) != 1:
-		return usageError("exactly one NAME is required, got " + itoa(len(words)) + "\nSee 'kubectl create deployment -h' for help and examples")
-	case len(images) > 1 && len(command) > 0:
-		return usageError("cannot specify multiple --image options and command")
-	case c.number("replicas") < 0:
-		return usageError("invalid --replicas value " + c.text("replicas") + ": must be greater than or equal to 0")
 	}
-	name, replicas := words[0], int32(c.number("replicas"))
+	name, err := c.oneName()
+	if err != nil {
+		return err
+	}
+	var command []string
+	if len(c.args) > 1 {
+		command = c.args[1:]
+	}
+	if len(images) > 1 && len(command) > 0 {
+		return usageError("cannot specify multiple --image options and command")
+	}
+	replicas := int32(c.number("replicas"))
 	set := map[string]string{"app": name}
 	spec := &api.PodSpec{}
 	for _, image := range images {

@@ -8,34 +8,36 @@ import (
 )
 
 func createServiceVerb() *verb {
+	sub := func(name string, kind api.ServiceType, usage string, flags ...flagSpec) *verb {
+		return &verb{
+			name: "create service " + name, usage: "NAME " + usage + " [flags]", short: "Create a Service of type " + string(kind) + ".",
+			examples: []string{"kubectl create service " + name + " web " + usage},
+			flags:    generatorFlags(append(flags, flagSpec{name: "tcp", typ: sliceFlag, help: "A port, PORT or PORT:TARGETPORT."})...),
+			run:      func(c *call) error { return c.createService(kind) },
+		}
+	}
+	const ports = "--tcp=80:8080"
 	return &verb{
-		name: "create service", aliases: []string{"svc"}, usage: "(clusterip | externalname | loadbalancer | nodeport) NAME [--tcp=<port>:<targetPort>]",
-		short:    "Create a Service: clusterip, externalname, loadbalancer or nodeport.",
-		examples: []string{"kubectl create service clusterip web --tcp=80:8080", "kubectl create service externalname db --external-name=db.example.com"},
-		flags: generatorFlags(
-			flagSpec{name: "tcp", typ: sliceFlag, help: "A port, PORT or PORT:TARGETPORT."},
-			flagSpec{name: "clusterip", typ: stringFlag, help: "The address; None for a Service without."},
-			flagSpec{name: "node-port", typ: intFlag, initial: "0", help: "The port on each node."},
-			flagSpec{name: "external-name", typ: stringFlag, help: "The name an ExternalName Service stands for."},
-		),
-		run: createService,
+		name: "create service", aliases: []string{"svc"}, usage: "(clusterip | externalname | loadbalancer | nodeport)",
+		short: "Create a Service: clusterip, externalname, loadbalancer or nodeport.",
+		run:   subcommands,
+		subs: func() []*verb {
+			return []*verb{
+				sub("clusterip", api.ServiceClusterIP, ports, flagSpec{name: "clusterip", typ: stringFlag, help: "The address; None for a Service without."}),
+				sub("externalname", api.ServiceExternalName, "--external-name=db.example.com",
+					flagSpec{name: "external-name", typ: stringFlag, help: "The name an ExternalName Service stands for."}),
+				sub("loadbalancer", api.ServiceLoadBalancer, ports),
+				sub("nodeport", api.ServiceNodePort, ports, flagSpec{name: "node-port", typ: intFlag, initial: "0", help: "The port on each node."}),
+			}
+		},
 	}
 }
 
-var serviceTypes = map[string]api.ServiceType{
-	"clusterip": api.ServiceClusterIP, "externalname": api.ServiceExternalName, "loadbalancer": api.ServiceLoadBalancer, "nodeport": api.ServiceNodePort,
-}
-
-func createService(c *call) error {
-	if len(c.args) == 0 {
-		c.out.WriteString(c.verb.help())
-		return nil
+func (c *call) createService(kind api.ServiceType) error {
+	external := kind == api.ServiceExternalName
+	if external && !c.given("external-name") {
+		return usageError(`required flag(s) "external-name" not set`)
 	}
-	kind, ok := serviceTypes[c.args[0]]
-	if !ok {
-		return usageError(`unknown command "` + c.args[0] + `" for "kubectl create service"`)
-	}
-	c.args = c.args[1:]
 	name, err := c.oneName()
 	if err != nil {
 		return err
@@ -48,10 +50,7 @@ func createService(c *call) error {
 	if svc.Spec.Ports, err = c.servicePorts(); err != nil {
 		return err
 	}
-	if kind == api.ServiceExternalName && svc.Spec.ExternalName == "" {
-		return usageError(`required flag(s) "external-name" not set`)
-	}
-	if len(svc.Spec.Ports) == 0 && kind != api.ServiceExternalName && svc.Spec.ClusterIP != api.ClusterIPNone {
+	if len(svc.Spec.Ports) == 0 && !external && svc.Spec.ClusterIP != api.ClusterIPNone {
 		return usageError("at least one tcp port specifier must be provided")
 	}
 	return c.generate(svc, "failed to create "+string(kind)+" service: ")
@@ -61,9 +60,9 @@ func (c *call) servicePorts() ([]api.ServicePort, error) {
 	var out []api.ServicePort
 	for _, word := range c.list("tcp") {
 		number, target, given := strings.Cut(word, ":")
-		n, err := strconv.ParseInt(number, 10, 32)
-		if err != nil || n < 0 || n > 65535 {
-			return nil, usageError("invalid port specified: " + word)
+		n, err := strconv.ParseUint(number, 10, 16)
+		if err != nil {
+			return nil, err
 		}
 		if !given {
 			target = number

@@ -2,6 +2,7 @@ package kubectl
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
@@ -32,7 +33,8 @@ func deleteVerb() *verb {
 			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
 			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", values: []string{"background", "foreground", "orphan"}, help: "What becomes of the objects a deleted one owns: background and foreground delete them, orphan leaves them."},
 			{name: "output", short: 'o', typ: stringFlag, values: []string{"name"}, help: "Print name only."},
-			laterFlag("interactive"), laterFlag("raw"), kustomizeFlag, recursiveFlag,
+			rawFlag,
+			{name: "interactive", short: 'i', typ: boolFlag, help: "Ask first; the answer is what is piped in."}, kustomizeFlag, recursiveFlag,
 		},
 		run: remove,
 	}
@@ -53,6 +55,9 @@ type doomed struct {
 }
 
 func remove(c *call) error {
+	if c.given("raw") {
+		return c.raw("DELETE")
+	}
 	if out := c.text("output"); out != "" && out != "name" {
 		return usageError("unexpected -o output mode: " + out + ". We only support '-o name'")
 	}
@@ -73,6 +78,10 @@ func remove(c *call) error {
 		return err
 	}
 	c.warnOfClusterScope(list)
+	if c.on("interactive") && len(list) > 0 && !c.confirmed(list) {
+		c.out.WriteString("deletion is cancelled\n")
+		return nil
+	}
 	job := &deleteJob{limit: c.duration("timeout"), start: c.env.Server.Elapsed()}
 	for _, d := range list {
 		c.removeOne(d, request.DeleteOptions{GracePeriod: grace, Propagation: how, DryRun: dry == "server"}, dry, job)
@@ -88,6 +97,16 @@ func remove(c *call) error {
 		c.job = job
 	}
 	return nil
+}
+
+// confirmed asks whether the objects are to go. Nobody can be asked in the middle of a line: the answer is what is piped in.
+func (c *call) confirmed(list []doomed) bool {
+	c.out.WriteString("You are about to delete the following " + itoa(len(list)) + " resource(s):\n")
+	for _, d := range list {
+		c.out.WriteString(called(d.res, d.name) + "\n")
+	}
+	c.out.WriteString("Do you want to continue? (y/N): ")
+	return strings.EqualFold(strings.TrimSpace(string(c.env.Stdin)), "y")
 }
 
 // warnOfClusterScope says that a namespace on the command line changes nothing for kinds that live in none.

@@ -20,7 +20,7 @@ func diffVerb() *verb {
 		flags: []flagSpec{
 			fileFlag, selectorFlag,
 			{name: "server-side", typ: boolFlag, help: "Accepted; the server is always asked here."},
-			{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, too."},
+			managedFlag,
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
 			kustomizeFlag, laterFlag("prune"), recursiveFlag, laterFlag("force-conflicts"),
 		},
@@ -33,7 +33,7 @@ func diff(c *call) error {
 		return usageError("must specify one of -f and -k")
 	}
 	if len(c.args) > 0 {
-		return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl diff -h' for help and examples")
+		return c.unexpected()
 	}
 	err := c.manifests(c.diffOne)
 	if err != nil {

@@ -76,7 +76,7 @@ var silentFlags = []flagSpec{
 func (v *verb) specs() []flagSpec {
 	all := append(slices.Clone(v.flags), namespaceFlag, helpFlag)
 	if slices.ContainsFunc(v.flags, func(f flagSpec) bool { return f.name == "output" }) {
-		all = append(all, missingFlag)
+		all = append(all, missingFlag, managedFlag, templateFlag)
 	}
 	return append(all, silentFlags...)
 }
@@ -190,12 +190,15 @@ func (v *verb) nearSub(args []string) string {
 		return ""
 	}
 	for _, s := range v.subs() {
-		if _, name, _ := strings.Cut(s.name, " "); distance(name, word) <= 2 {
+		if distance(s.word(), word) <= 2 || strings.HasPrefix(s.word(), word) {
 			return "\nDid you mean kubectl " + s.name + "?"
 		}
 	}
 	return ""
 }
+
+// word is the last word of a verb's name: image of set image.
+func (v *verb) word() string { return v.name[strings.LastIndexByte(v.name, ' ')+1:] }
 
 // sub is the verb behind this one that goes by a word; nil if there is none.
 func (v *verb) sub(word string) *verb {
@@ -203,12 +206,21 @@ func (v *verb) sub(word string) *verb {
 		return nil
 	}
 	for _, s := range v.subs() {
-		_, name, _ := strings.Cut(s.name, " ")
-		if name == word || slices.Contains(s.aliases, word) {
+		if s.word() == word || slices.Contains(s.aliases, word) {
 			return s
 		}
 	}
 	return nil
+}
+
+// misuse is a mistake in a command line whose help is the next thing to read.
+func (c *call) misuse(text string) error {
+	return usageError(text + "\nSee 'kubectl " + c.verb.name + " -h' for help and examples")
+}
+
+// unexpected refuses words where only flags are meant.
+func (c *call) unexpected() error {
+	return c.misuse("Unexpected args: [" + strings.Join(c.args, " ") + "]")
 }
 
 // usageError is a mistake in the words of a command line; it is shown as it is.

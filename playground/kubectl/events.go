@@ -44,9 +44,6 @@ func events(c *call) error {
 	if c.on("all-namespaces") {
 		f.namespace = ""
 	}
-	if len(c.args) > 0 {
-		return usageError("unknown command " + quote(c.args[0]) + " for \"kubectl events\"\nDid you mean --for " + c.args[0] + "?")
-	}
 	for _, t := range f.types {
 		if !strings.EqualFold(t, "Normal") && !strings.EqualFold(t, "Warning") {
 			return usageError("valid --types are Normal or Warning")

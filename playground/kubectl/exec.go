@@ -2,6 +2,7 @@ package kubectl
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
@@ -13,7 +14,7 @@ func execVerb() *verb {
 		examples: []string{"kubectl exec -it web -- sh", "kubectl exec client -- curl -s http://web", "kubectl exec client -- nslookup web"},
 		flags: []flagSpec{
 			{name: "container", short: 'c', typ: stringFlag, help: "The container; the pod's first if none is given."},
-			inputFlag, ttyFlag, laterFlag("filename"), quietFlag, runningFlag,
+			inputFlag, ttyFlag, fileFlag, quietFlag, runningFlag,
 		},
 		run: execute,
 	}
@@ -21,25 +22,26 @@ func execVerb() *verb {
 
 // execute finds the container and leaves the rest to whoever runs commands.
 func execute(c *call) error {
-	if len(c.args) == 0 || c.dash == 0 {
-		return usageError("pod, type/name or --filename must be specified")
+	words, argv := c.args, []string(nil)
+	switch {
+	case c.dash == 0 || c.dash == 1:
+		words, argv = words[:c.dash], words[c.dash:]
+	case len(words) > 1 || len(words) > 0 && c.given("filename"):
+		return c.misuse("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead")
 	}
-	argv := c.args[1:]
-	if len(argv) == 0 {
+	switch {
+	case len(words) == 0 && !c.given("filename"):
+		return usageError("pod, type/name or --filename must be specified")
+	case len(argv) == 0:
 		return usageError("you must specify at least one command for the container")
 	}
-	if c.dash < 0 {
-		return usageError("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples")
-	}
-	pod, err := c.execPod(c.args[0])
+	pod, err := c.execPod(words)
 	if err != nil {
 		return err
 	}
-	container := c.text("container")
-	if container == "" {
-		if container, err = c.chooseContainer(pod, "", c.on("quiet")); err != nil {
-			return err
-		}
+	container, err := c.chooseContainer(pod, c.text("container"), c.on("quiet"))
+	if err != nil {
+		return err
 	}
 	spec := containerOf(pod, container)
 	switch {
@@ -47,8 +49,6 @@ func execute(c *call) error {
 		return usageError("cannot exec into a container in a completed pod; current phase is " + string(pod.Status.Phase))
 	case pod.Spec.NodeName == "":
 		return api.BadRequest("pod " + pod.Name + " does not have a host assigned")
-	case spec == nil:
-		return api.BadRequest("container " + container + " is not valid for pod " + pod.Name)
 	case !isRunning(pod, container):
 		return notInside(container)
 	case c.env.Exec == nil:
@@ -71,20 +71,28 @@ func notInside(container string) error {
 	return usageError(`error: Internal error occurred: unable to upgrade connection: container not found ("` + container + `")`)
 }
 
-// execPod is the pod a word means: its name, pod/NAME, or the best pod of something that has pods.
-func (c *call) execPod(word string) (*api.Pod, error) {
-	t, err := oneTarget(word)
-	if err != nil {
-		return nil, err
+// execPod is the pod that words mean, or manifests: its name, pod/NAME, or the best pod of something that has pods.
+func (c *call) execPod(words []string) (*api.Pod, error) {
+	if len(words) > 0 && words[0] == "" {
+		return nil, errNoName
 	}
-	o, err := c.env.Server.Get(t.res, c.namespace(), t.name)
-	if err != nil {
-		return nil, err
+	if len(words) > 0 && !strings.Contains(words[0], "/") {
+		words = []string{"pod/" + words[0]}
 	}
-	pods, err := c.podsOf(t.res, o)
+	list, err := c.infos(words)
 	switch {
 	case err != nil:
-		return nil, usageError("cannot attach to *v1." + t.res.Kind.String() + ": " + err.Error())
+		return nil, err
+	case len(c.failures) > 0:
+		err, c.failures = c.failures[0].err, nil
+		return nil, err
+	case len(list) > 1:
+		return nil, usageError("cannot exec into multiple objects at a time")
+	}
+	pods, err := c.podsOf(list[0].res, list[0].obj)
+	switch {
+	case err != nil:
+		return nil, usageError("cannot attach to *v1." + list[0].res.Kind.String() + ": " + err.Error())
 	case len(pods) == 0:
 		return nil, usageError("timed out waiting for the condition")
 	}

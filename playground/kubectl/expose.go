@@ -74,7 +74,6 @@ func expose(c *call) error {
 // serviceFor is the Service that exposes an object.
 func (c *call) serviceFor(in *info, selector string) (*api.Service, error) {
 	tree := schema.Tree(in.obj)
-	const see = "\nSee 'kubectl expose -h' for help and examples"
 	var chosen map[string]string
 	var err error
 	if selector != "" {
@@ -89,7 +88,7 @@ func (c *call) serviceFor(in *info, selector string) (*api.Service, error) {
 	}
 	ports := c.exposedPorts(in, tree)
 	if len(ports) == 0 && c.text("cluster-ip") != api.ClusterIPNone {
-		return nil, usageError("couldn't find port via --port flag or introspection" + see)
+		return nil, c.misuse("couldn't find port via --port flag or introspection")
 	}
 	name := c.text("name")
 	if name == "" {

@@ -22,6 +22,7 @@ var (
 	kustomizeFlag     = flagSpec{name: "kustomize", short: 'k', typ: stringFlag, later: true}
 	localFlag         = flagSpec{name: "local", typ: boolFlag, help: "Change what -f reads, and only print it."}
 	missingFlag       = flagSpec{name: "allow-missing-template-keys", typ: boolFlag, initial: "true", help: "A template gives nothing for a field that is not there; false makes it an error."}
+	managedFlag       = flagSpec{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, in yaml and json."}
 	recordFlag        = flagSpec{name: "record", typ: boolFlag, help: "Deprecated: note the command line as the cause of the change."}
 	dryRunFlag        = flagSpec{name: "dry-run", typ: stringFlag, bare: "unchanged", initial: "none", values: []string{"none", "client", "server"},
 		help: "client only prints what would be sent; server sends it without storing it."}
@@ -49,12 +50,10 @@ func getVerb() *verb {
 			{name: "show-kind", typ: boolFlag, help: "Put the kind in front of names."},
 			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
 			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
-			{name: "raw", typ: stringFlag, help: "Ask for a path of the API, and print what comes back."},
+			rawFlag,
 			{name: "output-watch-events", typ: boolFlag, help: "While watching, say of each object whether it was added, modified or deleted."},
-			templateFlag, kustomizeFlag, recursiveFlag,
-			subresourceFlag,
+			kustomizeFlag, recursiveFlag, subresourceFlag,
 			{name: "server-print", typ: boolFlag, initial: "true", help: "Accepted; tables are the server's."},
-			{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, in yaml and json."},
 		},
 		run: get,
 	}
@@ -62,7 +61,7 @@ func getVerb() *verb {
 
 func get(c *call) error {
 	if c.given("raw") {
-		return c.getRaw()
+		return c.raw("GET")
 	}
 	watching := c.on("watch") || c.on("watch-only")
 	if c.on("output-watch-events") && !watching {
@@ -70,7 +69,7 @@ func get(c *call) error {
 	}
 	if len(c.args) == 0 && !c.given("filename") && !watching {
 		c.err.WriteString("You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\n")
-		return usageError("Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples")
+		return c.misuse("Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).")
 	}
 	p, err := newPrinter(c)
 	if err != nil {
@@ -188,10 +187,8 @@ func (c *call) startWatch(p *printer, list []target) error {
 		if err != nil {
 			return err
 		}
-		for _, o := range objs {
-			if err := p.one(&c.out, t.res, o); err != nil {
-				return err
-			}
+		if err := p.begin(&c.out, t.res, objs); err != nil {
+			return err
 		}
 	}
 	namespace := c.namespace()

@@ -47,8 +47,7 @@ func (v *verb) help() string {
 		b.WriteString("\nCommands:\n")
 		var rows [][]string
 		for _, s := range v.subs() {
-			_, name, _ := strings.Cut(s.name, " ")
-			rows = append(rows, []string{"  " + name, s.short})
+			rows = append(rows, []string{"  " + s.word(), s.short})
 		}
 		var g grid
 		g.write(&b, rows)

@@ -37,7 +37,7 @@ func logsVerb() *verb {
 	}
 }
 
-const logsUsage = "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples"
+const logsUsage = "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command"
 
 // Source of the texts: k8s.io/kubectl/pkg/cmd/logs and pkg/polymorphichelpers, logsforobject.go.
 func logs(c *call) error {
@@ -76,9 +76,9 @@ func (c *call) logsJob() (*logJob, error) {
 	}
 	switch {
 	case len(c.args) == 0 && !c.given("selector"), len(c.args) > 2:
-		return nil, usageError(logsUsage)
+		return nil, c.misuse(logsUsage)
 	case len(c.args) > 0 && c.given("selector"):
-		return nil, usageError("only a selector (-l) or a POD name is allowed")
+		return nil, c.misuse("only a selector (-l) or a POD name is allowed")
 	case len(c.args) == 2 && c.given("container"):
 		return nil, usageError("only one of -c or an inline [CONTAINER] arg is allowed")
 	case c.given("since-time") && c.duration("since") != 0:
@@ -87,9 +87,11 @@ func (c *call) logsJob() (*logJob, error) {
 		return nil, usageError("--all-containers=true should not be specified with container name " + c.text("container"))
 	case job.limit < 0 || c.given("limit-bytes") && job.limit == 0:
 		return nil, usageError("--limit-bytes must be greater than 0")
+	case c.duration("pod-running-timeout") <= 0:
+		return nil, usageError("--pod-running-timeout must be higher than zero")
 	case job.tail < -1:
 		return nil, usageError("--tail must be greater than or equal to -1")
-	case c.duration("since") < 0 || c.given("since") && c.duration("since") == 0:
+	case c.duration("since") < 0:
 		return nil, usageError("--since must be greater than 0")
 	}
 	if at := c.text("since-time"); at != "" {
@@ -135,7 +137,10 @@ func (c *call) logsPods() ([]*api.Pod, error) {
 		return nil, err
 	}
 	o, err := c.env.Server.Get(t.res, c.namespace(), t.name)
-	if err != nil {
+	switch {
+	case isNotFound(err):
+		return nil, usageError("error from server (NotFound): " + err.Error() + " in namespace " + quote(c.namespace()))
+	case err != nil:
 		return nil, err
 	}
 	pods, err := c.podsOf(t.res, o)
@@ -171,9 +176,6 @@ func (c *call) openLogs(job *logJob, p *api.Pod) error {
 	}
 	for _, name := range names {
 		chosen, err := c.chooseContainer(p, name, false)
-		if err != nil && name != "" {
-			return usageError("container " + name + " is not valid for pod " + p.Name)
-		}
 		if err != nil {
 			return err
 		}
@@ -228,7 +230,7 @@ func (j *logJob) write(env *Env, out *strings.Builder, s *logStream, lines []req
 	for _, l := range lines {
 		text := l.Text + "\n"
 		if j.stamps {
-			text = calendar.Text(env.Server.Moment(l.At), calendar.Nanos) + " " + text
+			text = calendar.Text(env.Server.Moment(l.At), calendar.Nano) + " " + text
 		}
 		if j.limit > 0 {
 			text = text[:min(int64(len(text)), left)]

@@ -88,17 +88,22 @@ func (c *call) read(name string) (src []byte, shown string, err error) {
 	return src, name, nil
 }
 
+// turnOff is what kubectl says behind the mistakes that it found itself.
+const turnOff = "; if you choose to ignore these errors, turn validation off with --validate=false"
+
 // checked hands a document on if it is of a kind there is and in the namespace of the command.
 func (c *call) checked(m *manifest, each func(*manifest) error) error {
 	switch {
 	case m.Err != nil && m.Resource == nil:
-		return errors.New("error parsing " + m.file + ": " + m.Err.Message)
+		c.fail(errors.New(`error validating "`+m.file+`": error validating data: invalid object to validate`+turnOff), "")
+		c.hint(m.file, m.Err.Line, m.Err.Column, m.Err.Message)
+		return nil
 	case m.Kind == "" || m.APIVersion == "":
 		missing := "kind"
 		if m.Kind != "" {
 			missing = "apiVersion"
 		}
-		return errors.New(`error validating "` + m.file + `": error validating data: ` + missing + " not set; if you choose to ignore these errors, turn validation off with --validate=false")
+		return errors.New(`error validating "` + m.file + `": error validating data: ` + missing + " not set" + turnOff)
 	case m.Resource == nil:
 		c.unknownKind(m)
 		return nil

@@ -16,7 +16,7 @@ func TestSmallVerbs(t *testing.T) {
 		{"top pods", "", "error: Metrics API not available\n"},
 		{"top no", "", "error: Metrics API not available\n"},
 		{"top pods -l app=web --sort-by=cpu -A", "", "error: Metrics API not available\n"},
-		{"top things", "", "error: unknown command \"things\" for \"kubectl top\"\n"},
+		{"top things", "", "error: unknown command \"things\"\nSee 'kubectl top -h' for help and examples\n"},
 		{"plugin list", "", "error: unable to find any kubectl plugins in your PATH\n"},
 		{"completion", "", "error: Shell not specified.\nSee 'kubectl completion -h' for help and examples\n"},
 		{"completion tcsh", "", "error: Unsupported shell type \"tcsh\".\nSee 'kubectl completion -h' for help and examples\n"},
@@ -32,7 +32,7 @@ func TestSmallVerbs(t *testing.T) {
 		{"auth can-i --list", "Resources   Non-Resource URLs   Resource Names   Verbs\n*.*         []                  []               [*]\n            [*]                 []               [*]\n", ""},
 		{"auth whoami", "ATTRIBUTE   VALUE\nUsername    admin\nGroups      [system:masters system:authenticated]\n", ""},
 		{"auth whoami -o jsonpath={.status.userInfo.username}", "admin", ""},
-		{"auth who", "", "error: unknown command \"who\" for \"kubectl auth\"\n\nDid you mean this?\n\twhoami\n"},
+		{"auth who", "", "error: unknown command \"who\"\nSee 'kubectl auth -h' for help and examples\nDid you mean kubectl auth whoami?\n"},
 		{"config current-context", "slipway\n", ""},
 		{"config get-contexts", "CURRENT   NAME      CLUSTER   AUTHINFO   NAMESPACE\n*         slipway   slipway   admin      \n", ""},
 		{"config get-contexts -o name", "slipway\n", ""},
@@ -214,7 +214,8 @@ func TestExecTexts(t *testing.T) {
 		"exec bb ls":            "error: exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples\n",
 		"exec nope -- ls":       "Error from server (NotFound): pods \"nope\" not found\n",
 		"exec deploy/x -- ls":   "Error from server (NotFound): deployments.apps \"x\" not found\n",
-		"exec bb -c x -- ls":    "Error from server (BadRequest): pod bb does not have a host assigned\n",
+		"exec bb -c x -- ls":    "error: container x is not valid for pod bb out of: bb\n",
+		"exec bb -c bb -- ls":   "Error from server (BadRequest): pod bb does not have a host assigned\n",
 		"exec ns/default -- ls": "error: cannot attach to *v1.Namespace: selector for *v1.Namespace not implemented\n",
 	} {
 		b.pass(10 * time.Microsecond)

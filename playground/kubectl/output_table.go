@@ -73,18 +73,32 @@ func (p *printer) row(t request.Table, res *schema.Resource, r request.Row) []st
 	return row
 }
 
+// begin writes what a watch begins with: the rows that are there are laid out together, and later ones stay below them.
+func (p *printer) begin(w *strings.Builder, res *schema.Resource, objs []api.Object) error {
+	header := p.header
+	switch p.header = p.header && len(objs) == 0; {
+	case len(objs) == 0:
+	case p.people():
+		p.table(w, res, objs, header)
+		return nil
+	case p.format == "custom-columns":
+		rows, err := customRows(p.columns, schema.Written(true, objs...), header)
+		p.layout.write(w, rows)
+		return err
+	}
+	for _, o := range objs {
+		if err := p.one(w, res, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // one writes a single object, as a watch does.
 func (p *printer) one(w *strings.Builder, res *schema.Resource, o api.Object) error {
 	switch p.format {
-	case "", "wide":
-		p.table(w, res, []api.Object{o}, p.header)
-		p.header = false
-		return nil
-	case "custom-columns":
-		rows, err := customRows(p.columns, schema.Written(true, o), p.header)
-		p.header = false
-		p.layout.write(w, rows)
-		return err
+	case "", "wide", "custom-columns":
+		return p.begin(w, res, []api.Object{o})
 	case "name":
 		w.WriteString(called(res, o.Meta().Name) + "\n")
 		return nil

@@ -152,30 +152,24 @@ const defaultContainer = "kubectl.kubernetes.io/default-container"
 // Source: k8s.io/kubectl/pkg/cmd/util/podcmd.
 func (c *call) chooseContainer(p *api.Pod, name string, quietly bool) (string, error) {
 	all := podContainers(p)
-	has := func(name string) bool {
-		return slices.ContainsFunc(all, func(o container) bool { return o.name == name })
+	names := ""
+	for i, o := range all {
+		if i > 0 {
+			names += ", "
+		}
+		names += o.name + o.note
 	}
-	if name != "" {
-		if !has(name) {
-			return "", usageError("container " + name + " not found in pod " + p.Name)
+	if name = cmp.Or(name, p.Annotations[defaultContainer]); name != "" {
+		if !slices.ContainsFunc(all, func(o container) bool { return o.name == name }) {
+			return "", usageError("container " + name + " is not valid for pod " + p.Name + " out of: " + names)
 		}
 		return name, nil
-	}
-	if name = p.Annotations[defaultContainer]; name != "" {
-		if has(name) {
-			return name, nil
-		}
-		c.err.WriteString("Warning: Default container name " + quote(name) + " not found in pod " + p.Name + "\n")
 	}
 	if len(all) == 0 {
 		return "", usageError("no container found in pod " + p.Name)
 	}
 	if len(all) > 1 && !quietly {
-		var names []string
-		for _, o := range all {
-			names = append(names, o.name+o.note)
-		}
-		c.err.WriteString("Defaulted container " + quote(all[0].name) + " out of: " + strings.Join(names, ", ") + "\n")
+		c.err.WriteString("Defaulted container " + quote(all[0].name) + " out of: " + names + "\n")
 	}
 	return all[0].name, nil
 }

@@ -28,7 +28,7 @@ type forward struct{ local, remote int32 }
 // Source of the texts: k8s.io/kubectl/pkg/cmd/portforward and k8s.io/client-go/tools/portforward.
 func portForward(c *call) error {
 	if len(c.args) < 2 {
-		return usageError("TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and examples")
+		return c.misuse("TYPE/NAME and list of ports are required for port-forward")
 	}
 	t, err := oneTarget(c.args[0])
 	if err != nil {

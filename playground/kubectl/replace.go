@@ -1,8 +1,6 @@
 package kubectl
 
 import (
-	"strings"
-
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -23,12 +21,14 @@ func replaceVerb() *verb {
 			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
 			recordFlag, subresourceFlag,
 			{name: "timeout", typ: durationFlag, initial: "0s", help: "Accepted, as --wait."},
-			{name: "wait", typ: boolFlag, help: "Accepted; --force takes no time here."}, laterFlag("raw"), recursiveFlag, kustomizeFlag,
+			{name: "wait", typ: boolFlag, help: "Accepted; --force takes no time here."}, rawFlag, recursiveFlag, kustomizeFlag,
 		},
 		run: func(c *call) error {
 			switch {
+			case c.given("raw"):
+				return c.raw("PUT")
 			case len(c.args) > 0:
-				return usageError("Unexpected args: [" + strings.Join(c.args, " ") + "]\nSee 'kubectl replace -h' for help and examples")
+				return c.unexpected()
 			case !c.given("filename"):
 				return usageError("must specify one of -f and -k")
 			}

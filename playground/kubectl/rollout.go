@@ -15,13 +15,7 @@ func rolloutVerb() *verb {
 		subs: func() []*verb {
 			return []*verb{rolloutHistoryVerb(), rolloutPauseVerb(), rolloutRestartVerb(), rolloutResumeVerb(), rolloutStatusVerb(), rolloutUndoVerb()}
 		},
-		run: func(c *call) error {
-			if len(c.args) > 0 {
-				return usageError(`unknown command "` + c.args[0] + `" for "kubectl rollout"`)
-			}
-			c.out.WriteString(c.verb.help())
-			return nil
-		},
+		run: subcommands,
 	}
 }
 

@@ -17,13 +17,7 @@ func setVerb() *verb {
 		subs: func() []*verb {
 			return []*verb{setImageVerb(), setEnvVerb(), setResourcesVerb(), setAccountVerb(), setSelectorVerb(), setSubjectVerb()}
 		},
-		run: func(c *call) error {
-			if len(c.args) > 0 {
-				return usageError(`unknown command "` + c.args[0] + `" for "kubectl set"`)
-			}
-			c.out.WriteString(c.verb.help())
-			return nil
-		},
+		run: subcommands,
 	}
 }
 

@@ -95,11 +95,11 @@ func apiVersions(c *call) error {
 func completionScript(c *call) error {
 	switch {
 	case len(c.args) == 0:
-		return usageError("Shell not specified.\nSee 'kubectl completion -h' for help and examples")
+		return c.misuse("Shell not specified.")
 	case len(c.args) > 1:
-		return usageError("Too many arguments. Expected only the shell type.\nSee 'kubectl completion -h' for help and examples")
+		return c.misuse("Too many arguments. Expected only the shell type.")
 	case !slices.Contains([]string{"bash", "fish", "powershell", "zsh"}, c.args[0]):
-		return usageError("Unsupported shell type " + quote(c.args[0]) + ".\nSee 'kubectl completion -h' for help and examples")
+		return c.misuse("Unsupported shell type " + quote(c.args[0]) + ".")
 	}
 	c.out.WriteString("# This terminal completes kubectl's verbs, kinds, names and flags already: press Tab.\n")
 	return nil

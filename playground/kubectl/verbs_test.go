@@ -148,7 +148,7 @@ func TestSet(t *testing.T) {
 		{"get deploy web -o jsonpath='{.spec.template.spec.containers[0].resources.limits}'", `{"cpu":"200m","memory":"64Mi"}`},
 		{"set resources deploy web", "error: you must specify an update to requests or limits (in the form of --requests/--limits)\n"},
 		{"set serviceaccount deploy web default", "deployment.apps/web serviceaccount updated\n"},
-		{"set frob", "error: unknown command \"frob\" for \"kubectl set\"\n"},
+		{"set frob", "error: unknown command \"frob\"\nSee 'kubectl set -h' for help and examples\n"},
 	})
 }
 
@@ -241,7 +241,7 @@ func TestCreateByName(t *testing.T) {
 		{"get cm page -o jsonpath={.data}", `{"a":"b","index.html":"\u003ch1\u003e"}`},
 		{"create cm env --from-env-file=settings.env", "configmap/env created\n"},
 		{"get cm env -o jsonpath={.data}", `{"A":"1","B":"2"}`},
-		{"create cm twice --from-literal=a=1 --from-literal=a=2", "error: cannot add key \"a\", another key by that name already exists in Data\n"},
+		{"create cm twice --from-literal=a=1 --from-literal=a=2", "error: cannot add key \"a\", another key by that name already exists in Data for ConfigMap \"twice\"\n"},
 		{"create cm bad --from-literal=a", "error: invalid literal source a, expected key=value\n"},
 		{"create secret generic db --from-literal=password=s3cret", "secret/db created\n"},
 		{"get secret db -o jsonpath='{.type} {.data.password}'", "Opaque czNjcmV0"},

@@ -8,15 +8,34 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
-// getRaw is get --raw: what the API answers to a path.
-func (c *call) getRaw() error {
+// rawFlag is understood by get, create, replace and delete.
+var rawFlag = flagSpec{name: "raw", typ: stringFlag, help: "Send the request to this path of the API, and print what comes back."}
+
+// raw is --raw: what the API answers to a request.
+//
+// Source of the texts: k8s.io/kubectl/pkg/rawhttp, and Validate of the verbs.
+func (c *call) raw(method string) error {
+	files := c.list("filename")
 	switch {
 	case len(c.args) > 0:
 		return usageError("arguments may not be passed when --raw is specified")
-	case c.on("watch") || c.on("watch-only") || c.given("selector") || c.given("field-selector"):
+	case c.on("watch") || c.on("watch-only") || method == "GET" && c.chosen():
 		return usageError("--raw may not be specified with other flags that filter the server request or alter the output")
+	case c.on("edit"):
+		return usageError("--raw and --edit are mutually exclusive")
+	case c.on("interactive"):
+		return usageError("--interactive can not be used with --raw")
+	case len(files) > 1, len(files) == 0 && (method == "POST" || method == "PUT"):
+		return usageError("--raw can only use a single local file or stdin")
 	case c.given("output"):
 		return usageError("--raw and --output are mutually exclusive")
+	}
+	var body []byte
+	if len(files) > 0 {
+		var err error
+		if body, _, err = c.read(files[0]); err != nil {
+			return usageError("open " + files[0] + ": no such file or directory")
+		}
 	}
 	path, query, _ := strings.Cut(c.text("raw"), "?")
 	if !strings.HasPrefix(path, "/") {
@@ -26,7 +45,7 @@ func (c *call) getRaw() error {
 		c.out.WriteString("ok")
 		return nil
 	}
-	answer := c.env.Server.Serve(request.Call{Method: "GET", Path: path, Query: query})
+	answer := c.env.Server.Serve(request.Call{Method: method, Path: path, Query: query, Body: body})
 	if answer.Code >= 300 {
 		return refused(answer)
 	}
