@@ -78,7 +78,12 @@ func (c *call) warnOfUnknown(action, what string) {
 	if word != "*" {
 		switch r := schema.Find(word); {
 		case r == nil:
-			c.err.WriteString("Warning: the server doesn't have a resource type '" + word + "'\n\n")
+			kind, group, grouped := strings.Cut(word, ".")
+			text := "Warning: the server doesn't have a resource type '" + kind + "'"
+			if grouped {
+				text += " in group '" + group + "'"
+			}
+			c.err.WriteString(text + "\n\n")
 		case !r.Namespaced && !c.on("all-namespaces"):
 			text := "Warning: resource '" + r.Plural + "' is not namespace scoped"
 			if r.Group != "" {

@@ -1,6 +1,9 @@
 package kubectl
 
-import "github.com/slipway-dev/slipway/orchestrate/api"
+import (
+	"github.com/slipway-dev/slipway/orchestrate/api"
+	"github.com/slipway-dev/slipway/orchestrate/request"
+)
 
 func autoscaleVerb() *verb {
 	return &verb{
@@ -9,7 +12,7 @@ func autoscaleVerb() *verb {
 		usage:    "(TYPE NAME | TYPE/NAME) [--min=MIN] --max=MAX [--cpu=PERCENT] [flags]",
 		examples: []string{"kubectl autoscale deployment/web --min=2 --max=5 --cpu=80%"},
 		flags: []flagSpec{
-			fileFlag, dryRunFlag, outputFlag,
+			fileFlag, dryRunFlag, outputFlag, saveFlag, managerFlag, recursiveFlag, kustomizeFlag,
 			{name: "min", typ: intFlag, initial: "-1", help: "The fewest replicas."},
 			{name: "max", typ: intFlag, initial: "-1", help: "The most replicas."},
 			{name: "cpu", typ: stringFlag, help: "The use of CPU to aim at, for example 80% or 500m."},
@@ -24,6 +27,8 @@ func autoscaleVerb() *verb {
 // autoscale checks what can be checked without autoscalers; then it answers as a server does that has none.
 func autoscale(c *call) error {
 	switch {
+	case !c.given("max"):
+		return usageError(`required flag(s) "max" not set`)
 	case c.number("max") < 1:
 		return usageError("--max=MAXPODS is required and must be at least 1, max: " + c.text("max"))
 	case c.number("max") < c.number("min"):
@@ -33,8 +38,19 @@ func autoscale(c *call) error {
 	if err != nil {
 		return err
 	}
-	for range list {
-		c.fail(notFoundResource(), "")
+	if c.given("cpu-percent") {
+		c.err.WriteString("Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).\n")
+	}
+	for i := range list {
+		in := &list[i]
+		switch {
+		case !request.Scalable(in.res):
+			c.fail(usageError("cannot autoscale a "+in.res.Kind.String()+": could not find scale subresource for "+in.res.Group+"/"+in.res.Version+", Resource="+in.res.Plural+" in discovery information"), "")
+		case c.given("cpu"):
+			c.fail(notFoundResource(), "")
+		default:
+			c.fail(usageError("failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input"), "")
+		}
 	}
 	return nil
 }

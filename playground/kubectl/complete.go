@@ -1,6 +1,7 @@
 package kubectl
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,18 +30,26 @@ func Complete(env *Env, words []string) []Completion {
 		}
 		v, before = verbs()[i], rest
 	}
-	c := completer{env, v}
-	if v.subs != nil {
-		if word, rest := splitVerb(before, v.specs()); word == "" && !strings.HasPrefix(words[len(words)-1], "-") {
-			return subCompletions(v, words[len(words)-1])
-		} else if s := v.sub(word); s != nil {
-			c.verb, before = s, rest
+	c := completer{env, v, nil}
+	for {
+		c.before = before
+		if len(before) > 0 {
+			if s := c.waitsForValue(before[len(before)-1]); s != nil {
+				return c.values(s, "", word)
+			}
 		}
-	}
-	if len(before) > 0 {
-		if s := c.waitsForValue(before[len(before)-1]); s != nil {
-			return c.values(s, "", word)
+		if c.verb.subs == nil {
+			break
 		}
+		first, rest := splitVerb(before, c.verb.specs())
+		if first == "" && !strings.HasPrefix(word, "-") {
+			return subCompletions(c.verb, word)
+		}
+		s := c.verb.sub(first)
+		if s == nil {
+			break
+		}
+		c.verb, before = s, rest
 	}
 	if name, value, ok := strings.Cut(word, "="); ok && strings.HasPrefix(word, "-") {
 		if s := c.flag(name); s != nil {
@@ -50,7 +59,7 @@ func Complete(env *Env, words []string) []Completion {
 	if strings.HasPrefix(word, "-") {
 		return c.flags(word)
 	}
-	return c.objects(before, word)
+	return c.objects(word)
 }
 
 func verbCompletions(word string) []Completion {
@@ -75,8 +84,9 @@ func subCompletions(v *verb, word string) []Completion {
 }
 
 type completer struct {
-	env  *Env
-	verb *verb
+	env    *Env
+	verb   *verb
+	before []string // the words between the verb and the one to complete
 }
 
 func (c completer) flag(word string) *flagSpec {
@@ -99,9 +109,22 @@ func (c completer) waitsForValue(word string) *flagSpec {
 
 func (c completer) values(s *flagSpec, prefix, word string) []Completion {
 	words := s.values
-	if s.name == "namespace" {
+	switch {
+	case s.name == "namespace":
 		words = c.names(schema.ByKind(api.KindNamespace), "")
+	case s.name == "filename" && c.env.Files != nil:
+		words = c.env.Files.Names()
+	case s.name == "for" && c.verb.name == "events":
+		c.before = nil
+		return c.objects(word)
+	case (s.name == "selector" || s.name == "label-columns") && c.verb.name != "expose":
+		return c.labels(prefix, word, s.name == "selector")
 	}
+	return starting(words, prefix, word)
+}
+
+// starting are the words that begin with one, each behind a prefix.
+func starting(words []string, prefix, word string) []Completion {
 	var out []Completion
 	for _, w := range words {
 		if strings.HasPrefix(w, word) {
@@ -109,6 +132,39 @@ func (c completer) values(s *flagSpec, prefix, word string) []Completion {
 		}
 	}
 	return out
+}
+
+// labels offers the keys of the labels that objects of the kind have, and behind a key its values. What stands before the last comma
+// is kept.
+func (c completer) labels(prefix, word string, values bool) []Completion {
+	kind, namespace := "pods", c.env.Namespace
+	if words, n := c.words(); len(words) > 0 {
+		kind, namespace = words[0], n
+	}
+	res := schema.Find(strings.Split(kind, "/")[0])
+	if res == nil {
+		return nil
+	}
+	objs, err := c.env.Server.List(res, namespace, request.ListOptions{})
+	if err != nil {
+		return nil
+	}
+	at := strings.LastIndexByte(word, ',') + 1
+	var found []string
+	for _, o := range objs {
+		for _, k := range slices.Sorted(maps.Keys(o.Meta().Labels)) {
+			if strings.Contains(word[at:], "=") {
+				k += "=" + o.Meta().Labels[k]
+			} else if values {
+				k += "="
+			}
+			if !slices.Contains(found, k) {
+				found = append(found, k)
+			}
+		}
+	}
+	slices.Sort(found)
+	return starting(found, prefix+word[:at], word[at:])
 }
 
 func (c completer) flags(word string) []Completion {
@@ -129,44 +185,53 @@ func (c completer) flags(word string) []Completion {
 	return out
 }
 
-// objects offers kinds, then the names of a kind.
-func (c completer) objects(before []string, word string) []Completion {
-	if !c.verb.types {
-		return nil
-	}
-	namespace := c.env.Namespace
-	var words []string
-	for i := 0; i < len(before); i++ {
-		switch {
-		case (before[i] == "-n" || before[i] == "--namespace") && i+1 < len(before):
-			i++
-			namespace = before[i]
-		case c.waitsForValue(before[i]) != nil:
-			i++
-		case !strings.HasPrefix(before[i], "-"):
-			words = append(words, before[i])
-		}
-	}
-	if kind, name, ok := strings.Cut(word, "/"); ok {
-		return c.matching(schema.Find(kind), namespace, kind+"/", name)
-	}
-	if len(words) > 0 {
-		return c.matching(schema.Find(words[0]), namespace, "", word)
-	}
-	var out []Completion
-	for _, r := range schema.Resources() {
-		if strings.HasPrefix(r.Plural, word) || strings.HasPrefix(r.Singular, word) {
-			out = append(out, Completion{r.Plural, strings.Join(r.ShortNames, ",")})
-		}
-	}
-	return out
+// firstNames are the kinds whose names verbs take as their first word.
+var firstNames = map[string]api.Kind{
+	"logs": api.KindPod, "exec": api.KindPod, "attach": api.KindPod, "port-forward": api.KindPod, "cp": api.KindPod, "top pod": api.KindPod,
+	"cordon": api.KindNode, "uncordon": api.KindNode, "drain": api.KindNode, "top node": api.KindNode,
 }
 
-func (c completer) matching(res *schema.Resource, namespace, prefix, word string) []Completion {
+// words are those of the command line that are no flags, and the namespace it is about.
+func (c completer) words() (words []string, namespace string) {
+	namespace = c.env.Namespace
+	for i := 0; i < len(c.before); i++ {
+		switch word := c.before[i]; {
+		case (word == "-n" || word == "--namespace") && i+1 < len(c.before):
+			i++
+			namespace = c.before[i]
+		case word == "-A" || word == "--all-namespaces":
+			namespace = ""
+		case c.waitsForValue(word) != nil:
+			i++
+		case !strings.HasPrefix(word, "-"):
+			words = append(words, word)
+		}
+	}
+	return words, namespace
+}
+
+// objects offers kinds, then the names of a kind; or names at once. label and annotate go on with the keys that there are.
+func (c completer) objects(word string) []Completion {
+	words, namespace := c.words()
+	kind, named := firstNames[c.verb.name]
+	head, name, slash := strings.Cut(word, "/")
+	switch {
+	case slash && (c.verb.types || named || c.verb.name == "events"):
+		return starting(c.names(schema.Find(head), namespace), head+"/", name)
+	case named && len(words) == 0 || kind == api.KindNode:
+		return starting(c.names(schema.ByKind(kind), namespace), "", word)
+	case !c.verb.types && c.verb.name != "events":
+		return nil
+	case c.verb.name == "label" && (len(words) > 1 || len(words) == 1 && strings.Contains(words[0], "/")):
+		return c.labels("", word, true)
+	case len(words) > 0:
+		return starting(c.names(schema.Find(words[0]), namespace), "", word)
+	}
+	at := strings.LastIndexByte(word, ',') + 1
 	var out []Completion
-	for _, n := range c.names(res, namespace) {
-		if strings.HasPrefix(n, word) {
-			out = append(out, Completion{Text: prefix + n})
+	for _, r := range schema.Resources() {
+		if strings.HasPrefix(r.Plural, word[at:]) || strings.HasPrefix(r.Singular, word[at:]) {
+			out = append(out, Completion{word[:at] + r.Plural, strings.Join(r.ShortNames, ",")})
 		}
 	}
 	return out

@@ -35,7 +35,7 @@ func configVerb() *verb {
 				sub("view", "[flags]", "Print the configuration.", configView,
 					flagSpec{name: "output", short: 'o', typ: stringFlag, initial: "yaml", values: []string{"yaml", "json", "jsonpath="}, help: "Print yaml, json or jsonpath={...}."},
 					flagSpec{name: "minify", typ: boolFlag, help: "Only what the context needs, which is all."},
-					flagSpec{name: "raw", typ: boolFlag, help: "Accepted; there is nothing secret."}, flagSpec{name: "flatten", typ: boolFlag, help: "Accepted; it is in one piece."}),
+					flagSpec{name: "raw", typ: boolFlag, help: "Accepted; there is nothing secret."}, flagSpec{name: "merge", typ: boolFlag, initial: "true", help: "Accepted; there is one."}, flagSpec{name: "flatten", typ: boolFlag, help: "Accepted; it is in one piece."}),
 				fixed("delete-cluster"), fixed("delete-context"), fixed("delete-user"), fixed("rename-context"), fixed("set"), fixed("set-cluster"),
 				fixed("set-credentials"), fixed("unset"),
 			}

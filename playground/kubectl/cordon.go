@@ -38,9 +38,9 @@ func unschedulableVerb(name, short string, on bool) *verb {
 func (c *call) nodes() ([]info, error) {
 	switch {
 	case len(c.args) > 0 && c.given("selector"):
-		return nil, usageError("error: cannot specify both a node name and a --selector option")
+		return nil, c.misuse("error: cannot specify both a node name and a --selector option")
 	case len(c.args) == 0 && !c.given("selector"):
-		return nil, usageError("error: USAGE: " + c.verb.name + " NODE [flags]")
+		return nil, c.misuse("error: USAGE: " + c.verb.name + " NODE [flags]")
 	}
 	res := schema.ByKind(api.KindNode)
 	if c.given("selector") {
@@ -56,16 +56,16 @@ func (c *call) nodes() ([]info, error) {
 	}
 	var out []info
 	for _, word := range c.args {
-		name := word
+		of, name := res, word
 		if t, err := pairTargets([]string{word}); err == nil {
-			name = t[0].name
+			of, name = t[0].res, t[0].name
 		}
-		o, err := c.env.Server.Get(res, "", name)
+		o, err := c.env.Server.Get(of, c.namespace(), name)
 		if err != nil {
 			c.fail(err, "")
 			continue
 		}
-		out = append(out, info{res, "", o})
+		out = append(out, info{of, "", o})
 	}
 	return out, nil
 }

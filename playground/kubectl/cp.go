@@ -60,9 +60,7 @@ func readFileSpec(word string) (f fileSpec, err error) {
 	}
 	f.path = path
 	switch parts := strings.Split(place, "/"); {
-	case place == "":
-		return f, usageError("pod name must be specified")
-	case len(parts) == 1:
+	case place != "" && len(parts) == 1:
 		f.pod = parts[0]
 	case len(parts) == 2:
 		f.namespace, f.pod = parts[0], parts[1]

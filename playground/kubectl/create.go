@@ -17,10 +17,10 @@ func createVerb() *verb {
 		subs:     generators,
 		flags: []flagSpec{
 			fileFlag, dryRunFlag, outputFlag, recordFlag, rawFlag, selectorFlag, kustomizeFlag, recursiveFlag,
-			{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
+			saveFlag,
 			validateFlag,
 			{name: "edit", typ: boolFlag, help: "Edit the manifests before, where there is an editor."},
-			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+			managerFlag,
 		},
 		run: create,
 	}
@@ -88,9 +88,9 @@ func (c *call) createOne(m *manifest) error {
 		c.hintDocument(m)
 		return nil
 	}
+	var tree map[string]any
 	if c.on("save-config") {
-		tree, err := m.configuration()
-		if err != nil {
+		if tree, err = m.configuration(); err != nil {
 			return err
 		}
 		if obj, err = schema.FromTree(m.Resource, tree); err != nil {
@@ -104,9 +104,11 @@ func (c *call) createOne(m *manifest) error {
 			return nil
 		}
 	}
-	var tree map[string]any
-	if dry == "client" {
+	if dry == "client" && tree == nil {
 		tree = m.placed()
+	}
+	if dry != "client" {
+		tree = nil
 	}
 	return c.did(m.Resource, obj, tree, "created", dry)
 }

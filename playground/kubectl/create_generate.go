@@ -15,9 +15,7 @@ import (
 func generatorFlags(more ...flagSpec) []flagSpec {
 	return append([]flagSpec{
 		dryRunFlag, outputFlag,
-		{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
-		validateFlag,
-		{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+		saveFlag, validateFlag, managerFlag,
 	}, more...)
 }
 
@@ -50,18 +48,13 @@ func (c *call) generate(obj api.Object, doing string) error {
 		return err
 	}
 	res := schema.ByKind(obj.Kind())
+	if c.given("namespace") && res.Namespaced {
+		obj.Meta().Namespace = c.namespace()
+	}
 	if c.on("save-config") {
-		if obj, err = saved(res, obj, c.namespace()); err != nil {
-			return err
-		}
+		obj = saved(res, obj)
 	}
-	if dry == "client" {
-		if c.given("namespace") && res.Namespaced {
-			obj.Meta().Namespace = c.namespace()
-		}
-		return c.didTyped(res, obj, "created", dry)
-	}
-	created, err := c.env.Server.Create(res, c.namespace(), obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
+	created, err := c.made(obj, dry)
 	if err != nil {
 		if doing == "" {
 			return err
@@ -71,14 +64,55 @@ func (c *call) generate(obj api.Object, doing string) error {
 	return c.didTyped(res, created, "created", dry)
 }
 
-// saved is an object with the annotation that apply would give it.
-func saved(res *schema.Resource, obj api.Object, namespace string) (api.Object, error) {
-	m := &manifest{Document: schema.Document{Resource: res, Tree: schema.Tree(obj), Namespace: namespace}}
-	tree, err := m.configuration()
-	if err != nil {
-		return nil, err
+// made creates an object that kubectl made itself, or only says where it would be.
+func (c *call) made(obj api.Object, dry string) (api.Object, error) {
+	if dry == "client" {
+		return obj, nil
 	}
-	return schema.FromTree(res, tree)
+	return c.env.Server.Create(schema.ByKind(obj.Kind()), c.namespace(), obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
+}
+
+// The flags by which kubectl changes an object that it made itself.
+var (
+	overridesFlag    = flagSpec{name: "overrides", typ: stringFlag, help: "JSON that is put over the object that is made."}
+	overrideTypeFlag = flagSpec{name: "override-type", typ: stringFlag, initial: "merge", values: []string{"json", "merge", "strategic"}, help: "What sort of a patch that is."}
+	saveFlag         = flagSpec{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."}
+	managerFlag      = flagSpec{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."}
+)
+
+// overridden is an object as --overrides and --save-config want it.
+func (c *call) overridden(obj api.Object, dry string) (api.Object, error) {
+	res := schema.ByKind(obj.Kind())
+	if text := c.text("overrides"); text != "" {
+		kind, ok := patchTypes[c.text("override-type")]
+		if !ok {
+			return nil, usageError("invalid override type: " + c.text("override-type"))
+		}
+		tree, err := schema.ReadTree([]byte(text), "")
+		if err != nil {
+			return nil, usageError("Invalid JSON Patch")
+		}
+		in := info{res: res, obj: obj}
+		if obj, _, err = in.patchLocal(kind, tree); err != nil {
+			return nil, err
+		}
+	}
+	if c.on("save-config") && dry != "client" {
+		obj = saved(res, obj)
+	}
+	return obj, nil
+}
+
+// saved is an object with the annotation that apply would give it.
+func saved(res *schema.Resource, obj api.Object) api.Object {
+	fields := jsonText(obj)
+	obj = api.DeepCopy(obj)
+	meta := obj.Meta()
+	if meta.Annotations == nil {
+		meta.Annotations = map[string]string{}
+	}
+	meta.Annotations[lastApplied] = `{"kind":"` + res.Kind.String() + `","apiVersion":"` + res.APIVersion() + `",` + fields[1:] + "\n"
+	return obj
 }
 
 func createNamespaceVerb() *verb {

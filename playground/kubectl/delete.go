@@ -25,13 +25,10 @@ func deleteVerb() *verb {
 		flags: []flagSpec{
 			fileFlag, selectorFlag, fieldSelectorFlag, allFlag, dryRunFlag,
 			{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
-			{name: "force", typ: boolFlag, help: "Do not wait for the node; only with a grace period of 0."},
-			{name: "grace-period", typ: intFlag, initial: "-1", help: "Seconds a pod is given to end; -1 means its own."},
+			forceFlag, graceFlag, timeoutFlag, cascadeFlag,
 			{name: "now", typ: boolFlag, help: "The same as --grace-period=1."},
 			{name: "wait", typ: boolFlag, initial: "true", help: "Wait until the objects are gone."},
-			{name: "timeout", typ: durationFlag, initial: "0s", help: "How long to wait; 0 means as long as it takes."},
 			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
-			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", values: []string{"background", "foreground", "orphan"}, help: "What becomes of the objects a deleted one owns: background and foreground delete them, orphan leaves them."},
 			{name: "output", short: 'o', typ: stringFlag, values: []string{"name"}, help: "Print name only."},
 			rawFlag,
 			{name: "interactive", short: 'i', typ: boolFlag, help: "Ask first; the answer is what is piped in."}, kustomizeFlag, recursiveFlag,
@@ -39,6 +36,16 @@ func deleteVerb() *verb {
 		run: remove,
 	}
 }
+
+// The flags of what deletes objects, among other things.
+var (
+	forceFlag   = flagSpec{name: "force", typ: boolFlag, help: "Do not wait for the node; only with a grace period of 0. With apply and replace: create anew what cannot be changed."}
+	graceFlag   = flagSpec{name: "grace-period", typ: intFlag, initial: "-1", help: "Seconds a pod is given to end; -1 means its own."}
+	timeoutFlag = flagSpec{name: "timeout", typ: durationFlag, initial: "0s", help: "How long to wait; 0 means as long as it takes."}
+	waitFlag    = flagSpec{name: "wait", typ: boolFlag, help: "Accepted; what is deleted is gone when its containers have ended."}
+	cascadeFlag = flagSpec{name: "cascade", typ: stringFlag, bare: "background", initial: "background", values: []string{"background", "foreground", "orphan"},
+		help: "What becomes of the objects a deleted one owns: background and foreground delete them, orphan leaves them."}
+)
 
 // missingResource is what kubectl says to a command line that names nothing.
 const missingResource = `You must provide one or more resources by argument or filename.

@@ -21,7 +21,7 @@ func diffVerb() *verb {
 			fileFlag, selectorFlag,
 			{name: "server-side", typ: boolFlag, help: "Accepted; the server is always asked here."},
 			managedFlag,
-			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+			managerFlag,
 			kustomizeFlag, laterFlag("prune"), recursiveFlag, laterFlag("force-conflicts"),
 		},
 		run: diff,

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -21,10 +22,10 @@ func drainVerb() *verb {
 			{name: "force", typ: boolFlag, help: "Go on although some pods have no controller that would make them anew."},
 			{name: "ignore-daemonsets", typ: boolFlag, help: "Leave the pods of DaemonSets where they are."},
 			{name: "delete-emptydir-data", typ: boolFlag, help: "Go on although some pods keep data in emptyDir."},
-			{name: "grace-period", typ: intFlag, initial: "-1", help: "Seconds a pod is given to end; -1 means its own."},
+			graceFlag,
 			{name: "disable-eviction", typ: boolFlag, help: "Delete the pods; do not ask whether they may be evicted."},
 			{name: "pod-selector", typ: stringFlag, help: "Only pods with these labels."},
-			{name: "timeout", typ: durationFlag, initial: "0s", help: "How long to wait; 0 means as long as it takes."},
+			timeoutFlag,
 			{name: "skip-wait-for-delete-timeout", typ: intFlag, initial: "0", help: "Accepted."},
 			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
 		},
@@ -36,6 +37,9 @@ func drain(c *call) error {
 	dry, err := c.dryRun()
 	if err != nil {
 		return err
+	}
+	if _, err := labels.Parse(c.text("pod-selector")); err != nil {
+		return usageError("--pod-selector=<pod_selector> must be a valid label selector")
 	}
 	nodes, err := c.nodes()
 	if err != nil {
@@ -236,7 +240,7 @@ func (j *drainJob) Poll(env *Env) (Result, bool) {
 func (j *drainJob) step(env *Env, n *drained, out, errs *strings.Builder) bool {
 	for n.asked < len(n.left) && env.Server.Elapsed() >= n.again {
 		w := &n.left[n.asked]
-		if n.again == 0 {
+		if n.again == 0 && !j.remove {
 			out.WriteString("evicting pod " + w.namespace + "/" + w.name + "\n")
 		}
 		err := j.evict(env, w)
@@ -256,7 +260,11 @@ func (j *drainJob) step(env *Env, n *drained, out, errs *strings.Builder) bool {
 			i++
 			continue
 		}
-		out.WriteString("pod/" + w.name + " evicted\n")
+		gone := " evicted\n"
+		if j.remove {
+			gone = " deleted\n"
+		}
+		out.WriteString("pod/" + w.name + gone)
 		n.left = slices.Delete(n.left, i, i+1)
 		n.asked--
 	}

@@ -18,7 +18,7 @@ func editVerb() *verb {
 		examples: []string{"kubectl edit deployment/web"},
 		flags: []flagSpec{
 			fileFlag, outputFlag, selectorFlag,
-			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+			managerFlag,
 			{name: "save-config", typ: boolFlag, help: "Accepted; nothing is saved."},
 			laterFlag("windows-line-endings"), laterFlag("output-patch"), subresourceFlag, recursiveFlag, kustomizeFlag,
 		},

@@ -55,7 +55,7 @@ func events(c *call) error {
 		}
 		list, err := pairTargets([]string{word})
 		if err != nil {
-			return err
+			return bare(err)
 		}
 		f.kind, f.name = list[0].res.Kind.String(), list[0].name
 	}

@@ -30,7 +30,7 @@ func execute(c *call) error {
 		return c.misuse("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead")
 	}
 	switch {
-	case len(words) == 0 && !c.given("filename"):
+	case len(words) == 0 && !c.given("filename"), len(words) > 0 && words[0] == "":
 		return usageError("pod, type/name or --filename must be specified")
 	case len(argv) == 0:
 		return usageError("you must specify at least one command for the container")

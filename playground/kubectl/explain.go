@@ -14,7 +14,8 @@ func explainVerb() *verb {
 		usage:    "TYPE[.FIELD...] [flags]",
 		examples: []string{"kubectl explain pods", "kubectl explain pod.spec.containers", "kubectl explain deployment.spec.strategy --recursive"},
 		flags: []flagSpec{
-			{name: "recursive", typ: boolFlag, help: "The fields of the fields too, without what they are for."},
+			{name: "recursive", short: 'R', typ: boolFlag, help: "The fields of the fields too, without what they are for."},
+			{name: "max-depth", typ: intFlag, initial: "0", help: "How deep --recursive goes; 0 is to the ground."},
 			{name: "api-version", typ: stringFlag, help: "The group and version of the kind, for example apps/v1."},
 			{name: "output", short: 'o', typ: stringFlag, initial: "plaintext", values: []string{"plaintext"}, help: "How to print it: plaintext."},
 		},
@@ -37,7 +38,10 @@ func explain(c *call) error {
 		return err
 	}
 	if v := c.text("api-version"); v != "" && v != res.APIVersion() {
-		return usageError("couldn't find resource for \"" + v + ", Kind=" + res.Kind.String() + "\"")
+		if !strings.Contains(v, "/") {
+			v = "/" + v
+		}
+		return usageError("couldn't find resource for \"" + v + ", Resource=" + res.Plural + "\"")
 	}
 	f, missing, near := schema.Explain(res, path)
 	if missing != "" {
@@ -78,7 +82,7 @@ func explained(word string) (*schema.Resource, []string, error) {
 		}
 	}
 	r, err := findResource(parts[0])
-	return r, parts[1:], err
+	return r, parts[1:], bare(err)
 }
 
 func orNoText(text string) string {
@@ -111,7 +115,9 @@ func (c *call) explainFields(fields []schema.Field, level int) {
 			c.out.WriteString(wrapped(orNoText(f.Text), 4) + "\n")
 			continue
 		}
-		c.explainFields(f.Fields(), level+1)
+		if most := c.number("max-depth"); most == 0 || int64(level) < most {
+			c.explainFields(f.Fields(), level+1)
+		}
 	}
 }
 

@@ -36,10 +36,10 @@ FIELDS:
 	for line, want := range map[string]string{
 		"explain":                           "error: You must specify the type of resource to explain. Use \"kubectl api-resources\" for a complete list of supported resources.\n",
 		"explain pods deploy":               "error: We accept only this format: explain RESOURCE\n",
-		"explain podz":                      "error: the server doesn't have a resource type \"podz\"\nDid you mean pods?\n",
+		"explain podz":                      "the server doesn't have a resource type \"podz\"\nDid you mean pods?\n",
 		"explain pod.spec.contaners":        "error: field \"contaners\" does not exist\nDid you mean containers?\n",
 		"explain pod.spec.nodeName.more":    "error: field \"more\" does not exist\n",
-		"explain pod --api-version=apps/v1": "error: couldn't find resource for \"apps/v1, Kind=Pod\"\n",
+		"explain pod --api-version=apps/v1": "error: couldn't find resource for \"apps/v1, Resource=pods\"\n",
 		"explain pod -o yaml":               "error: unrecognized format: yaml\n",
 	} {
 		res := b.run(line)

@@ -29,8 +29,8 @@ func exposeVerb() *verb {
 			{name: "external-ip", typ: stringFlag, help: "A further address."},
 			{name: "load-balancer-ip", typ: stringFlag, help: "The address asked of a load balancer."},
 			{name: "session-affinity", typ: stringFlag, values: []string{"None", "ClientIP"}, help: "Whether a client keeps its pod."},
-			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
-			laterFlag("overrides"), laterFlag("override-type"), recursiveFlag, kustomizeFlag, laterFlag("save-config"),
+			managerFlag,
+			overridesFlag, overrideTypeFlag, recursiveFlag, kustomizeFlag, saveFlag,
 		},
 		run: expose,
 	}
@@ -57,14 +57,18 @@ func expose(c *call) error {
 			continue
 		}
 		res := schema.ByKind(api.KindService)
-		var obj api.Object = svc
+		obj, err := c.overridden(svc, dry)
+		if err != nil {
+			c.fail(err, "")
+			continue
+		}
 		if dry != "client" {
-			if obj, err = c.env.Server.Create(res, list[i].namespace, svc, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()}); err != nil {
+			if obj, err = c.env.Server.Create(res, list[i].namespace, obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()}); err != nil {
 				c.fail(err, "")
 				continue
 			}
 		}
-		if err := c.did(res, obj, nil, "exposed", dry); err != nil {
+		if err := c.didTyped(res, obj, "exposed", dry); err != nil {
 			return err
 		}
 	}
@@ -95,7 +99,7 @@ func (c *call) serviceFor(in *info, selector string) (*api.Service, error) {
 		name = in.name()[:min(len(in.name()), 63)]
 	}
 	svc := &api.Service{
-		ObjectMeta: api.ObjectMeta{Name: name, Namespace: in.namespace, Labels: in.obj.Meta().Labels},
+		ObjectMeta: api.ObjectMeta{Name: name, Namespace: c.text("namespace"), Labels: in.obj.Meta().Labels},
 		Spec: api.ServiceSpec{
 			Ports: ports, Selector: chosen, Type: api.ServiceType(c.text("type")), ClusterIP: c.text("cluster-ip"),
 			LoadBalancerIP: c.text("load-balancer-ip"), SessionAffinity: api.ServiceAffinity(c.text("session-affinity")),

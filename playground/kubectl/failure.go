@@ -30,6 +30,19 @@ func (c *call) report() {
 	c.failures = nil
 }
 
+// bareError is one that kubectl prints as it is.
+type bareError string
+
+func (e bareError) Error() string { return string(e) }
+
+// bare is an error that kubectl prints as it is; nil if there is none.
+func bare(err error) error {
+	if err == nil {
+		return nil
+	}
+	return bareError(err.Error())
+}
+
 // text is the failure in kubectl's words. Where several things went wrong, kubectl leaves "error: " out.
 func (f *failure) text(alone bool) string {
 	doing := f.doing
@@ -39,7 +52,7 @@ func (f *failure) text(alone bool) string {
 	status, ok := errors.AsType[*api.StatusError](f.err)
 	if !ok {
 		text := doing + f.err.Error()
-		if alone && !strings.HasPrefix(text, "error: ") {
+		if _, as := f.err.(bareError); alone && !as && !strings.HasPrefix(text, "error: ") {
 			text = "error: " + text
 		}
 		if !strings.HasSuffix(text, "\n") {

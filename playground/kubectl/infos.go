@@ -75,7 +75,7 @@ func (c *call) fileInfos() ([]info, error) {
 
 // checkLocal refuses what --local cannot do without a server.
 func (c *call) checkLocal(words []string) error {
-	set := strings.HasPrefix(c.verb.name, "set ")
+	set := strings.HasPrefix(c.verb.name, "set ") || c.verb.name == "wait"
 	switch {
 	case c.text("dry-run") == "server":
 		return usageError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?")

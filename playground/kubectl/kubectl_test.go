@@ -103,7 +103,7 @@ func TestTexts(t *testing.T) {
 		{"create namespace a.b", "", "The Namespace \"a.b\" is invalid: metadata.name: Invalid value: \"a.b\": must not contain dots\n"},
 		{"run web -t --image=x", "", "error: -i/--stdin is required for containers with -t/--tty=true\n"},
 		{"run web --rm --image=x", "", "error: --rm should only be used for attached containers\n"},
-		{"run web -i --image=x --dry-run=client", "", "error: --dry-run=client can't be used with attached containers options (--attach, --stdin, or --tty)\n"},
+		{"run web -i --image=x --dry-run=client", "", "error: --dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)\n"},
 		{"run web", "", "error: required flag(s) \"image\" not set\n"},
 		{"run web --image=nginx --dry-run=client", "pod/web created (dry run)\n", ""},
 		{"run web --image=nginx", "pod/web created\n", ""},

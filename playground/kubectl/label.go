@@ -30,7 +30,7 @@ func pairFlags(what string) []flagSpec {
 		{name: "overwrite", typ: boolFlag, help: "Change " + what + " that have another value already."},
 		{name: "list", typ: boolFlag, help: "Show the " + what + " the objects have afterwards."},
 		{name: "resource-version", typ: stringFlag, help: "Only if the object still has this version."},
-		{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+		managerFlag,
 		recordFlag, localFlag, recursiveFlag, kustomizeFlag,
 	}
 }

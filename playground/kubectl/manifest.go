@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/labels"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
@@ -24,6 +25,14 @@ func (c *call) manifests(each func(*manifest) error) error {
 	if err != nil {
 		return err
 	}
+	chosen := ""
+	if c.verb.name == "create" || c.verb.name == "apply" {
+		chosen = c.text("selector")
+	}
+	selector, err := labels.Parse(chosen)
+	if err != nil {
+		return err
+	}
 	for _, name := range names {
 		src, shown, err := c.read(name)
 		if err != nil {
@@ -32,6 +41,9 @@ func (c *call) manifests(each func(*manifest) error) error {
 		docs, err := schema.Decode(src, shown)
 		for i := range docs {
 			m := &manifest{docs[i], shown}
+			if chosen != "" && (m.Object == nil || !selector.Matches(labels.Set(m.Object.Meta().Labels))) {
+				continue
+			}
 			found = true
 			if err := c.checked(m, each); err != nil {
 				c.fail(err, "")

@@ -22,7 +22,7 @@ func patchVerb() *verb {
 			{name: "patch-file", typ: stringFlag, help: "A file with the patch."},
 			{name: "type", typ: stringFlag, initial: "strategic", values: []string{"json", "merge", "strategic"}, help: "How the patch is written: json, merge or strategic."},
 			subresourceFlag,
-			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+			managerFlag,
 			recordFlag, localFlag, recursiveFlag, kustomizeFlag,
 		},
 		run: patch,

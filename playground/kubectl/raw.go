@@ -17,7 +17,7 @@ var rawFlag = flagSpec{name: "raw", typ: stringFlag, help: "Send the request to 
 func (c *call) raw(method string) error {
 	files := c.list("filename")
 	switch {
-	case len(c.args) > 0:
+	case len(c.args) > 0 && method == "GET":
 		return usageError("arguments may not be passed when --raw is specified")
 	case c.on("watch") || c.on("watch-only") || method == "GET" && c.chosen():
 		return usageError("--raw may not be specified with other flags that filter the server request or alter the output")
@@ -60,5 +60,9 @@ func refused(a request.Answer) error {
 	if err != nil {
 		return err
 	}
-	return api.Failure(int32(a.Code), api.StatusReason(digText(tree, "reason")), digText(tree, "message"), nil)
+	details := &api.StatusDetails{Kind: digText(tree, "details", "kind"), Name: digText(tree, "details", "name")}
+	for _, cause := range digList(tree, "details", "causes") {
+		details.Causes = append(details.Causes, api.StatusCause{Field: digText(cause, "field"), Message: digText(cause, "message")})
+	}
+	return api.Failure(int32(a.Code), api.StatusReason(digText(tree, "reason")), digText(tree, "message"), details)
 }

@@ -13,15 +13,11 @@ func replaceVerb() *verb {
 		examples: []string{"kubectl replace -f pod.yaml", "kubectl replace --force -f pod.yaml"},
 		flags: []flagSpec{
 			fileFlag, dryRunFlag, outputFlag,
-			{name: "force", typ: boolFlag, help: "Delete the objects and create them anew."},
-			{name: "grace-period", typ: intFlag, initial: "-1", help: "Seconds a pod is given to end, with --force."},
-			{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."},
+			saveFlag,
 			validateFlag,
-			{name: "cascade", typ: stringFlag, bare: "background", initial: "background", help: "What becomes of the objects a deleted one owns."},
-			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+			managerFlag,
 			recordFlag, subresourceFlag,
-			{name: "timeout", typ: durationFlag, initial: "0s", help: "Accepted, as --wait."},
-			{name: "wait", typ: boolFlag, help: "Accepted; --force takes no time here."}, rawFlag, recursiveFlag, kustomizeFlag,
+			forceFlag, graceFlag, timeoutFlag, cascadeFlag, waitFlag, rawFlag, recursiveFlag, kustomizeFlag,
 		},
 		run: func(c *call) error {
 			switch {

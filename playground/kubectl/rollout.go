@@ -37,7 +37,7 @@ func rolloutPauseVerb() *verb {
 		name: "rollout pause", types: true, usage: "(TYPE NAME | TYPE/NAME) [flags]",
 		short:    "Let changes of a template wait.",
 		examples: []string{"kubectl rollout pause deployment/web"},
-		flags:    rolloutFlags(outputFlag, flagSpec{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."}),
+		flags:    rolloutFlags(outputFlag, managerFlag),
 		run: func(c *call) error {
 			return c.setPaused("paused", "is already paused", "pausing is not supported", true)
 		},
@@ -49,7 +49,7 @@ func rolloutResumeVerb() *verb {
 		name: "rollout resume", types: true, usage: "(TYPE NAME | TYPE/NAME) [flags]",
 		short:    "Go on with a rollout that was paused.",
 		examples: []string{"kubectl rollout resume deployment/web"},
-		flags:    rolloutFlags(outputFlag, flagSpec{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."}),
+		flags:    rolloutFlags(outputFlag, managerFlag),
 		run: func(c *call) error {
 			return c.setPaused("resumed", "is not paused", "resuming is not supported", false)
 		},
@@ -82,7 +82,7 @@ func (c *call) setPaused(done, already, cannot string, paused bool) error {
 			c.fail(patchRefused(err), "")
 			continue
 		}
-		if err := c.did(in.res, obj, nil, done, "none"); err != nil {
+		if err := c.didTyped(in.res, obj, done, "none"); err != nil {
 			return err
 		}
 	}
@@ -96,7 +96,7 @@ func rolloutRestartVerb() *verb {
 		name: "rollout restart", types: true, usage: "TYPE NAME | TYPE/NAME [flags]",
 		short:    "Replace the pods of a workload by new ones of the same template.",
 		examples: []string{"kubectl rollout restart deployment/web"},
-		flags:    rolloutFlags(outputFlag, flagSpec{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."}),
+		flags:    rolloutFlags(outputFlag, managerFlag),
 		run:      restart,
 	}
 }
@@ -117,7 +117,8 @@ func restart(c *call) error {
 		case dig(tree, "spec", "paused") == true:
 			why = "can't restart paused deployment (run rollout resume first)"
 		case digText(tree, "spec", "template", "metadata", "annotations", restartedAt) == now:
-			why = "if restart has already been triggered within the past second, please wait before attempting to trigger another"
+			c.fail(usageError("failed to create patch for "+in.name()+": if restart has already been triggered within the past second, please wait before attempting to trigger another"), "")
+			continue
 		}
 		if why != "" {
 			c.fail(usageError("error: "+in.res.Qualified()+" "+quote(in.name())+" "+why), "")
@@ -129,7 +130,7 @@ func restart(c *call) error {
 			c.fail(patchRefused(err), "")
 			continue
 		}
-		if err := c.did(in.res, obj, nil, "restarted", "none"); err != nil {
+		if err := c.didTyped(in.res, obj, "restarted", "none"); err != nil {
 			return err
 		}
 	}

@@ -52,19 +52,23 @@ func (c *call) historyOf(in *info, revision int64) error {
 		return usageError("no history viewer has been implemented for " + quote(in.res.QualifiedKind()))
 	}
 	past := c.replicaSets(in)
-	if c.text("output") != "" && revision > 0 {
-		rs := find(past, revision)
-		if rs == nil {
-			return usageError("unable to find the specified revision")
+	rs := find(past, revision)
+	if revision > 0 && rs == nil {
+		return usageError("unable to find the specified revision")
+	}
+	if c.text("output") != "" {
+		for _, p := range past {
+			if revision > 0 && p != rs {
+				continue
+			}
+			if err := c.didTyped(schema.ByKind(api.KindReplicaSet), p, "", "none"); err != nil {
+				return err
+			}
 		}
-		return c.did(schema.ByKind(api.KindReplicaSet), rs, nil, "", "none")
+		return nil
 	}
 	head := called(in.res, in.name()) + " "
 	if revision > 0 {
-		rs := find(past, revision)
-		if rs == nil {
-			return usageError("unable to find the specified revision")
-		}
 		d := &description{}
 		d.template(&rs.Spec.Template)
 		c.out.WriteString(head + "with revision #" + strconv.FormatInt(revision, 10) + "\n" + string(d.take()) + "\n")

@@ -18,7 +18,7 @@ func rolloutStatusVerb() *verb {
 		flags: rolloutFlags(
 			flagSpec{name: "watch", short: 'w', typ: boolFlag, initial: "true", help: "Go on until the rollout is over."},
 			flagSpec{name: "revision", typ: intFlag, initial: "0", help: "Only as long as this is the newest revision."},
-			flagSpec{name: "timeout", typ: durationFlag, initial: "0s", help: "How long to wait; 0 means as long as it takes."},
+			timeoutFlag,
 		),
 		run: rolloutStatus,
 	}
@@ -102,7 +102,7 @@ func (j *statusJob) Clone() Job { k := *j; return &k }
 func progress(res *schema.Resource, o api.Object, revision int64) (string, bool, error) {
 	d, ok := o.(*api.Deployment)
 	if !ok {
-		return "", false, errors.New("no status viewer has been implemented for " + quote(res.QualifiedKind()))
+		return "", false, errors.New("no status viewer has been implemented for " + res.QualifiedKind())
 	}
 	if revision > 0 && d.Annotations[revisionKey] != strconv.FormatInt(revision, 10) {
 		return "", false, errors.New("desired revision (" + strconv.FormatInt(revision, 10) + ") is different from the running revision (" + d.Annotations[revisionKey] + ")")

@@ -43,7 +43,7 @@ func rolloutUndo(c *call) error {
 			c.fail(err, "")
 			continue
 		}
-		if err := c.did(in.res, in.obj, nil, what, dry); err != nil {
+		if err := c.didTyped(in.res, in.obj, what, dry); err != nil {
 			return err
 		}
 	}
@@ -76,9 +76,9 @@ func (c *call) undo(in *info, to int64, dry string) (string, error) {
 	case dry == "client":
 		t := &description{}
 		t.template(&rs.Spec.Template)
-		return "Pod Template:\n" + string(t.take()), nil
+		return string(t.take()), nil
 	case d.Spec.Paused:
-		return "", usageError("cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again")
+		return "", usageError("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again")
 	case schema.Same(template, withoutHash(d.Spec.Template)):
 		return "skipped rollback (current template already matches revision " + strconv.FormatInt(revisionOf(rs), 10) + ")", nil
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/orchestrate/api"
-	"github.com/slipway-dev/slipway/orchestrate/request"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
@@ -31,7 +30,8 @@ func runVerb() *verb {
 			{name: "leave-stdin-open", typ: boolFlag, help: "Keep its input open after whoever is attached has left."},
 			{name: "privileged", typ: boolFlag, help: "Run it with all privileges."},
 			{name: "expose", typ: boolFlag, help: "Create a Service for the pod too; needs --port."},
-			inputFlag, ttyFlag, quietFlag, runningFlag, laterFlag("overrides"), laterFlag("override-type"),
+			inputFlag, ttyFlag, quietFlag, runningFlag, saveFlag, managerFlag, overridesFlag, overrideTypeFlag, recursiveFlag, kustomizeFlag,
+			forceFlag, graceFlag, timeoutFlag, cascadeFlag, waitFlag,
 		},
 		run: run,
 	}
@@ -60,27 +60,31 @@ func run(c *call) error {
 	case c.on("rm") && !attaching:
 		return usageError("--rm should only be used for attached containers")
 	case attaching && dry != "none":
-		return usageError("--dry-run=" + dry + " can't be used with attached containers options (--attach, --stdin, or --tty)")
+		return usageError("--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)")
 	}
 	pod, err := c.runPod()
 	if err != nil {
 		return err
 	}
-	res := schema.ByKind(api.KindPod)
-	var obj api.Object = pod
-	if dry != "client" {
-		if obj, err = c.env.Server.Create(res, c.namespace(), obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()}); err != nil {
+	obj, err := c.overridden(pod, dry)
+	if err == nil {
+		obj, err = c.made(obj, dry)
+	}
+	if err != nil {
+		return err
+	}
+	if !attaching {
+		if err := c.didTyped(podResource, obj, "created", dry); err != nil {
 			return err
 		}
 	}
 	if c.on("expose") {
-		c.runService(dry)
-	}
-	if !attaching {
-		return c.didTyped(res, obj, "created", dry)
+		if err := c.runService(pod, attaching, dry); err != nil {
+			return err
+		}
 	}
 	made, ok := obj.(*api.Pod)
-	if !ok {
+	if !ok || !attaching {
 		return nil
 	}
 	j := c.attachTo(made, pod.Name)
@@ -90,14 +94,21 @@ func run(c *call) error {
 	return nil
 }
 
-// runService makes the Service of run --expose, as expose would.
-func (c *call) runService(dry string) {
-	if dry == "none" {
-		res := exposeVerb().start(c.env, []string{"pod", c.args[0], "--port=" + c.text("port"), "--namespace=" + c.namespace()})
-		c.out.WriteString(strings.Replace(res.Stdout, " exposed", " created", 1))
-		c.err.WriteString(res.Stderr)
-		c.code = res.Code
+// runService makes the Service of run --expose.
+func (c *call) runService(pod *api.Pod, quietly bool, dry string) error {
+	port := pod.Spec.Containers[0].Ports[0].ContainerPort
+	obj, err := c.made(&api.Service{
+		ObjectMeta: api.ObjectMeta{Name: pod.Name, Namespace: pod.Namespace},
+		Spec:       api.ServiceSpec{Selector: pod.Labels, Ports: []api.ServicePort{{Port: port, Protocol: "TCP", TargetPort: api.IntOf(port)}}},
+	}, dry)
+	switch {
+	case err != nil:
+		c.fail(err, "")
+		return nil
+	case quietly:
+		return nil
 	}
+	return c.didTyped(schema.ByKind(api.KindService), obj, "created", dry)
 }
 
 // checkPolicies refuses policies that kubectl does not even send.
@@ -147,7 +158,7 @@ func (c *call) runPod() (*api.Pod, error) {
 		con.Env = append(con.Env, api.EnvVar{Name: key, Value: value})
 	}
 	p := &api.Pod{
-		ObjectMeta: api.ObjectMeta{Name: name, Labels: map[string]string{"run": name}},
+		ObjectMeta: api.ObjectMeta{Name: name, Namespace: c.text("namespace"), Labels: map[string]string{"run": name}},
 		Spec:       &api.PodSpec{Containers: []api.Container{con}, DNSPolicy: api.DNSClusterFirst, RestartPolicy: api.RestartPolicy(c.text("restart"))},
 	}
 	var err error
@@ -158,6 +169,9 @@ func (c *call) runPod() (*api.Pod, error) {
 	}
 	if c.given("annotations") {
 		p.Annotations, err = keyValues(c.list("annotations"), "annotation")
+		if err != nil {
+			return nil, usageError("invalid annotations format: " + c.text("annotations"))
+		}
 	}
 	return p, err
 }

@@ -19,7 +19,7 @@ func scaleVerb() *verb {
 			{name: "replicas", typ: intFlag, initial: "0", help: "How many replicas there are to be."},
 			{name: "current-replicas", typ: intFlag, initial: "-1", help: "Only if there are so many now."},
 			{name: "resource-version", typ: stringFlag, help: "Only if the object still has this version."},
-			{name: "timeout", typ: durationFlag, initial: "0s", help: "Accepted; a scale is done at once."},
+			timeoutFlag,
 			recordFlag, recursiveFlag, kustomizeFlag,
 		},
 		run: scale,

@@ -26,7 +26,7 @@ func setFlags(more ...flagSpec) []flagSpec {
 	return append([]flagSpec{
 		fileFlag, selectorFlag, dryRunFlag, outputFlag,
 		{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
-		{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+		managerFlag,
 		recordFlag, localFlag, recursiveFlag, kustomizeFlag,
 	}, more...)
 }

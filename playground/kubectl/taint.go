@@ -11,7 +11,7 @@ import (
 
 func taintVerb() *verb {
 	return &verb{
-		name:     "taint",
+		name: "taint", types: true,
 		short:    "Change the taints of nodes, which keep pods off.",
 		usage:    "NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N:TAINT_EFFECT_N- [flags]",
 		examples: []string{"kubectl taint nodes node-1 dedicated=db:NoSchedule", "kubectl taint nodes node-1 dedicated:NoSchedule-", "kubectl taint node -l pool=db dedicated=db:PreferNoSchedule"},
@@ -19,7 +19,7 @@ func taintVerb() *verb {
 			selectorFlag, dryRunFlag, outputFlag,
 			{name: "all", typ: boolFlag, help: "Every node."},
 			{name: "overwrite", typ: boolFlag, help: "Change taints that are there already."},
-			{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."},
+			managerFlag,
 		},
 		run: taint,
 	}

@@ -84,8 +84,8 @@ func TestScale(t *testing.T) {
 		{"scale deploy/none --replicas=1", "Error from server (NotFound): deployments.apps \"none\" not found\n"},
 		{"scale deploy/web", "error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0\n"},
 		{"scale node/node-1 --replicas=1", "Error from server (NotFound): the server could not find the requested resource\n"},
-		{"autoscale deploy/web --max=5", "Error from server (NotFound): the server could not find the requested resource\n"},
-		{"autoscale deploy/web", "error: --max=MAXPODS is required and must be at least 1, max: -1\n"},
+		{"autoscale deploy/web --max=5", "error: failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input\n"},
+		{"autoscale deploy/web", "error: required flag(s) \"max\" not set\n"},
 	})
 }
 
@@ -172,7 +172,7 @@ func TestRollout(t *testing.T) {
 		{"rollout undo deploy/web --to-revision=3", "deployment.apps/web skipped rollback (current template already matches revision 3)\n"},
 		{"rollout pause deploy/web", "deployment.apps/web paused\n"},
 		{"rollout pause deploy/web", "error: deployments.apps \"web\" is already paused\n"},
-		{"rollout undo deploy/web", "error: cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again\n"},
+		{"rollout undo deploy/web", "error: you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again\n"},
 		{"rollout restart deploy/web", "error: deployments.apps \"web\" can't restart paused deployment (run rollout resume first)\n"},
 		{"rollout resume deploy/web", "deployment.apps/web resumed\n"},
 		{"rollout resume deploy/web", "error: deployments.apps \"web\" is not paused\n"},

@@ -9,7 +9,7 @@ func waitVerb() *verb {
 		usage:    "TYPE/NAME ... | TYPE NAME ... | TYPE -l SELECTOR | TYPE --all --for=... [flags]",
 		examples: []string{"kubectl wait --for=condition=Ready pod/web", "kubectl wait --for=delete pod/web --timeout=60s", "kubectl wait --for=jsonpath='{.status.phase}'=Running pod/web"},
 		flags: []flagSpec{
-			selectorFlag, fieldSelectorFlag, allFlag, fileFlag, outputFlag, laterFlag("local"), recursiveFlag,
+			selectorFlag, fieldSelectorFlag, allFlag, fileFlag, outputFlag, localFlag, recursiveFlag,
 			{name: "for", typ: arrayFlag, values: []string{"condition=", "jsonpath=", "create", "delete"}, help: "What to wait for: create, delete, condition=NAME[=VALUE] or jsonpath={...}[=VALUE]; several are waited for in turn."},
 			{name: "timeout", typ: durationFlag, initial: "30s", help: "How long to wait; 0 checks once, less waits a week."},
 			{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
@@ -29,6 +29,11 @@ func wait(c *call) error {
 	}
 	if len(c.args) == 0 && !c.given("filename") {
 		return usageError(missingResource)
+	}
+	if c.on("local") {
+		if err := c.checkLocal(c.args); err != nil {
+			return err
+		}
 	}
 	list, err := c.getTargets()
 	if err != nil {
