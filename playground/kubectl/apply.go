@@ -21,21 +21,16 @@ func applyVerb() *verb {
 		usage:    "-f FILENAME [flags]",
 		examples: []string{"kubectl apply -f pod.yaml", "cat pod.yaml | kubectl apply -f -"},
 		subs:     lastAppliedVerbs,
-		flags: []flagSpec{
-			fileFlag, dryRunFlag, outputFlag,
-			{name: "server-side", typ: boolFlag, help: "Let the server merge, and keep who owns which field."},
-			{name: "force-conflicts", typ: boolFlag, help: "With --server-side: take over fields that others own."},
-			{name: "field-manager", typ: stringFlag, initial: "kubectl-client-side-apply", help: "The name under which the fields are owned."},
-			{name: "prune", typ: boolFlag, help: "Delete what was applied before, is selected by -l or --all, and is not in the manifests."},
-			{name: "prune-allowlist", typ: arrayFlag, help: "A kind that --prune goes through, as group/version/Kind: core/v1/ConfigMap."},
-			{name: "all", typ: boolFlag, help: "With --prune: everything that was ever applied."},
-			selectorFlag,
-			forceFlag, graceFlag, timeoutFlag, cascadeFlag, waitFlag, laterFlag("subresource"),
-			{name: "overwrite", typ: boolFlag, initial: "true", help: "Take the manifest's values where they differ from the live ones."},
-			{name: "openapi-patch", typ: boolFlag, initial: "true", help: "Accepted; the merge keys are known."},
-			kustomizeFlag, recursiveFlag, recordFlag,
-			validateFlag,
-		},
+		flags: `filename dry-run output selector force grace-period timeout cascade wait kustomize recursive record validate
+server-side|b||Let the server merge, and keep who owns which field.
+force-conflicts|b||With --server-side: take over fields that others own.
+field-manager|skubectl-client-side-apply||The name under which the fields are owned.
+prune|b||Delete what was applied before, is selected by -l or --all, and is not in the manifests.
+prune-allowlist|a||A kind that --prune goes through, as group/version/Kind: core/v1/ConfigMap.
+all|b||With --prune: everything that was ever applied.
+subresource|L
+overwrite|btrue||Take the manifest's values where they differ from the live ones.
+openapi-patch|btrue||Accepted; the merge keys are known.`,
 		run: func(c *call) error {
 			if len(c.args) > 0 {
 				return c.unexpected()

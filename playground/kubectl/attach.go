@@ -23,23 +23,14 @@ type Command struct {
 	Input, Terminal bool
 }
 
-var (
-	inputFlag   = flagSpec{name: "stdin", short: 'i', typ: boolFlag, help: "Pass on what is typed, or piped in."}
-	ttyFlag     = flagSpec{name: "tty", short: 't', typ: boolFlag, help: "Give it a terminal."}
-	quietFlag   = flagSpec{name: "quiet", short: 'q', typ: boolFlag, help: "Only print what it prints."}
-	runningFlag = flagSpec{name: "pod-running-timeout", typ: durationFlag, initial: "1m0s", help: "How long to wait for a pod that runs."}
-)
-
 func attachVerb() *verb {
 	return &verb{
 		name:     "attach",
 		short:    "Join what a container runs already.",
 		usage:    "(POD | TYPE/NAME) [-c CONTAINER]",
 		examples: []string{"kubectl attach web", "kubectl attach -it shell"},
-		flags: []flagSpec{
-			{name: "container", short: 'c', typ: stringFlag, help: "The container; the pod's first if none is given."},
-			inputFlag, ttyFlag, quietFlag, runningFlag,
-		},
+		flags: `stdin tty quiet pod-running-timeout
+container,c|s||The container; the pod's first if none is given.`,
 		run: attach,
 	}
 }

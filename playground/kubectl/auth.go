@@ -23,13 +23,10 @@ func canIVerb() *verb {
 		short:    "Ask whether you may do something.",
 		long:     "You are the administrator of this cluster, so the answer is yes.",
 		examples: []string{"kubectl auth can-i delete pods", "kubectl auth can-i --list"},
-		flags: []flagSpec{
-			allFlag,
-			{name: "list", typ: boolFlag, help: "All that you may do."},
-			{name: "quiet", short: 'q', typ: boolFlag, help: "Only the exit code says it."},
-			{name: "subresource", typ: stringFlag, help: "The part of the object, for example log or scale."},
-			{name: "no-headers", typ: boolFlag, help: "Leave the line of headers out."},
-		},
+		flags: `all-namespaces no-headers
+list|b||All that you may do.
+quiet,q|b||Only the exit code says it.
+subresource|s||The part of the object, for example log or scale.`,
 		run: canI,
 	}
 }
@@ -101,8 +98,9 @@ func whoamiVerb() *verb {
 	return &verb{
 		name: "auth whoami", usage: "[flags]",
 		short: "Ask who you are to the cluster.",
-		flags: []flagSpec{{name: "output", short: 'o', typ: stringFlag, values: []string{"yaml", "json", "jsonpath="}, help: "Print yaml, json or jsonpath={...}."}},
-		run:   whoami,
+		flags: `
+output,o|s|yaml,json,jsonpath=|Print yaml, json or jsonpath={...}.`,
+		run: whoami,
 	}
 }
 

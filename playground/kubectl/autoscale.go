@@ -11,15 +11,13 @@ func autoscaleVerb() *verb {
 		short:    "Scale a workload by its load (autoscalers are not here yet).",
 		usage:    "(TYPE NAME | TYPE/NAME) [--min=MIN] --max=MAX [--cpu=PERCENT] [flags]",
 		examples: []string{"kubectl autoscale deployment/web --min=2 --max=5 --cpu=80%"},
-		flags: []flagSpec{
-			fileFlag, dryRunFlag, outputFlag, saveFlag, managerFlag, recursiveFlag, kustomizeFlag,
-			{name: "min", typ: intFlag, initial: "-1", help: "The fewest replicas."},
-			{name: "max", typ: intFlag, initial: "-1", help: "The most replicas."},
-			{name: "cpu", typ: stringFlag, help: "The use of CPU to aim at, for example 80% or 500m."},
-			{name: "memory", typ: stringFlag, help: "The use of memory to aim at."},
-			{name: "cpu-percent", typ: intFlag, initial: "-1", help: "The use of CPU to aim at, in percent of the request."},
-			{name: "name", typ: stringFlag, help: "The name of the autoscaler; that of the workload by default."},
-		},
+		flags: `filename dry-run output save-config field-manager recursive kustomize
+min|i-1||The fewest replicas.
+max|i-1||The most replicas.
+cpu|s||The use of CPU to aim at, for example 80% or 500m.
+memory|s||The use of memory to aim at.
+cpu-percent|i-1||The use of CPU to aim at, in percent of the request.
+name|s||The name of the autoscaler; that of the workload by default.`,
 		run: autoscale,
 	}
 }

@@ -15,10 +15,9 @@ func versionVerb() *verb {
 		name:  "version",
 		short: "Say which version of Kubernetes this behaves like.",
 		usage: "[flags]",
-		flags: []flagSpec{
-			{name: "client", typ: boolFlag, help: "Only that of kubectl."},
-			{name: "output", short: 'o', typ: stringFlag, values: []string{"yaml", "json"}, help: "Print yaml or json."},
-		},
+		flags: `
+client|b||Only that of kubectl.
+output,o|s|yaml,json|Print yaml or json.`,
 		run: version,
 	}
 }
@@ -57,16 +56,14 @@ func apiResourcesVerb() *verb {
 		short:    "List the kinds of objects the cluster has.",
 		usage:    "[flags]",
 		examples: []string{"kubectl api-resources", "kubectl api-resources --namespaced=false"},
-		flags: []flagSpec{
-			{name: "namespaced", typ: boolFlag, initial: "true", help: "Only kinds that live in a namespace, or, with false, only the others."},
-			{name: "output", short: 'o', typ: stringFlag, values: []string{"name", "wide"}, help: "Print name or wide."},
-			{name: "no-headers", typ: boolFlag, help: "Leave the line of headers out."},
-			{name: "api-group", typ: stringFlag, help: "Only kinds of this group; the core group is empty."},
-			{name: "verbs", typ: sliceFlag, help: "Only kinds that know all of these verbs."},
-			{name: "categories", typ: sliceFlag, help: "Only kinds in all of these categories."},
-			{name: "sort-by", typ: stringFlag, values: []string{"name", "kind"}, help: "Order by name or kind."},
-			{name: "cached", typ: boolFlag, help: "Accepted; the list is at hand."},
-		},
+		flags: ` no-headers
+namespaced|btrue||Only kinds that live in a namespace, or, with false, only the others.
+output,o|s|name,wide|Print name or wide.
+api-group|s||Only kinds of this group; the core group is empty.
+verbs|l||Only kinds that know all of these verbs.
+categories|l||Only kinds in all of these categories.
+sort-by|s|name,kind|Order by name or kind.
+cached|b||Accepted; the list is at hand.`,
 		run: apiResources,
 	}
 }

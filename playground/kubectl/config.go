@@ -13,29 +13,26 @@ const (
 )
 
 func configVerb() *verb {
-	sub := func(name, usage, short string, run func(c *call) error, flags ...flagSpec) *verb {
+	sub := func(name, usage, short string, run func(c *call) error, flags string) *verb {
 		return &verb{name: "config " + name, usage: usage, short: short, run: run, flags: flags}
 	}
-	headers := flagSpec{name: "no-headers", typ: boolFlag, help: "Leave the line of headers out."}
-	out := flagSpec{name: "output", short: 'o', typ: stringFlag, values: []string{"name"}, help: "Print name."}
 	return &verb{
 		name: "config", usage: "SUBCOMMAND [flags]",
 		short:    "Show where kubectl looks, or change the namespace it looks in.",
 		examples: []string{"kubectl config view", "kubectl config set-context --current --namespace=shop"},
 		subs: func() []*verb {
 			return []*verb{
-				sub("current-context", "[flags]", "Print the name of the context.", func(c *call) error { c.out.WriteString(contextName + "\n"); return nil }),
-				sub("get-clusters", "[flags]", "List the clusters.", func(c *call) error { c.out.WriteString("NAME\n" + contextName + "\n"); return nil }),
-				sub("get-users", "[flags]", "List the users.", func(c *call) error { c.out.WriteString("NAME\n" + adminName + "\n"); return nil }),
-				sub("get-contexts", "[CONTEXT] [flags]", "List the contexts.", getContexts, headers, out),
-				sub("set-context", "[NAME | --current] [--namespace=NAMESPACE] [flags]", "Change a context.", setContext,
-					flagSpec{name: "current", typ: boolFlag, help: "The one in use."}, flagSpec{name: "cluster", typ: stringFlag, help: "There is only one."},
-					flagSpec{name: "user", typ: stringFlag, help: "There is only one."}),
-				sub("use-context", "NAME [flags]", "Go to another context.", useContext),
-				sub("view", "[flags]", "Print the configuration.", configView,
-					flagSpec{name: "output", short: 'o', typ: stringFlag, initial: "yaml", values: []string{"yaml", "json", "jsonpath="}, help: "Print yaml, json or jsonpath={...}."},
-					flagSpec{name: "minify", typ: boolFlag, help: "Only what the context needs, which is all."},
-					flagSpec{name: "raw", typ: boolFlag, help: "Accepted; there is nothing secret."}, flagSpec{name: "merge", typ: boolFlag, initial: "true", help: "Accepted; there is one."}, flagSpec{name: "flatten", typ: boolFlag, help: "Accepted; it is in one piece."}),
+				sub("current-context", "[flags]", "Print the name of the context.", func(c *call) error { c.out.WriteString(contextName + "\n"); return nil }, ""),
+				sub("get-clusters", "[flags]", "List the clusters.", func(c *call) error { c.out.WriteString("NAME\n" + contextName + "\n"); return nil }, ""),
+				sub("get-users", "[flags]", "List the users.", func(c *call) error { c.out.WriteString("NAME\n" + adminName + "\n"); return nil }, ""),
+				sub("get-contexts", "[CONTEXT] [flags]", "List the contexts.", getContexts, "no-headers\noutput,o|s|name|Print name."),
+				sub("set-context", "[NAME | --current] [--namespace=NAMESPACE] [flags]", "Change a context.", setContext, "cluster user\ncurrent|b||The one in use."),
+				sub("use-context", "NAME [flags]", "Go to another context.", useContext, ""),
+				sub("view", "[flags]", "Print the configuration.", configView, `output,o|syaml|yaml,json,jsonpath=|Print yaml, json or jsonpath={...}.
+minify|b||Only what the context needs, which is all.
+raw|b||Accepted; there is nothing secret.
+merge|btrue||Accepted; there is one.
+flatten|b||Accepted; it is in one piece.`),
 				fixed("delete-cluster"), fixed("delete-context"), fixed("delete-user"), fixed("rename-context"), fixed("set"), fixed("set-cluster"),
 				fixed("set-credentials"), fixed("unset"),
 			}

@@ -16,7 +16,7 @@ func unschedulableVerb(name, short string, on bool) *verb {
 		name: name, short: short,
 		usage:    "NODE [flags]",
 		examples: []string{"kubectl " + name + " node-1"},
-		flags:    []flagSpec{selectorFlag, dryRunFlag},
+		flags:    `selector dry-run`,
 		run: func(c *call) error {
 			dry, err := c.dryRun()
 			if err != nil {

@@ -13,11 +13,10 @@ func cpVerb() *verb {
 		long:     "One file of text at a time, of at most 4 KB: containers of this playground keep no more.",
 		usage:    "FILE POD:FILE | POD:FILE FILE [-c CONTAINER] [flags]",
 		examples: []string{"kubectl cp page.html web:/usr/share/nginx/html/index.html", "kubectl cp shop/web:/tmp/log log"},
-		flags: []flagSpec{
-			{name: "container", short: 'c', typ: stringFlag, help: "Which container."},
-			{name: "no-preserve", typ: boolFlag, help: "Accepted; files have no owners here."},
-			{name: "retries", typ: intFlag, initial: "0", help: "Accepted; a copy is not interrupted."},
-		},
+		flags: `
+container,c|s||Which container.
+no-preserve|b||Accepted; files have no owners here.
+retries|i0||Accepted; a copy is not interrupted.`,
 		run: cp,
 	}
 }

@@ -15,13 +15,8 @@ func createVerb() *verb {
 		usage:    "-f FILENAME | KIND NAME [flags]",
 		examples: []string{"kubectl create -f pod.yaml", "kubectl create namespace shop", "kubectl create deployment web --image=nginx"},
 		subs:     generators,
-		flags: []flagSpec{
-			fileFlag, dryRunFlag, outputFlag, recordFlag, rawFlag, selectorFlag, kustomizeFlag, recursiveFlag,
-			saveFlag,
-			validateFlag,
-			{name: "edit", typ: boolFlag, help: "Edit the manifests before, where there is an editor."},
-			managerFlag,
-		},
+		flags: `filename dry-run output record raw selector kustomize recursive save-config validate field-manager
+edit|b||Edit the manifests before, where there is an editor.`,
 		run: create,
 	}
 }

@@ -12,18 +12,16 @@ import (
 )
 
 // sourceFlags are where the data of configmaps and secrets comes from.
-var sourceFlags = []flagSpec{
-	{name: "from-literal", typ: arrayFlag, help: "A key and its value, KEY=VALUE."},
-	{name: "from-file", typ: sliceFlag, help: "A file, under its name or as KEY=FILE."},
-	{name: "from-env-file", typ: sliceFlag, help: "A file of lines KEY=VALUE."},
-}
+const sourceFlags = ` from-file append-hash
+from-literal|a||A key and its value, KEY=VALUE.
+from-env-file|l||A file of lines KEY=VALUE.`
 
 func createConfigMapVerb() *verb {
 	return &verb{
 		name: "create configmap", aliases: []string{"cm"}, usage: "NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
 		short:    "Create a configmap from files or values.",
 		examples: []string{"kubectl create configmap settings --from-literal=level=debug", "kubectl create configmap page --from-file=index.html"},
-		flags:    generatorFlags(append(sourceFlags, hashFlag)...),
+		flags:    generatorFlags + sourceFlags,
 		run: func(c *call) error {
 			name, err := c.oneName()
 			if err != nil {
@@ -132,17 +130,14 @@ func (c *call) sources(bad, mark, where string) ([]datum, error) {
 }
 
 func createSecretVerb() *verb {
-	sub := func(name, usage, short string, fill func(c *call, s *api.Secret) error, flags ...flagSpec) *verb {
+	sub := func(name, usage, short string, fill func(c *call, s *api.Secret) error, flags string) *verb {
 		return &verb{
 			name: "create secret " + name, usage: "NAME " + usage + " [flags]", short: short,
 			examples: []string{"kubectl create secret " + name + " my-secret " + usage},
-			flags:    generatorFlags(append(flags, hashFlag)...),
+			flags:    generatorFlags + flags,
 			run:      func(c *call) error { return c.createSecret(fill) },
 		}
 	}
-	text := func(name, help string) flagSpec { return flagSpec{name: name, typ: stringFlag, help: help} }
-	server := text("docker-server", "The registry.")
-	server.initial = "https://index.docker.io/v1/"
 	return &verb{
 		name: "create secret", usage: "(docker-registry | generic | tls)",
 		short: "Create a secret: generic, tls or docker-registry.",
@@ -150,11 +145,16 @@ func createSecretVerb() *verb {
 		subs: func() []*verb {
 			return []*verb{
 				sub("docker-registry", "--docker-username=user --docker-password=password", "Create a secret for a registry of images.", (*call).registrySecret,
-					server, text("docker-username", "Its user."), text("docker-password", "Its password."), text("docker-email", "Its address."), sourceFlags[1]),
-				sub("generic", "--from-literal=key=value", "Create a secret from files or values.", (*call).genericSecret,
-					append([]flagSpec{text("type", "The type of the secret.")}, sourceFlags...)...),
+					` from-file append-hash
+docker-server|shttps://index.docker.io/v1/||The registry.
+docker-username|s||Its user.
+docker-password|s||Its password.
+docker-email|s||Its address.`),
+				sub("generic", "--from-literal=key=value", "Create a secret from files or values.", (*call).genericSecret, sourceFlags+"\ntype|s||The type of the secret."),
 				sub("tls", "--cert=tls.crt --key=tls.key", "Create a secret with a certificate and its key.", (*call).tlsSecret,
-					text("cert", "The file with the certificate."), text("key", "The file with its key.")),
+					` append-hash
+cert|s||The file with the certificate.
+key|s||The file with its key.`),
 			}
 		},
 	}
@@ -179,9 +179,6 @@ func (c *call) createSecret(fill func(c *call, s *api.Secret) error) (err error)
 	}
 	return c.generate(s, "failed to create secret ")
 }
-
-// hashFlag is understood by what makes configmaps and secrets.
-var hashFlag = flagSpec{name: "append-hash", typ: boolFlag, help: "Append a hash of the data to the name."}
 
 // hashed is what --append-hash appends to a name: ten letters of a hash of what counts, without vowels.
 //

@@ -12,12 +12,7 @@ import (
 )
 
 // generatorFlags are those of every create of a thing by name.
-func generatorFlags(more ...flagSpec) []flagSpec {
-	return append([]flagSpec{
-		dryRunFlag, outputFlag,
-		saveFlag, validateFlag, managerFlag,
-	}, more...)
-}
+const generatorFlags = "dry-run output save-config validate field-manager"
 
 // generators are what create can make by name, in kubectl's order.
 func generators() []*verb {
@@ -72,14 +67,6 @@ func (c *call) made(obj api.Object, dry string) (api.Object, error) {
 	return c.env.Server.Create(schema.ByKind(obj.Kind()), c.namespace(), obj, request.WriteOptions{DryRun: dry == "server", FieldManager: c.manager()})
 }
 
-// The flags by which kubectl changes an object that it made itself.
-var (
-	overridesFlag    = flagSpec{name: "overrides", typ: stringFlag, help: "JSON that is put over the object that is made."}
-	overrideTypeFlag = flagSpec{name: "override-type", typ: stringFlag, initial: "merge", values: []string{"json", "merge", "strategic"}, help: "What sort of a patch that is."}
-	saveFlag         = flagSpec{name: "save-config", typ: boolFlag, help: "Keep the manifest in an annotation, as apply does."}
-	managerFlag      = flagSpec{name: "field-manager", typ: stringFlag, help: "The name under which the fields are owned."}
-)
-
 // overridden is an object as --overrides and --save-config want it.
 func (c *call) overridden(obj api.Object, dry string) (api.Object, error) {
 	res := schema.ByKind(obj.Kind())
@@ -120,7 +107,7 @@ func createNamespaceVerb() *verb {
 		name: "create namespace", aliases: []string{"ns"}, usage: "NAME [flags]",
 		short:    "Create a namespace.",
 		examples: []string{"kubectl create namespace shop"},
-		flags:    generatorFlags(),
+		flags:    generatorFlags,
 		run: func(c *call) error {
 			name, err := c.oneName()
 			if err != nil {
@@ -136,7 +123,7 @@ func createAccountVerb() *verb {
 		name: "create serviceaccount", aliases: []string{"sa"}, usage: "NAME [flags]",
 		short:    "Create a service account.",
 		examples: []string{"kubectl create serviceaccount builder"},
-		flags:    generatorFlags(),
+		flags:    generatorFlags,
 		run: func(c *call) error {
 			name, err := c.oneName()
 			if err != nil {
@@ -152,11 +139,10 @@ func createDeploymentVerb() *verb {
 		name: "create deployment", aliases: []string{"deploy", "dep"}, usage: "NAME --image=image -- [COMMAND] [args...]",
 		short:    "Create a Deployment.",
 		examples: []string{"kubectl create deployment web --image=nginx --replicas=3", "kubectl create deployment job --image=busybox -- date"},
-		flags: generatorFlags(
-			flagSpec{name: "image", typ: sliceFlag, help: "The image; repeat it for several containers."},
-			flagSpec{name: "port", typ: intFlag, initial: "-1", help: "The port that the container exposes."},
-			flagSpec{name: "replicas", short: 'r', typ: intFlag, initial: "1", help: "How many pods there are to be."},
-		),
+		flags: generatorFlags + `
+image|l||The image; repeat it for several containers.
+port|i-1||The port that the container exposes.
+replicas,r|i1||How many pods there are to be.`,
 		run: createDeployment,
 	}
 }

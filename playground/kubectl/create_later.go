@@ -35,16 +35,16 @@ var laterGenerators = []laterGenerator{
 
 func (g *laterGenerator) verb() *verb {
 	v := &verb{
-		name: "create " + g.name, aliases: strings.Fields(g.alias), usage: "NAME [flags]", flags: generatorFlags(),
+		name: "create " + g.name, aliases: strings.Fields(g.alias), usage: "NAME [flags]", flags: generatorFlags,
 		short: "Make an object of the kind " + g.name + ", which is not here yet.",
 		run:   g.run,
 	}
 	for _, word := range strings.Fields(g.flags) {
-		f := flagSpec{name: word, typ: arrayFlag, help: "Checked, as far as it can be without the kind."}
+		kind := "a"
 		if name, ok := strings.CutSuffix(word, "?"); ok {
-			f.name, f.typ = name, boolFlag
+			word, kind = name, "b"
 		}
-		v.flags = append(v.flags, f)
+		v.flags += "\n" + word + "|" + kind + "||Checked, as far as it can be without the kind."
 	}
 	return v
 }

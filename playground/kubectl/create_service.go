@@ -8,11 +8,11 @@ import (
 )
 
 func createServiceVerb() *verb {
-	sub := func(name string, kind api.ServiceType, usage string, flags ...flagSpec) *verb {
+	sub := func(name string, kind api.ServiceType, usage, flags string) *verb {
 		return &verb{
 			name: "create service " + name, usage: "NAME " + usage + " [flags]", short: "Create a Service of type " + string(kind) + ".",
 			examples: []string{"kubectl create service " + name + " web " + usage},
-			flags:    generatorFlags(append(flags, flagSpec{name: "tcp", typ: sliceFlag, help: "A port, PORT or PORT:TARGETPORT."})...),
+			flags:    generatorFlags + flags + "\ntcp|l||A port, PORT or PORT:TARGETPORT.",
 			run:      func(c *call) error { return c.createService(kind) },
 		}
 	}
@@ -23,11 +23,10 @@ func createServiceVerb() *verb {
 		run:   subcommands,
 		subs: func() []*verb {
 			return []*verb{
-				sub("clusterip", api.ServiceClusterIP, ports, flagSpec{name: "clusterip", typ: stringFlag, help: "The address; None for a Service without."}),
-				sub("externalname", api.ServiceExternalName, "--external-name=db.example.com",
-					flagSpec{name: "external-name", typ: stringFlag, help: "The name an ExternalName Service stands for."}),
-				sub("loadbalancer", api.ServiceLoadBalancer, ports),
-				sub("nodeport", api.ServiceNodePort, ports, flagSpec{name: "node-port", typ: intFlag, initial: "0", help: "The port on each node."}),
+				sub("clusterip", api.ServiceClusterIP, ports, "\nclusterip|s||The address; None for a Service without."),
+				sub("externalname", api.ServiceExternalName, "--external-name=db.example.com", "\nexternal-name|s||The name an ExternalName Service stands for."),
+				sub("loadbalancer", api.ServiceLoadBalancer, ports, ""),
+				sub("nodeport", api.ServiceNodePort, ports, "\nnode-port|i0||The port on each node."),
 			}
 		},
 	}

@@ -22,30 +22,15 @@ func deleteVerb() *verb {
 		short:    "Delete objects, and wait until they are gone.",
 		usage:    "TYPE NAME ... | TYPE/NAME ... | -f FILENAME | TYPE -l SELECTOR [flags]",
 		examples: []string{"kubectl delete pod web", "kubectl delete -f pod.yaml", "kubectl delete pods -l app=web", "kubectl delete pod web --grace-period=0 --force"},
-		flags: []flagSpec{
-			fileFlag, selectorFlag, fieldSelectorFlag, allFlag, dryRunFlag,
-			{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
-			forceFlag, graceFlag, timeoutFlag, cascadeFlag,
-			{name: "now", typ: boolFlag, help: "The same as --grace-period=1."},
-			{name: "wait", typ: boolFlag, initial: "true", help: "Wait until the objects are gone."},
-			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
-			{name: "output", short: 'o', typ: stringFlag, values: []string{"name"}, help: "Print name only."},
-			rawFlag,
-			{name: "interactive", short: 'i', typ: boolFlag, help: "Ask first; the answer is what is piped in."}, kustomizeFlag, recursiveFlag,
-		},
+		flags: `filename selector field-selector all-namespaces dry-run force grace-period timeout cascade raw kustomize recursive all
+now|b||The same as --grace-period=1.
+wait|btrue||Wait until the objects are gone.
+ignore-not-found|b||Say nothing about an object that does not exist.
+output,o|s|name|Print name only.
+interactive,i|b||Ask first; the answer is what is piped in.`,
 		run: remove,
 	}
 }
-
-// The flags of what deletes objects, among other things.
-var (
-	forceFlag   = flagSpec{name: "force", typ: boolFlag, help: "Do not wait for the node; only with a grace period of 0. With apply and replace: create anew what cannot be changed."}
-	graceFlag   = flagSpec{name: "grace-period", typ: intFlag, initial: "-1", help: "Seconds a pod is given to end; -1 means its own."}
-	timeoutFlag = flagSpec{name: "timeout", typ: durationFlag, initial: "0s", help: "How long to wait; 0 means as long as it takes."}
-	waitFlag    = flagSpec{name: "wait", typ: boolFlag, help: "Accepted; what is deleted is gone when its containers have ended."}
-	cascadeFlag = flagSpec{name: "cascade", typ: stringFlag, bare: "background", initial: "background", values: []string{"background", "foreground", "orphan"},
-		help: "What becomes of the objects a deleted one owns: background and foreground delete them, orphan leaves them."}
-)
 
 // missingResource is what kubectl says to a command line that names nothing.
 const missingResource = `You must provide one or more resources by argument or filename.

@@ -14,10 +14,8 @@ func describeVerb() *verb {
 		short:    "Show everything about objects, with their events.",
 		usage:    "TYPE [NAME_PREFIX ...] | TYPE/NAME ... | -f FILENAME [flags]",
 		examples: []string{"kubectl describe pod web", "kubectl describe node/node-1", "kubectl describe pods -l app=web"},
-		flags: []flagSpec{
-			selectorFlag, allFlag, fileFlag,
-			{name: "show-events", typ: boolFlag, initial: "true", help: "Show the events about the object."},
-		},
+		flags: `selector all-namespaces filename
+show-events|btrue||Show the events about the object.`,
 		run: describe,
 	}
 }

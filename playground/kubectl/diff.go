@@ -17,13 +17,10 @@ func diffVerb() *verb {
 		long:     "The exit code is 0 if nothing would change, 1 if something would, and greater if it cannot be told.",
 		usage:    "-f FILENAME [flags]",
 		examples: []string{"kubectl diff -f pod.yaml", "cat pod.yaml | kubectl diff -f -"},
-		flags: []flagSpec{
-			fileFlag, selectorFlag,
-			{name: "server-side", typ: boolFlag, help: "Accepted; the server is always asked here."},
-			managedFlag,
-			managerFlag,
-			kustomizeFlag, laterFlag("prune"), recursiveFlag, laterFlag("force-conflicts"),
-		},
+		flags: `filename selector show-managed-fields field-manager kustomize recursive
+server-side|b||Accepted; the server is always asked here.
+prune|L
+force-conflicts|L`,
 		run: diff,
 	}
 }

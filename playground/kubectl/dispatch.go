@@ -19,7 +19,8 @@ type verb struct {
 	// usage is the line of arguments, examples are command lines.
 	usage    string
 	examples []string
-	flags    []flagSpec
+	// flags are lines as flagSpecs reads them.
+	flags string
 	// types tells that its first word is a kind of object.
 	types bool
 	// loose takes every flag: what is asked for is not there in any case.
@@ -49,36 +50,6 @@ type call struct {
 	several bool
 	// failures are what went wrong so far; see report.
 	failures []failure
-}
-
-// namespaceFlag is understood by every verb.
-var namespaceFlag = flagSpec{name: "namespace", short: 'n', typ: stringFlag, help: "The namespace to look in."}
-
-// helpFlag too.
-var helpFlag = flagSpec{name: "help", short: 'h', typ: boolFlag, help: "Say what the command does."}
-
-// silentFlags are accepted and change nothing here.
-var silentFlags = []flagSpec{
-	{name: "v", short: 'v', typ: intFlag, help: "Level of logging; there is nothing to log here."},
-	{name: "request-timeout", typ: stringFlag, help: "How long a watch goes on; other requests take no time here."},
-	{name: "context", typ: stringFlag, initial: contextName, help: "The context to use; there is one."},
-	{name: "cluster", typ: stringFlag, help: "Accepted; there is one."},
-	{name: "user", typ: stringFlag, help: "Accepted; there is one."},
-	{name: "kubeconfig", typ: stringFlag, help: "Accepted; the configuration is built in."},
-	{name: "server", short: 's', typ: stringFlag, help: "Accepted; there is one."},
-	{name: "token", typ: stringFlag, help: "Accepted; you are admin."},
-	{name: "as", typ: stringFlag, help: "Accepted; everybody may do everything here."},
-	{name: "as-group", typ: sliceFlag, help: "Accepted, as --as."},
-	{name: "insecure-skip-tls-verify", typ: boolFlag, help: "Accepted; there is no wire to listen on."},
-	{name: "warnings-as-errors", typ: boolFlag, help: "Accepted; warnings stay warnings."},
-}
-
-func (v *verb) specs() []flagSpec {
-	all := append(slices.Clone(v.flags), namespaceFlag, helpFlag)
-	if slices.ContainsFunc(v.flags, func(f flagSpec) bool { return f.name == "output" }) {
-		all = append(all, missingFlag, managedFlag, templateFlag)
-	}
-	return append(all, silentFlags...)
 }
 
 // verbs are the subcommands, in kubectl's order.

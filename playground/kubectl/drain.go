@@ -17,18 +17,13 @@ func drainVerb() *verb {
 		short:    "Empty a node: let no new pods onto it and evict those that are there.",
 		usage:    "NODE [flags]",
 		examples: []string{"kubectl drain node-1 --ignore-daemonsets", "kubectl drain node-1 --force --grace-period=10"},
-		flags: []flagSpec{
-			selectorFlag, dryRunFlag,
-			{name: "force", typ: boolFlag, help: "Go on although some pods have no controller that would make them anew."},
-			{name: "ignore-daemonsets", typ: boolFlag, help: "Leave the pods of DaemonSets where they are."},
-			{name: "delete-emptydir-data", typ: boolFlag, help: "Go on although some pods keep data in emptyDir."},
-			graceFlag,
-			{name: "disable-eviction", typ: boolFlag, help: "Delete the pods; do not ask whether they may be evicted."},
-			{name: "pod-selector", typ: stringFlag, help: "Only pods with these labels."},
-			timeoutFlag,
-			{name: "skip-wait-for-delete-timeout", typ: intFlag, initial: "0", help: "Accepted."},
-			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
-		},
+		flags: `selector dry-run grace-period timeout chunk-size
+force|b||Go on although some pods have no controller that would make them anew.
+ignore-daemonsets|b||Leave the pods of DaemonSets where they are.
+delete-emptydir-data|b||Go on although some pods keep data in emptyDir.
+disable-eviction|b||Delete the pods; do not ask whether they may be evicted.
+pod-selector|s||Only pods with these labels.
+skip-wait-for-delete-timeout|i0||Accepted.`,
 		run: drain,
 	}
 }

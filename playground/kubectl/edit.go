@@ -16,12 +16,10 @@ func editVerb() *verb {
 		short:    "Change an object in an editor, where there is one.",
 		usage:    "(TYPE NAME | TYPE/NAME | -f FILENAME) [flags]",
 		examples: []string{"kubectl edit deployment/web"},
-		flags: []flagSpec{
-			fileFlag, outputFlag, selectorFlag,
-			managerFlag,
-			{name: "save-config", typ: boolFlag, help: "Accepted; nothing is saved."},
-			laterFlag("windows-line-endings"), laterFlag("output-patch"), subresourceFlag, recursiveFlag, kustomizeFlag,
-		},
+		flags: `filename output selector field-manager subresource recursive kustomize
+save-config|b||Accepted; nothing is saved.
+windows-line-endings|L
+output-patch|L`,
 		run: edit,
 	}
 }

@@ -16,14 +16,10 @@ func eventsVerb() *verb {
 		short:    "Show what happened, oldest first.",
 		usage:    "[(-o|--output=)FORMAT] [--for TYPE/NAME] [--watch] [--types=Normal,Warning] [flags]",
 		examples: []string{"kubectl events", "kubectl events --for pod/web --watch", "kubectl events --types=Warning -A"},
-		flags: []flagSpec{
-			allFlag, outputFlag,
-			{name: "watch", short: 'w', typ: boolFlag, help: "After what has happened, show what happens."},
-			{name: "for", typ: stringFlag, help: "Only events about this object: TYPE/NAME."},
-			{name: "types", typ: sliceFlag, values: []string{"Normal", "Warning"}, help: "Only events of these types."},
-			{name: "no-headers", typ: boolFlag, help: "Leave the line of headers out."},
-			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
-		},
+		flags: `all-namespaces output no-headers chunk-size
+watch,w|b||After what has happened, show what happens.
+for|s||Only events about this object: TYPE/NAME.
+types|l|Normal,Warning|Only events of these types.`,
 		run: events,
 	}
 }

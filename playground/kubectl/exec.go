@@ -12,10 +12,8 @@ func execVerb() *verb {
 		name: "exec", short: "Run a command in a container.",
 		usage:    "POD [-c CONTAINER] -- COMMAND [ARGUMENT...]",
 		examples: []string{"kubectl exec -it web -- sh", "kubectl exec client -- curl -s http://web", "kubectl exec client -- nslookup web"},
-		flags: []flagSpec{
-			{name: "container", short: 'c', typ: stringFlag, help: "The container; the pod's first if none is given."},
-			inputFlag, ttyFlag, fileFlag, quietFlag, runningFlag,
-		},
+		flags: `stdin tty filename quiet pod-running-timeout
+container,c|s||The container; the pod's first if none is given.`,
 		run: execute,
 	}
 }

@@ -13,12 +13,11 @@ func explainVerb() *verb {
 		short:    "Say what the fields of a kind are for.",
 		usage:    "TYPE[.FIELD...] [flags]",
 		examples: []string{"kubectl explain pods", "kubectl explain pod.spec.containers", "kubectl explain deployment.spec.strategy --recursive"},
-		flags: []flagSpec{
-			{name: "recursive", short: 'R', typ: boolFlag, help: "The fields of the fields too, without what they are for."},
-			{name: "max-depth", typ: intFlag, initial: "0", help: "How deep --recursive goes; 0 is to the ground."},
-			{name: "api-version", typ: stringFlag, help: "The group and version of the kind, for example apps/v1."},
-			{name: "output", short: 'o', typ: stringFlag, initial: "plaintext", values: []string{"plaintext"}, help: "How to print it: plaintext."},
-		},
+		flags: `
+recursive,R|b||The fields of the fields too, without what they are for.
+max-depth|i0||How deep --recursive goes; 0 is to the ground.
+api-version|s||The group and version of the kind, for example apps/v1.
+output,o|splaintext|plaintext|How to print it: plaintext.`,
 		run: explain,
 	}
 }

@@ -17,27 +17,21 @@ func exposeVerb() *verb {
 		short:    "Create a Service for the pods of an object.",
 		usage:    "(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--type=type]",
 		examples: []string{"kubectl expose deployment web --port=80 --target-port=8080", "kubectl expose pod web --port=444 --name=frontend"},
-		flags: []flagSpec{
-			fileFlag, selectorServiceFlag, dryRunFlag, outputFlag,
-			{name: "name", typ: stringFlag, help: "The name of the Service; that of the object by default."},
-			{name: "port", typ: stringFlag, help: "The port of the Service; those of the object by default."},
-			{name: "target-port", typ: stringFlag, help: "The port of the pods, by number or name; --port by default."},
-			{name: "protocol", typ: stringFlag, values: []string{"TCP", "UDP", "SCTP"}, help: "The protocol; that of the object's ports or TCP by default."},
-			{name: "type", typ: stringFlag, values: []string{"ClusterIP", "NodePort", "LoadBalancer", "ExternalName"}, help: "The type of the Service."},
-			{name: "labels", short: 'l', typ: stringFlag, help: "The labels of the Service; those of the object by default."},
-			{name: "cluster-ip", typ: stringFlag, help: "The address of the Service; None for one without."},
-			{name: "external-ip", typ: stringFlag, help: "A further address."},
-			{name: "load-balancer-ip", typ: stringFlag, help: "The address asked of a load balancer."},
-			{name: "session-affinity", typ: stringFlag, values: []string{"None", "ClientIP"}, help: "Whether a client keeps its pod."},
-			managerFlag,
-			overridesFlag, overrideTypeFlag, recursiveFlag, kustomizeFlag, saveFlag,
-		},
+		flags: ` filename dry-run output field-manager overrides override-type recursive kustomize save-config
+selector|s||The selector of the Service; that of the object by default.
+name|s||The name of the Service; that of the object by default.
+port|s||The port of the Service; those of the object by default.
+target-port|s||The port of the pods, by number or name; --port by default.
+protocol|s|TCP,UDP,SCTP|The protocol; that of the object's ports or TCP by default.
+type|s|ClusterIP,NodePort,LoadBalancer,ExternalName|The type of the Service.
+labels,l|s||The labels of the Service; those of the object by default.
+cluster-ip|s||The address of the Service; None for one without.
+external-ip|s||A further address.
+load-balancer-ip|s||The address asked of a load balancer.
+session-affinity|s|None,ClientIP|Whether a client keeps its pod.`,
 		run: expose,
 	}
 }
-
-// selectorServiceFlag is no selector of objects: it is that of the Service.
-var selectorServiceFlag = flagSpec{name: "selector", typ: stringFlag, help: "The selector of the Service; that of the object by default."}
 
 func expose(c *call) error {
 	dry, err := c.dryRun()

@@ -113,9 +113,6 @@ func (f *flags) long(word string, rest []string) ([]string, error) {
 	return rest, f.set(s, value)
 }
 
-// laterFlag is a flag of kubectl that the playground does not have yet.
-func laterFlag(name string) flagSpec { return flagSpec{name: name, typ: boolFlag, later: true} }
-
 func (f *flags) letters(word string, rest []string) ([]string, error) {
 	for letters := word[1:]; letters != ""; {
 		s := f.letter(letters[0])

@@ -11,50 +11,23 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
-// Flags that several verbs share.
-var (
-	selectorFlag      = flagSpec{name: "selector", short: 'l', typ: stringFlag, help: "Only objects whose labels match, for example -l app=web,tier!=db."}
-	fieldSelectorFlag = flagSpec{name: "field-selector", typ: stringFlag, help: "Only objects whose fields match, for example status.phase=Running."}
-	allFlag           = flagSpec{name: "all-namespaces", short: 'A', typ: boolFlag, help: "Look in every namespace."}
-	fileFlag          = flagSpec{name: "filename", short: 'f', typ: sliceFlag, help: "A file with manifests; - is what is piped in."}
-	templateFlag      = flagSpec{name: "template", typ: stringFlag, help: "The template, where -o go-template or jsonpath does not have it."}
-	recursiveFlag     = flagSpec{name: "recursive", short: 'R', typ: boolFlag, help: "With a folder for -f: those below it too; there are none here."}
-	kustomizeFlag     = flagSpec{name: "kustomize", short: 'k', typ: stringFlag, later: true}
-	localFlag         = flagSpec{name: "local", typ: boolFlag, help: "Change what -f reads, and only print it."}
-	missingFlag       = flagSpec{name: "allow-missing-template-keys", typ: boolFlag, initial: "true", help: "A template gives nothing for a field that is not there; false makes it an error."}
-	managedFlag       = flagSpec{name: "show-managed-fields", typ: boolFlag, help: "Show who owns which field, in yaml and json."}
-	recordFlag        = flagSpec{name: "record", typ: boolFlag, help: "Deprecated: note the command line as the cause of the change."}
-	dryRunFlag        = flagSpec{name: "dry-run", typ: stringFlag, bare: "unchanged", initial: "none", values: []string{"none", "client", "server"},
-		help: "client only prints what would be sent; server sends it without storing it."}
-	outputFlag = flagSpec{name: "output", short: 'o', typ: stringFlag, values: []string{"yaml", "json", "kyaml", "name", "jsonpath=", "go-template=", "custom-columns="},
-		help: "Print yaml, json, kyaml, name, jsonpath={...}, go-template={{...}}, custom-columns=HEADER:.path."}
-)
-
 func getVerb() *verb {
-	out := outputFlag
-	out.values = append([]string{"wide"}, out.values...)
-	out.help = "Print wide, " + strings.TrimPrefix(out.help, "Print ")
 	return &verb{
 		name: "get", types: true,
 		short:    "Show one or many objects.",
 		usage:    "TYPE[,TYPE] [NAME ...] | TYPE/NAME ... [flags]",
 		examples: []string{"kubectl get pods", "kubectl get pods -o wide", "kubectl get pod/web -o yaml", "kubectl get pods -l app=web -A"},
-		flags: []flagSpec{
-			out, selectorFlag, fieldSelectorFlag, allFlag, fileFlag,
-			{name: "watch", short: 'w', typ: boolFlag, help: "After the list, show changes as they happen."},
-			{name: "watch-only", typ: boolFlag, help: "Show changes only."},
-			{name: "no-headers", typ: boolFlag, help: "Leave the line of headers out."},
-			{name: "show-labels", typ: boolFlag, help: "Add a column with all labels."},
-			{name: "label-columns", short: 'L', typ: sliceFlag, help: "Add a column for each of these labels."},
-			{name: "sort-by", typ: stringFlag, help: "Order by a field, for example .metadata.creationTimestamp."},
-			{name: "show-kind", typ: boolFlag, help: "Put the kind in front of names."},
-			{name: "ignore-not-found", typ: boolFlag, help: "Say nothing about an object that does not exist."},
-			{name: "chunk-size", typ: intFlag, initial: "500", help: "Accepted; lists come whole here."},
-			rawFlag,
-			{name: "output-watch-events", typ: boolFlag, help: "While watching, say of each object whether it was added, modified or deleted."},
-			kustomizeFlag, recursiveFlag, subresourceFlag,
-			{name: "server-print", typ: boolFlag, initial: "true", help: "Accepted; tables are the server's."},
-		},
+		flags: ` selector field-selector all-namespaces filename no-headers chunk-size raw kustomize recursive subresource
+output,o|s|wide,yaml,json,kyaml,name,jsonpath=,go-template=,custom-columns=|Print wide, yaml, json, kyaml, name, jsonpath={...}, go-template={{...}}, custom-columns=HEADER:.path.
+watch,w|b||After the list, show changes as they happen.
+watch-only|b||Show changes only.
+show-labels|b||Add a column with all labels.
+label-columns,L|l||Add a column for each of these labels.
+sort-by|s||Order by a field, for example .metadata.creationTimestamp.
+show-kind|b||Put the kind in front of names.
+ignore-not-found|b||Say nothing about an object that does not exist.
+output-watch-events|b||While watching, say of each object whether it was added, modified or deleted.
+server-print|btrue||Accepted; tables are the server's.`,
 		run: get,
 	}
 }

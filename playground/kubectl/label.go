@@ -23,16 +23,11 @@ func labelVerb() *verb {
 }
 
 // pairFlags are those of label and annotate.
-func pairFlags(what string) []flagSpec {
-	return []flagSpec{
-		fileFlag, selectorFlag, fieldSelectorFlag, allFlag, dryRunFlag, outputFlag,
-		{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
-		{name: "overwrite", typ: boolFlag, help: "Change " + what + " that have another value already."},
-		{name: "list", typ: boolFlag, help: "Show the " + what + " the objects have afterwards."},
-		{name: "resource-version", typ: stringFlag, help: "Only if the object still has this version."},
-		managerFlag,
-		recordFlag, localFlag, recursiveFlag, kustomizeFlag,
-	}
+func pairFlags(what string) string {
+	return ` filename selector field-selector all-namespaces dry-run output all field-manager record local recursive kustomize
+overwrite|b||Change ` + what + ` that have another value already.
+list|b||Show the ` + what + ` the objects have afterwards.
+resource-version|s||Only if the object still has this version.`
 }
 
 // pairChange is what is to become of labels or annotations.

@@ -15,11 +15,8 @@ func lastAppliedVerbs() []*verb {
 			short:    "Show the manifest that was applied last.",
 			usage:    "(TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)",
 			examples: []string{"kubectl apply view-last-applied deployment/web"},
-			flags: []flagSpec{
-				fileFlag, selectorFlag, recursiveFlag, kustomizeFlag,
-				{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
-				{name: "output", short: 'o', typ: stringFlag, initial: "yaml", values: []string{"yaml", "json"}, help: "Print yaml or json."},
-			},
+			flags: `filename selector recursive kustomize all
+output,o|syaml|yaml,json|Print yaml or json.`,
 			run: viewLastApplied,
 		},
 		{
@@ -27,17 +24,15 @@ func lastAppliedVerbs() []*verb {
 			short:    "Make apply believe that a manifest was applied last.",
 			usage:    "-f FILENAME",
 			examples: []string{"kubectl apply set-last-applied -f web.yaml"},
-			flags: []flagSpec{
-				fileFlag, dryRunFlag, outputFlag,
-				{name: "create-annotation", typ: boolFlag, help: "Also for objects that were never applied."},
-			},
+			flags: `filename dry-run output
+create-annotation|b||Also for objects that were never applied.`,
 			run: func(c *call) error { return c.manifests(c.setLastApplied) },
 		},
 		{
 			name: "apply edit-last-applied", types: true,
 			short: "Change it in an editor, where there is one.",
 			usage: "(TYPE NAME | TYPE/NAME | -f FILENAME)",
-			flags: []flagSpec{fileFlag, outputFlag, selectorFlag, recursiveFlag, kustomizeFlag},
+			flags: `filename output selector recursive kustomize`,
 			run:   editLastApplied,
 		},
 	}

@@ -15,24 +15,22 @@ func logsVerb() *verb {
 		short:    "Print what a container in a pod has printed.",
 		usage:    "[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [flags]",
 		examples: []string{"kubectl logs web", "kubectl logs -f deployment/web", "kubectl logs web --previous", "kubectl logs -l app=web --all-containers --prefix"},
-		flags: []flagSpec{
-			selectorFlag,
-			{name: "follow", short: 'f', typ: boolFlag, help: "Go on with what is printed from now on, until the container ends or Ctrl-C."},
-			{name: "previous", short: 'p', typ: boolFlag, help: "The run before this one, of a container that restarted."},
-			{name: "container", short: 'c', typ: stringFlag, help: "Which container."},
-			{name: "all-containers", typ: boolFlag, help: "All containers of the pod."},
-			{name: "all-pods", typ: boolFlag, help: "All pods of the workload; sets --prefix."},
-			{name: "tail", typ: intFlag, initial: "-1", help: "Only so many of the last lines; -1 means all, and with a selector 10."},
-			{name: "since", typ: durationFlag, initial: "0s", help: "Only what is newer than 5s, 2m or 3h."},
-			{name: "since-time", typ: stringFlag, help: "Only what is newer than a moment (RFC3339)."},
-			{name: "timestamps", typ: boolFlag, help: "The time in front of each line."},
-			{name: "prefix", typ: boolFlag, help: "Pod and container in front of each line."},
-			{name: "limit-bytes", typ: intFlag, initial: "0", help: "At most so many bytes; 0 means all."},
-			{name: "max-log-requests", typ: intFlag, initial: "5", help: "How many logs a selector may follow at a time."},
-			{name: "ignore-errors", typ: boolFlag, help: "Go on with the other logs when one cannot be read."},
-			{name: "pod-running-timeout", typ: durationFlag, initial: "20s", help: "Accepted; a workload without pods is an error at once."},
-			{name: "insecure-skip-tls-verify-backend", typ: boolFlag, help: "Accepted; there is no TLS here."},
-		},
+		flags: `selector
+follow,f|b||Go on with what is printed from now on, until the container ends or Ctrl-C.
+previous,p|b||The run before this one, of a container that restarted.
+container,c|s||Which container.
+all-containers|b||All containers of the pod.
+all-pods|b||All pods of the workload; sets --prefix.
+tail|i-1||Only so many of the last lines; -1 means all, and with a selector 10.
+since|d0s||Only what is newer than 5s, 2m or 3h.
+since-time|s||Only what is newer than a moment (RFC3339).
+timestamps|b||The time in front of each line.
+prefix|b||Pod and container in front of each line.
+limit-bytes|i0||At most so many bytes; 0 means all.
+max-log-requests|i5||How many logs a selector may follow at a time.
+ignore-errors|b||Go on with the other logs when one cannot be read.
+pod-running-timeout|d20s||Accepted; a workload without pods is an error at once.
+insecure-skip-tls-verify-backend|b||Accepted; there is no TLS here.`,
 		run: logs,
 	}
 }

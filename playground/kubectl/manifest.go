@@ -132,10 +132,6 @@ func (c *call) checked(m *manifest, each func(*manifest) error) error {
 	return each(m)
 }
 
-// validateFlag is what becomes of fields nobody knows.
-var validateFlag = flagSpec{name: "validate", typ: stringFlag, bare: "strict", initial: "strict", values: []string{"strict", "warn", "ignore"},
-	help: "What becomes of unknown fields: strict refuses them, warn says so and leaves them out, ignore is silent."}
-
 // lenient takes out what nobody knows, if --validate lets it pass.
 func (c *call) lenient(m *manifest) error {
 	mode := c.text("validate")

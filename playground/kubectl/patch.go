@@ -16,15 +16,10 @@ func patchVerb() *verb {
 			`kubectl patch deploy web -p '{"spec":{"replicas":3}}'`, `kubectl patch pod web --type=merge -p '{"metadata":{"labels":{"a":null}}}'`,
 			`kubectl patch deploy web --type=json -p '[{"op":"replace","path":"/spec/replicas","value":1}]'`,
 		},
-		flags: []flagSpec{
-			fileFlag, dryRunFlag, outputFlag,
-			{name: "patch", short: 'p', typ: stringFlag, help: "The patch, in JSON or YAML."},
-			{name: "patch-file", typ: stringFlag, help: "A file with the patch."},
-			{name: "type", typ: stringFlag, initial: "strategic", values: []string{"json", "merge", "strategic"}, help: "How the patch is written: json, merge or strategic."},
-			subresourceFlag,
-			managerFlag,
-			recordFlag, localFlag, recursiveFlag, kustomizeFlag,
-		},
+		flags: `filename dry-run output subresource field-manager record local recursive kustomize
+patch,p|s||The patch, in JSON or YAML.
+patch-file|s||A file with the patch.
+type|sstrategic|json,merge,strategic|How the patch is written: json, merge or strategic.`,
 		run: patch,
 	}
 }

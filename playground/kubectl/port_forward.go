@@ -14,10 +14,9 @@ func portForwardVerb() *verb {
 		short:    "Reach a port of a pod from this machine, until Ctrl-C.",
 		usage:    "TYPE/NAME [LOCAL_PORT:]REMOTE_PORT ... [flags]",
 		examples: []string{"kubectl port-forward pod/web 8080:80", "kubectl port-forward service/web 8080:http"},
-		flags: []flagSpec{
-			{name: "address", typ: sliceFlag, help: "The addresses to listen on; localhost by default."},
-			{name: "pod-running-timeout", typ: durationFlag, initial: "1m0s", help: "Accepted; a pod that does not run is an error at once."},
-		},
+		flags: `
+address|l||The addresses to listen on; localhost by default.
+pod-running-timeout|d1m0s||Accepted; a pod that does not run is an error at once.`,
 		run: portForward,
 	}
 }

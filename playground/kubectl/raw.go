@@ -8,9 +8,6 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
-// rawFlag is understood by get, create, replace and delete.
-var rawFlag = flagSpec{name: "raw", typ: stringFlag, help: "Send the request to this path of the API, and print what comes back."}
-
 // raw is --raw: what the API answers to a request.
 //
 // Source of the texts: k8s.io/kubectl/pkg/rawhttp, and Validate of the verbs.

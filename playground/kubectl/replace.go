@@ -11,14 +11,7 @@ func replaceVerb() *verb {
 		short:    "Put manifests in the place of objects that exist.",
 		usage:    "-f FILENAME [flags]",
 		examples: []string{"kubectl replace -f pod.yaml", "kubectl replace --force -f pod.yaml"},
-		flags: []flagSpec{
-			fileFlag, dryRunFlag, outputFlag,
-			saveFlag,
-			validateFlag,
-			managerFlag,
-			recordFlag, subresourceFlag,
-			forceFlag, graceFlag, timeoutFlag, cascadeFlag, waitFlag, rawFlag, recursiveFlag, kustomizeFlag,
-		},
+		flags:    `filename dry-run output save-config validate field-manager record subresource force grace-period timeout cascade wait raw recursive kustomize`,
 		run: func(c *call) error {
 			switch {
 			case c.given("raw"):

@@ -20,9 +20,7 @@ func rolloutVerb() *verb {
 }
 
 // rolloutFlags are those of every rollout.
-func rolloutFlags(more ...flagSpec) []flagSpec {
-	return append([]flagSpec{fileFlag, selectorFlag, recursiveFlag, kustomizeFlag}, more...)
-}
+const rolloutFlags = "filename selector recursive kustomize"
 
 // workloads are the objects of a rollout line.
 func (c *call) workloads() ([]info, error) {
@@ -37,7 +35,7 @@ func rolloutPauseVerb() *verb {
 		name: "rollout pause", types: true, usage: "(TYPE NAME | TYPE/NAME) [flags]",
 		short:    "Let changes of a template wait.",
 		examples: []string{"kubectl rollout pause deployment/web"},
-		flags:    rolloutFlags(outputFlag, managerFlag),
+		flags:    rolloutFlags + ` output field-manager`,
 		run: func(c *call) error {
 			return c.setPaused("paused", "is already paused", "pausing is not supported", true)
 		},
@@ -49,7 +47,7 @@ func rolloutResumeVerb() *verb {
 		name: "rollout resume", types: true, usage: "(TYPE NAME | TYPE/NAME) [flags]",
 		short:    "Go on with a rollout that was paused.",
 		examples: []string{"kubectl rollout resume deployment/web"},
-		flags:    rolloutFlags(outputFlag, managerFlag),
+		flags:    rolloutFlags + ` output field-manager`,
 		run: func(c *call) error {
 			return c.setPaused("resumed", "is not paused", "resuming is not supported", false)
 		},
@@ -96,7 +94,7 @@ func rolloutRestartVerb() *verb {
 		name: "rollout restart", types: true, usage: "TYPE NAME | TYPE/NAME [flags]",
 		short:    "Replace the pods of a workload by new ones of the same template.",
 		examples: []string{"kubectl rollout restart deployment/web"},
-		flags:    rolloutFlags(outputFlag, managerFlag),
+		flags:    rolloutFlags + ` output field-manager`,
 		run:      restart,
 	}
 }

@@ -22,10 +22,8 @@ func rolloutHistoryVerb() *verb {
 		name: "rollout history", types: true, usage: "(TYPE NAME | TYPE/NAME) [flags]",
 		short:    "List the templates a workload has had.",
 		examples: []string{"kubectl rollout history deployment/web", "kubectl rollout history deployment/web --revision=3"},
-		flags: rolloutFlags(
-			outputFlag,
-			flagSpec{name: "revision", typ: intFlag, initial: "0", help: "Show the template of this revision."},
-		),
+		flags: rolloutFlags + ` output
+revision|i0||Show the template of this revision.`,
 		run: rolloutHistory,
 	}
 }

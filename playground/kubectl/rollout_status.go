@@ -15,11 +15,9 @@ func rolloutStatusVerb() *verb {
 		name: "rollout status", types: true, usage: "(TYPE NAME | TYPE/NAME) [flags]",
 		short:    "Say how far a rollout has come, until it is over.",
 		examples: []string{"kubectl rollout status deployment/web"},
-		flags: rolloutFlags(
-			flagSpec{name: "watch", short: 'w', typ: boolFlag, initial: "true", help: "Go on until the rollout is over."},
-			flagSpec{name: "revision", typ: intFlag, initial: "0", help: "Only as long as this is the newest revision."},
-			timeoutFlag,
-		),
+		flags: rolloutFlags + ` timeout
+watch,w|btrue||Go on until the rollout is over.
+revision|i0||Only as long as this is the newest revision.`,
 		run: rolloutStatus,
 	}
 }

@@ -15,10 +15,8 @@ func rolloutUndoVerb() *verb {
 		name: "rollout undo", types: true, usage: "(TYPE NAME | TYPE/NAME) [flags]",
 		short:    "Go back to a template from before.",
 		examples: []string{"kubectl rollout undo deployment/web", "kubectl rollout undo deployment/web --to-revision=3"},
-		flags: rolloutFlags(
-			outputFlag, dryRunFlag,
-			flagSpec{name: "to-revision", typ: intFlag, initial: "0", help: "The revision to go back to; 0 is the one before."},
-		),
+		flags: rolloutFlags + ` output dry-run
+to-revision|i0||The revision to go back to; 0 is the one before.`,
 		run: rolloutUndo,
 	}
 }

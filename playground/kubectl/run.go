@@ -15,24 +15,20 @@ func runVerb() *verb {
 		short:    "Create and run one pod.",
 		usage:    "NAME --image=IMAGE [flags] [-- COMMAND|ARGS...]",
 		examples: []string{"kubectl run web --image=nginx", "kubectl run job --image=busybox --restart=Never -- sleep 30"},
-		flags: []flagSpec{
-			dryRunFlag, outputFlag,
-			{name: "image", typ: stringFlag, help: "The image to run."},
-			{name: "image-pull-policy", typ: stringFlag, values: []string{"Always", "IfNotPresent", "Never"}, help: "When to pull it."},
-			{name: "restart", typ: stringFlag, initial: "Always", values: []string{"Always", "OnFailure", "Never"}, help: "The pod's restart policy."},
-			{name: "port", typ: stringFlag, help: "A port the container listens on."},
-			{name: "env", typ: arrayFlag, help: "A variable, NAME=value."},
-			{name: "labels", short: 'l', typ: stringFlag, help: "Labels, for example app=web,tier=front; run=NAME by default."},
-			{name: "annotations", typ: arrayFlag, help: "An annotation, KEY=value."},
-			{name: "command", typ: boolFlag, help: "Take the words after -- as the command, not as its arguments."},
-			{name: "rm", typ: boolFlag, help: "Delete the pod after it has ended; with --attach or -i."},
-			{name: "attach", typ: boolFlag, help: "Wait for the pod and attach to it; -i does too."},
-			{name: "leave-stdin-open", typ: boolFlag, help: "Keep its input open after whoever is attached has left."},
-			{name: "privileged", typ: boolFlag, help: "Run it with all privileges."},
-			{name: "expose", typ: boolFlag, help: "Create a Service for the pod too; needs --port."},
-			inputFlag, ttyFlag, quietFlag, runningFlag, saveFlag, managerFlag, overridesFlag, overrideTypeFlag, recursiveFlag, kustomizeFlag,
-			forceFlag, graceFlag, timeoutFlag, cascadeFlag, waitFlag,
-		},
+		flags: `dry-run output stdin tty quiet pod-running-timeout save-config field-manager overrides override-type recursive kustomize force grace-period timeout cascade wait
+image|s||The image to run.
+image-pull-policy|s|Always,IfNotPresent,Never|When to pull it.
+restart|sAlways|Always,OnFailure,Never|The pod's restart policy.
+port|s||A port the container listens on.
+env|a||A variable, NAME=value.
+labels,l|s||Labels, for example app=web,tier=front; run=NAME by default.
+annotations|a||An annotation, KEY=value.
+command|b||Take the words after -- as the command, not as its arguments.
+rm|b||Delete the pod after it has ended; with --attach or -i.
+attach|b||Wait for the pod and attach to it; -i does too.
+leave-stdin-open|b||Keep its input open after whoever is attached has left.
+privileged|b||Run it with all privileges.
+expose|b||Create a Service for the pod too; needs --port.`,
 		run: run,
 	}
 }

@@ -13,15 +13,10 @@ func scaleVerb() *verb {
 		short:    "Say how many replicas a workload is to have.",
 		usage:    "--replicas=COUNT (TYPE NAME ... | TYPE/NAME ... | -f FILENAME) [flags]",
 		examples: []string{"kubectl scale deployment/web --replicas=3", "kubectl scale deploy web --current-replicas=2 --replicas=3"},
-		flags: []flagSpec{
-			fileFlag, selectorFlag, dryRunFlag, outputFlag,
-			{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
-			{name: "replicas", typ: intFlag, initial: "0", help: "How many replicas there are to be."},
-			{name: "current-replicas", typ: intFlag, initial: "-1", help: "Only if there are so many now."},
-			{name: "resource-version", typ: stringFlag, help: "Only if the object still has this version."},
-			timeoutFlag,
-			recordFlag, recursiveFlag, kustomizeFlag,
-		},
+		flags: `filename selector dry-run output timeout record recursive kustomize all
+replicas|i0||How many replicas there are to be.
+current-replicas|i-1||Only if there are so many now.
+resource-version|s||Only if the object still has this version.`,
 		run: scale,
 	}
 }

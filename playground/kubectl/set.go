@@ -22,14 +22,7 @@ func setVerb() *verb {
 }
 
 // setFlags are those of every set.
-func setFlags(more ...flagSpec) []flagSpec {
-	return append([]flagSpec{
-		fileFlag, selectorFlag, dryRunFlag, outputFlag,
-		{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
-		managerFlag,
-		recordFlag, localFlag, recursiveFlag, kustomizeFlag,
-	}, more...)
-}
+const setFlags = "filename selector dry-run output all field-manager record local recursive kustomize"
 
 // podSpecPath is where an object keeps the spec of its pods; nil if it has none.
 func podSpecPath(res *schema.Resource) []string {

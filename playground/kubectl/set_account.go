@@ -6,7 +6,7 @@ func setAccountVerb() *verb {
 		short:    "Change the service account that pods run as.",
 		usage:    "(-f FILENAME | TYPE NAME | TYPE/NAME) SERVICE_ACCOUNT [flags]",
 		examples: []string{"kubectl set serviceaccount deployment web builder"},
-		flags:    setFlags(),
+		flags:    setFlags,
 		run: func(c *call) error {
 			if len(c.args) == 0 {
 				return usageError("serviceaccount is required")

@@ -15,16 +15,14 @@ func setEnvVerb() *verb {
 		short:    "Change the environment of containers.",
 		usage:    "TYPE/NAME KEY_1=VAL_1 ... KEY_N- [flags]",
 		examples: []string{"kubectl set env deployment/web LEVEL=debug", "kubectl set env deploy web LEVEL-", "kubectl set env --from=configmap/settings deployment/web", "kubectl set env deploy web --list"},
-		flags: setFlags(
-			flagSpec{name: "containers", short: 'c', typ: stringFlag, initial: "*", help: "Only containers of this name; * may stand for its end."},
-			flagSpec{name: "env", short: 'e', typ: arrayFlag, help: "A variable, KEY=value."},
-			flagSpec{name: "from", typ: stringFlag, help: "A configmap or secret whose keys become variables: configmap/NAME."},
-			flagSpec{name: "prefix", typ: stringFlag, help: "Put this in front of the names that --from gives."},
-			flagSpec{name: "keys", typ: sliceFlag, help: "Only these keys of --from."},
-			flagSpec{name: "list", typ: boolFlag, help: "Show the variables instead of changing them."},
-			flagSpec{name: "overwrite", typ: boolFlag, initial: "true", help: "Change variables that have a value already."},
-			laterFlag("resolve"),
-		),
+		flags: setFlags + ` containers
+env,e|a||A variable, KEY=value.
+from|s||A configmap or secret whose keys become variables: configmap/NAME.
+prefix|s||Put this in front of the names that --from gives.
+keys|l||Only these keys of --from.
+list|b||Show the variables instead of changing them.
+overwrite|btrue||Change variables that have a value already.
+resolve|L`,
 		run: setEnv,
 	}
 }

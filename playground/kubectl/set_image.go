@@ -8,7 +8,7 @@ func setImageVerb() *verb {
 		short:    "Change the images of containers.",
 		usage:    "(-f FILENAME | TYPE NAME | TYPE/NAME) CONTAINER_NAME_1=IMAGE_1 ... CONTAINER_NAME_N=IMAGE_N [flags]",
 		examples: []string{"kubectl set image deployment/web nginx=nginx:1.29", "kubectl set image deploy web *=nginx:1.29"},
-		flags:    setFlags(),
+		flags:    setFlags,
 		run:      setImage,
 	}
 }

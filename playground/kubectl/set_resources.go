@@ -12,11 +12,9 @@ func setResourcesVerb() *verb {
 		short:    "Change what containers request and are limited to.",
 		usage:    "(-f FILENAME | TYPE NAME | TYPE/NAME) ([--limits=LIMITS] [--requests=REQUESTS]) [flags]",
 		examples: []string{"kubectl set resources deployment web --limits=cpu=200m,memory=512Mi --requests=cpu=100m,memory=256Mi"},
-		flags: setFlags(
-			flagSpec{name: "containers", short: 'c', typ: stringFlag, initial: "*", help: "Only containers of this name; * may stand for its end."},
-			flagSpec{name: "limits", typ: stringFlag, help: "The limits, for example cpu=200m,memory=512Mi; 0 removes one."},
-			flagSpec{name: "requests", typ: stringFlag, help: "The requests, in the same form."},
-		),
+		flags: setFlags + ` containers
+limits|s||The limits, for example cpu=200m,memory=512Mi; 0 removes one.
+requests|s||The requests, in the same form.`,
 		run: setResources,
 	}
 }

@@ -14,7 +14,7 @@ func setSelectorVerb() *verb {
 		short:    "Change which pods a service selects.",
 		usage:    "(-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version] [flags]",
 		examples: []string{"kubectl set selector service web app=web,tier=front"},
-		flags:    append(setFlags(), flagSpec{name: "resource-version", typ: stringFlag, help: "Only if the object still has this version."}),
+		flags:    setFlags + "\nresource-version|s||Only if the object still has this version.",
 		run:      setSelector,
 	}
 }
@@ -85,8 +85,10 @@ func setSubjectVerb() *verb {
 		name: "set subject", types: true,
 		short: "Change whom a binding is for; there are no bindings here.",
 		usage: "(-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [flags]",
-		flags: setFlags(flagSpec{name: "user", typ: stringFlag, help: "The user."}, flagSpec{name: "group", typ: stringFlag, help: "The group."},
-			flagSpec{name: "serviceaccount", typ: stringFlag, help: "The service account."}),
+		flags: setFlags + `
+user|s||The user.
+group|s||The group.
+serviceaccount|s||The service account.`,
 		run: func(c *call) error {
 			list, err := c.infos(c.args)
 			if err == nil && len(list) > 0 {

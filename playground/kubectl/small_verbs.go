@@ -19,11 +19,10 @@ func smallVerbs() []*verb {
 	return []*verb{
 		{name: "cluster-info", usage: "[flags]", short: "Say where the cluster answers.", run: clusterInfo,
 			subs: func() []*verb {
-				return []*verb{{name: "cluster-info dump", usage: "[flags]", short: "Print much of what there is, for whoever looks for a fault.", run: dump, flags: []flagSpec{
-					allFlag, {name: "namespaces", typ: sliceFlag, help: "The namespaces to print; the current one and kube-system if none is named."},
-					{name: "output", short: 'o', typ: stringFlag, initial: "json", values: []string{"json", "yaml"}, help: "Print json or yaml."},
-					{name: "output-directory", typ: stringFlag, initial: "-", help: "Only -, the terminal."},
-				}}}
+				return []*verb{{name: "cluster-info dump", usage: "[flags]", short: "Print much of what there is, for whoever looks for a fault.", run: dump, flags: `all-namespaces
+namespaces|l||The namespaces to print; the current one and kube-system if none is named.
+output,o|sjson|json,yaml|Print json or yaml.
+output-directory|s-||Only -, the terminal.`}}
 			}},
 		{name: "top", usage: "SUBCOMMAND [flags]", short: "Show what nodes or pods use.", run: subcommands, examples: []string{"kubectl top pods"},
 			subs: func() []*verb { return []*verb{top("node", "nodes", "no"), top("pod", "pods", "po")} }},
@@ -107,6 +106,6 @@ func completionScript(c *call) error {
 
 func options(c *call) error {
 	c.out.WriteString("The following options can be passed to any command:\n\n")
-	writeOptions(&c.out, append([]flagSpec{namespaceFlag, helpFlag}, silentFlags...))
+	writeOptions(&c.out, flagSpecs(commonFlags))
 	return nil
 }

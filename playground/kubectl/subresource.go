@@ -8,9 +8,6 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
-// subresourceFlag names a part of an object that is read or written by itself.
-var subresourceFlag = flagSpec{name: "subresource", typ: stringFlag, values: []string{"status", "scale", "resize"}, help: "The part of the object that is meant: status or scale."}
-
 // part is an object's part as the API has it, or as a body makes it: GET without a body, PUT with one.
 func (c *call) part(res *schema.Resource, namespace, name string, body any) (map[string]any, error) {
 	path := "/apis/" + res.APIVersion()

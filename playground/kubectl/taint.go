@@ -15,12 +15,9 @@ func taintVerb() *verb {
 		short:    "Change the taints of nodes, which keep pods off.",
 		usage:    "NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N:TAINT_EFFECT_N- [flags]",
 		examples: []string{"kubectl taint nodes node-1 dedicated=db:NoSchedule", "kubectl taint nodes node-1 dedicated:NoSchedule-", "kubectl taint node -l pool=db dedicated=db:PreferNoSchedule"},
-		flags: []flagSpec{
-			selectorFlag, dryRunFlag, outputFlag,
-			{name: "all", typ: boolFlag, help: "Every node."},
-			{name: "overwrite", typ: boolFlag, help: "Change taints that are there already."},
-			managerFlag,
-		},
+		flags: `selector dry-run output field-manager
+all|b||Every node.
+overwrite|b||Change taints that are there already.`,
 		run: taint,
 	}
 }

@@ -8,12 +8,9 @@ func waitVerb() *verb {
 		short:    "Wait until objects meet a condition.",
 		usage:    "TYPE/NAME ... | TYPE NAME ... | TYPE -l SELECTOR | TYPE --all --for=... [flags]",
 		examples: []string{"kubectl wait --for=condition=Ready pod/web", "kubectl wait --for=delete pod/web --timeout=60s", "kubectl wait --for=jsonpath='{.status.phase}'=Running pod/web"},
-		flags: []flagSpec{
-			selectorFlag, fieldSelectorFlag, allFlag, fileFlag, outputFlag, localFlag, recursiveFlag,
-			{name: "for", typ: arrayFlag, values: []string{"condition=", "jsonpath=", "create", "delete"}, help: "What to wait for: create, delete, condition=NAME[=VALUE] or jsonpath={...}[=VALUE]; several are waited for in turn."},
-			{name: "timeout", typ: durationFlag, initial: "30s", help: "How long to wait; 0 checks once, less waits a week."},
-			{name: "all", typ: boolFlag, help: "Every object of the type in the namespace."},
-		},
+		flags: `selector field-selector all-namespaces filename output local recursive all
+for|a|condition=,jsonpath=,create,delete|What to wait for: create, delete, condition=NAME[=VALUE] or jsonpath={...}[=VALUE]; several are waited for in turn.
+timeout|d30s||How long to wait; 0 checks once, less waits a week.`,
 		run: wait,
 	}
 }

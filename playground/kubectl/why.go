@@ -15,8 +15,9 @@ func whyVerb() *verb {
 		short:    "Say why an object is as it is: the chain of causes, from what a person typed.",
 		usage:    "TYPE/NAME | TYPE NAME [flags]",
 		examples: []string{"why pod/web", "why node node-1 -o json"},
-		flags:    []flagSpec{{name: "output", short: 'o', typ: stringFlag, values: []string{"json", "yaml"}, help: "Print json or yaml."}},
-		run:      why,
+		flags: `
+output,o|s|json,yaml|Print json or yaml.`,
+		run: why,
 	}
 }
 
