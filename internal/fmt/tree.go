@@ -16,7 +16,8 @@ func sortedKeys(m reflect.Value) []reflect.Value {
 	slices.Sort(texts)
 	keys := make([]reflect.Value, len(texts))
 	for i, s := range texts {
-		keys[i] = reflect.ValueOf(s).Convert(m.Type().Key())
+		keys[i] = reflect.New(m.Type().Key()).Elem()
+		keys[i].SetString(s)
 	}
 	return keys
 }

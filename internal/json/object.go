@@ -170,9 +170,10 @@ func (i *typeInfo) keys(p unsafe.Pointer) ([]string, func(key string) unsafe.Poi
 	for it := v.MapRange(); it.Next(); {
 		keys = append(keys, it.Key().String())
 	}
-	box := reflect.New(i.t.Elem())
+	box, at := reflect.New(i.t.Elem()), reflect.New(i.t.Key()).Elem()
 	return keys, func(key string) unsafe.Pointer {
-		box.Elem().Set(v.MapIndex(reflect.ValueOf(key).Convert(i.t.Key())))
+		at.SetString(key)
+		box.Elem().Set(v.MapIndex(at))
 		return box.UnsafePointer()
 	}, nil
 }

@@ -8,7 +8,15 @@ import (
 )
 
 // statusOf is the status of an object, to be read or set; not valid for kinds that have none.
-func statusOf(o api.Object) reflect.Value { return reflect.ValueOf(o).Elem().FieldByName("Status") }
+func statusOf(o api.Object) reflect.Value {
+	v := reflect.ValueOf(o).Elem()
+	for i := range v.NumField() {
+		if v.Type().Field(i).Name == "Status" {
+			return v.Field(i)
+		}
+	}
+	return reflect.Value{}
+}
 
 // keepStatus puts the stored status back: a plain update does not change it. A node's is taken as sent, so that a
 // person can say what a node without a kubelet has.

@@ -181,7 +181,7 @@ func (d *decoder) mapping(n *node, v reflect.Value, p place) {
 		here := p
 		here.path = join(p.path, k.text)
 		d.value(n.items[i], item, here)
-		v.SetMapIndex(reflect.ValueOf(k.text).Convert(v.Type().Key()), item)
+		v.SetMapIndex(keyOf(v, k.text), item)
 	}
 }
 

@@ -56,11 +56,18 @@ func (w *goWriter) value(v reflect.Value, depth int) {
 		keys := slices.Sorted(maps.Keys(mapped(v)))
 		w.group("{}", len(keys), depth, func(i int) {
 			w.name(keys[i])
-			w.value(v.MapIndex(reflect.ValueOf(keys[i]).Convert(v.Type().Key())), depth+1)
+			w.value(v.MapIndex(keyOf(v, keys[i])), depth+1)
 		})
 	default:
 		w.plain(v)
 	}
+}
+
+// keyOf is a text as a key of a map. Value.Convert would do, but knows how to make anything of anything.
+func keyOf(m reflect.Value, text string) reflect.Value {
+	key := reflect.New(m.Type().Key()).Elem()
+	key.SetString(text)
+	return key
 }
 
 func mapped(m reflect.Value) map[string]bool {
@@ -102,7 +109,7 @@ func (w *goWriter) structure(v reflect.Value, depth int) {
 			f := v.Type().Field(i)
 			if f.Type == reflect.TypeFor[api.VolumeSource]() {
 				for _, name := range volumeSources {
-					fields = append(fields, named{name, v.Field(i).FieldByName(name)})
+					fields = append(fields, named{name, fieldOf(v.Field(i), name)})
 				}
 				continue
 			}
@@ -125,6 +132,16 @@ func (w *goWriter) structure(v reflect.Value, depth int) {
 var volumeSources = strings.Fields(`HostPath EmptyDir GCEPersistentDisk AWSElasticBlockStore GitRepo Secret NFS ISCSI Glusterfs
 	PersistentVolumeClaim RBD FlexVolume Cinder CephFS Flocker DownwardAPI FC AzureFile ConfigMap VsphereVolume Quobyte AzureDisk
 	PhotonPersistentDisk Projected PortworxVolume ScaleIO StorageOS CSI Ephemeral Image`)
+
+// fieldOf is a field by its name; not valid if there is none. Value.FieldByName looks into embedded types too, which weighs.
+func fieldOf(v reflect.Value, name string) reflect.Value {
+	for i := range v.NumField() {
+		if v.Type().Field(i).Name == name {
+			return v.Field(i)
+		}
+	}
+	return reflect.Value{}
+}
 
 // group writes n things between brackets, a comma between two.
 func (w *goWriter) group(brackets string, n, depth int, write func(i int)) {
