@@ -32,7 +32,7 @@ type room struct {
 
 // vocabulary is what every decider reads: objects, their schema, a snapshot, a plan, virtual time.
 var vocabulary = []string{
-	"internal/fmt", "internal/calendar", "internal/sorting", "orchestrate/api", "orchestrate/schema", "orchestrate/store", "orchestrate/reconcile", "orchestrate/clock", "labels",
+	"internal/fmt", "internal/calendar", "internal/replace", "internal/sorting", "orchestrate/api", "orchestrate/schema", "orchestrate/store", "orchestrate/reconcile", "orchestrate/clock", "labels",
 }
 
 // engine is what orchestrate puts together; request and everything above it go through orchestrate.
@@ -59,8 +59,8 @@ var house = []room{
 	{path: "isolate", linux: []string{unix}, host: true, why: "isolation is the kernel's work; only files named *_linux.go talk to it"},
 	{path: "isolate/image", may: []string{"internal/sha256", "internal/sorting"}, why: "an image is data that becomes a root file system, nothing more"},
 	{path: "internal/sha256", why: "a hash needs nothing: it is here because of its weight"},
-	{path: "isolate/model", may: []string{"isolate", "isolate/image", "internal/sorting"}, why: "the model kernel knows no cluster; its clock is an interface it declares"},
-	{path: "isolate/model/userland", may: []string{"isolate/model", "internal/shell", "internal/filter", "internal/sorting"}, why: "a command makes system calls; what they do is the model kernel's to say"},
+	{path: "isolate/model", may: []string{"isolate", "isolate/image", "internal/replace", "internal/sorting"}, why: "the model kernel knows no cluster; its clock is an interface it declares"},
+	{path: "isolate/model/userland", may: []string{"isolate/model", "internal/shell", "internal/filter", "internal/replace", "internal/sorting"}, why: "a command makes system calls; what they do is the model kernel's to say"},
 	{path: "isolate/model/container", may: []string{"isolate", "isolate/model"}, why: "plans are carried out by system calls of the model kernel"},
 	{path: "isolate/model/lab", may: []string{"isolate/model", "isolate/model/userland", "isolate/model/container"}, why: "a lab is a machine that was set up by system calls"},
 	{path: "isolate/model/transcript", may: []string{"isolate/model/lab"}, host: true, why: "recordings are replayed by typing; nothing of it is compiled into the engine"},
@@ -68,11 +68,12 @@ var house = []room{
 	{path: "internal/fmt", why: "printing needs reflection and nothing else of weight: it is here because of its weight"},
 	{path: "internal/calendar", why: "a moment is a number and a text: it is here because of its weight"},
 	{path: "internal/version", why: "it says two versions"},
+	{path: "internal/replace", why: "replacing texts needs nothing: it is here because of its weight"},
 	{path: "internal/sorting", why: "it sorts what it knows nothing of"},
 	{path: "internal/json", may: []string{"internal/sorting"}, why: "writing and reading JSON needs reflection and nothing else of weight: it is here because of its weight"},
 	{path: "internal/yaml", why: "reading YAML needs the standard library's smallest parts: it is here because of its weight"},
-	{path: "internal/shell", may: []string{"internal/fmt"}, why: "parsing a command line needs no knowledge of what runs it"},
-	{path: "internal/filter", may: []string{"internal/sorting"}, why: "a text filter needs nothing but its text"},
+	{path: "internal/shell", may: []string{"internal/fmt", "internal/replace"}, why: "parsing a command line needs no knowledge of what runs it"},
+	{path: "internal/filter", may: []string{"internal/replace", "internal/sorting"}, why: "a text filter needs nothing but its text"},
 	{path: "orchestrate/api", may: []string{"internal/fmt", "internal/calendar", "labels", "internal/json"}, why: "types are data"},
 	{path: "orchestrate/schema", may: []string{"internal/fmt", "internal/calendar", "internal/sorting", "orchestrate/api", "labels", "internal/json", "internal/yaml"}, why: "the schema describes types; it knows no world"},
 	{path: "orchestrate/clock", why: "virtual time is a number and a queue"},
@@ -89,7 +90,7 @@ var house = []room{
 	{path: "orchestrate/request", may: []string{"internal/fmt", "internal/calendar", "internal/sorting", "orchestrate", "orchestrate/api", "orchestrate/schema", "labels", "labels/fields"}, why: "a client's request reaches the world through orchestrate alone"},
 	{path: "orchestrate/apiserver", may: []string{"orchestrate", "orchestrate/request", "orchestrate/api", "orchestrate/schema"}, host: true, why: "the API server is REST over request"},
 	{path: "orchestrate/clustertest", may: []string{"orchestrate", "orchestrate/request", "orchestrate/api", "orchestrate/schema"}, host: true, why: "the test cluster is the API server's sibling"},
-	{path: "playground/kubectl", may: []string{"internal/fmt", "internal/calendar", "internal/sha256", "internal/sorting", "orchestrate/request", "orchestrate/api", "orchestrate/schema", "labels", "internal/shell"}, why: "kubectl is a client: it asks, it does not reach into the world"},
+	{path: "playground/kubectl", may: []string{"internal/fmt", "internal/calendar", "internal/replace", "internal/sha256", "internal/sorting", "orchestrate/request", "orchestrate/api", "orchestrate/schema", "labels", "internal/shell"}, why: "kubectl is a client: it asks, it does not reach into the world"},
 	{path: "playground/podspec", may: []string{"orchestrate/api", "isolate"}, why: "a Pod becomes an isolate.Spec by a pure function"},
 	{path: "playground/pipeline", may: []string{"orchestrate/request", "orchestrate/api", "internal/yaml"}, why: "a pipeline is a client"},
 	{path: "lessons", may: []string{yaml}, why: "the format of a lesson can be read without a world"},

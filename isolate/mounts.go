@@ -43,7 +43,7 @@ func (b *builder) mounts(root Ref) {
 func (b *builder) layers(lower []string, upper, work string) Ref {
 	escaped := make([]string, len(lower))
 	for i, dir := range lower {
-		escaped[i] = strings.NewReplacer(`\`, `\\`, `:`, `\:`).Replace(dir)
+		escaped[i] = strings.ReplaceAll(strings.ReplaceAll(dir, `\`, `\\`), ":", `\:`)
 	}
 	options := []option{{"lowerdir", strings.Join(escaped, ":")}}
 	if upper != "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/replace"
 	"github.com/slipway-dev/slipway/orchestrate/network"
 	"github.com/slipway-dev/slipway/playground/kubectl"
 )
@@ -294,9 +295,9 @@ func (c *curl) written(r network.Request, o *network.Outcome, code int) string {
 	if o.Status == 0 {
 		status = "000"
 	}
-	return strings.NewReplacer(
+	return replace.All(c.format,
 		"%{http_code}", status, "%{response_code}", status, "%{time_total}", since(o.Ended), "%{time_connect}", since(o.Connected),
 		"%{time_namelookup}", since(o.Resolved), "%{remote_ip}", o.Address, "%{exitcode}", strconv.Itoa(code),
 		"%{size_download}", strconv.Itoa(len(o.Body)), `\n`, "\n", `\t`, "\t", "%%", "%",
-	).Replace(c.format)
+	)
 }

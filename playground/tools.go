@@ -6,6 +6,7 @@ import (
 
 	"github.com/slipway-dev/slipway/internal/calendar"
 	"github.com/slipway-dev/slipway/internal/filter"
+	"github.com/slipway-dev/slipway/internal/replace"
 	"github.com/slipway-dev/slipway/internal/shell"
 	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
@@ -140,12 +141,10 @@ func printf(_ *Session, in shell.Invocation) shell.Result {
 	}
 }
 
-var printEscapes = strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\\`, `\`)
-
 func printOnce(b *strings.Builder, format string, args []string) []string {
 	for {
 		text, rest, ok := strings.Cut(format, "%")
-		b.WriteString(printEscapes.Replace(text))
+		b.WriteString(replace.All(text, `\n`, "\n", `\t`, "\t", `\\`, `\`))
 		switch {
 		case !ok:
 			return args

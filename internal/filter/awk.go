@@ -3,6 +3,8 @@ package filter
 import (
 	"strconv"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/replace"
 )
 
 // awkRule is one [PATTERN] { print LIST } of awk.
@@ -151,7 +153,7 @@ func awkPrint(body string) (list []string, why string) {
 			if !ok {
 				return nil, "a quote is missing"
 			}
-			list, rest = append(list, `"`+strings.NewReplacer(`\t`, "\t", `\n`, "\n").Replace(text)), after
+			list, rest = append(list, `"`+replace.All(text, `\t`, "\t", `\n`, "\n")), after
 			continue
 		}
 		end := strings.IndexAny(rest+" ", ` ,"`)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/replace"
 	"github.com/slipway-dev/slipway/internal/sorting"
 )
 
@@ -240,7 +241,7 @@ func tr(c Call) Result {
 
 // characters writes out a set of tr: ranges, and the escapes for newline, tab, backslash and the byte 0.
 func characters(set string) []rune {
-	set = strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\000`, "\x00", `\0`, "\x00", `\\`, `\`, "[:upper:]", "A-Z", "[:lower:]", "a-z", "[:digit:]", "0-9", "[:space:]", " \t\n\r").Replace(set)
+	set = replace.All(set, `\n`, "\n", `\t`, "\t", `\000`, "\x00", `\0`, "\x00", `\\`, `\`, "[:upper:]", "A-Z", "[:lower:]", "a-z", "[:digit:]", "0-9", "[:space:]", " \t\n\r")
 	in := []rune(set)
 	var out []rune
 	for i := 0; i < len(in); i++ {

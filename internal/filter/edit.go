@@ -3,6 +3,8 @@ package filter
 import (
 	"encoding/base64"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/replace"
 )
 
 // encode is base64, with -d for the way back and -w for the width of lines.
@@ -14,7 +16,7 @@ func encode(c Call) Result {
 	var res Result
 	for _, s := range c.sources(o.rest, &res) {
 		if o.has('d') {
-			text, err := base64.StdEncoding.DecodeString(strings.NewReplacer("\n", "", "\r", "", " ", "").Replace(s.text))
+			text, err := base64.StdEncoding.DecodeString(replace.All(s.text, "\n", "", "\r", "", " ", ""))
 			res.Stdout += string(text)
 			if err != nil {
 				res.Stderr, res.Code = res.Stderr+"base64: truncated input\n", 1

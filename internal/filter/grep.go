@@ -3,6 +3,8 @@ package filter
 import (
 	"strconv"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/replace"
 )
 
 // grepper is a grep under way.
@@ -62,7 +64,7 @@ func grep(c Call) Result {
 func (g *grepper) compile(texts []string) string {
 	for _, text := range texts {
 		if g.o.has('F') {
-			text = quoted.Replace(text)
+			text = replace.All(text, quoted...)
 		}
 		if g.o.has('x') {
 			text = "^" + text + "$"
@@ -77,7 +79,7 @@ func (g *grepper) compile(texts []string) string {
 }
 
 // quoted takes the meaning from characters of a basic regular expression.
-var quoted = strings.NewReplacer(`\`, `\\`, `.`, `\.`, `*`, `\*`, `[`, `\[`, `^`, `\^`, `$`, `\$`)
+var quoted = []string{`\`, `\\`, `.`, `\.`, `*`, `\*`, `[`, `\[`, `^`, `\^`, `$`, `\$`}
 
 func (g *grepper) context() {
 	number := func(letter byte) int {

@@ -3,6 +3,8 @@ package shell
 import (
 	"strconv"
 	"strings"
+
+	"github.com/slipway-dev/slipway/internal/replace"
 )
 
 // String prints the script in canonical form: one list a line, here-documents behind their line, comments left out.
@@ -97,7 +99,7 @@ func (h *Heredoc) print(b *strings.Builder) {
 		case h.Literal:
 			b.WriteString(p.Text)
 		default:
-			b.WriteString(hereEscapes.Replace(p.Text))
+			b.WriteString(replace.All(p.Text, hereEscapes...))
 		}
 	}
 	b.WriteString(h.Delimiter + "\n")
@@ -120,7 +122,7 @@ func (w Word) String() string {
 		case p.Quote == Single:
 			b.WriteString("'" + p.Text + "'")
 		case p.Quote == Double:
-			b.WriteString(doubleEscapes.Replace(p.Text))
+			b.WriteString(replace.All(p.Text, doubleEscapes...))
 		default:
 			b.WriteString(p.Text)
 		}
@@ -132,8 +134,8 @@ func (w Word) String() string {
 }
 
 var (
-	doubleEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
-	hereEscapes   = strings.NewReplacer(`\`, `\\`, "$", `\$`, "`", "\\`")
+	doubleEscapes = []string{`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`"}
+	hereEscapes   = []string{`\`, `\\`, "$", `\$`, "`", "\\`"}
 )
 
 // Quoted writes text as one word that a shell reads back as exactly that text: as it is where nothing in it means

@@ -1,6 +1,10 @@
 package model
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/slipway-dev/slipway/internal/replace"
+)
 
 // readStatus is /proc/PID/status. Numbers are those of the reader's mount of proc and of the reader's user namespace.
 //
@@ -198,5 +202,5 @@ func (p *Process) mountInfo() string {
 
 // escape writes white space and backslashes as the kernel does in tables.
 func escape(s string) string {
-	return strings.NewReplacer("\\", "\\134", " ", "\\040", "\t", "\\011", "\n", "\\012").Replace(s)
+	return replace.All(s, "\\", "\\134", " ", "\\040", "\t", "\\011", "\n", "\\012")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slipway-dev/slipway/internal/replace"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -170,5 +171,5 @@ func (b *Behaviour) expand(text string, age time.Duration) string {
 	if !strings.Contains(text, "$") {
 		return text
 	}
-	return strings.NewReplacer("$HOSTNAME", b.launch.Host, "$VERSION", b.tag, "$AGE", strconv.FormatInt(int64(age/time.Second), 10)).Replace(text)
+	return replace.All(text, "$HOSTNAME", b.launch.Host, "$VERSION", b.tag, "$AGE", strconv.FormatInt(int64(age/time.Second), 10))
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/slipway-dev/slipway/internal/replace"
 )
 
 // utility is a small tool. It tells whether something comes after it.
@@ -124,7 +126,7 @@ func printf(r *run, args []string) bool {
 		r.code = 2
 		return true
 	}
-	format := strings.NewReplacer(`\n`, "\n", `\t`, "\t").Replace(args[0])
+	format := replace.All(args[0], `\n`, "\n", `\t`, "\t")
 	for _, a := range args[1:] {
 		format = strings.Replace(strings.Replace(format, "%d", "%s", 1), "%s", a, 1)
 	}

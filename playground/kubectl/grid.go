@@ -3,6 +3,8 @@ package kubectl
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/slipway-dev/slipway/internal/replace"
 )
 
 // grid lays out rows of cells the way kubectl does: three spaces between columns, a column at least six wide, nothing
@@ -79,5 +81,5 @@ func printable(s string) string {
 	if !strings.ContainsAny(s, "\x1b\r") {
 		return s
 	}
-	return strings.NewReplacer("\x1b", "^[", "\r", "\\r").Replace(s)
+	return replace.All(s, "\x1b", "^[", "\r", "\\r")
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/internal/replace"
 	"github.com/slipway-dev/slipway/isolate/model"
 )
 
@@ -29,7 +30,7 @@ func (c *cmd) mountLines() []mountLine {
 }
 
 func unescapeMount(s string) string {
-	return strings.NewReplacer("\\040", " ", "\\011", "\t", "\\012", "\n", "\\134", "\\").Replace(s)
+	return replace.All(s, "\\040", " ", "\\011", "\t", "\\012", "\n", "\\134", "\\")
 }
 
 // sourceText is the source with the part of the file system that is seen, if it is not all.
