@@ -18,8 +18,10 @@ import (
 // up must be closed.
 type machine struct {
 	lab     *lab.Lab
-	printed int           // bytes since the last input
-	tired   uint64        // the work at which somebody who never rests is stopped
+	printed int    // bytes since the last input
+	tired   uint64 // the work at which somebody who never rests is stopped
+	stood   uint64 // see standing, and the work it was of
+	stoodAt uint64
 	seen    uint64        // the work that scenes are up to date with
 	unasked bool          // something has happened that the goals were not asked about
 	ask     time.Duration // when they may be asked again
@@ -97,7 +99,7 @@ func (s *Session) Machine() *lab.Lab {
 // enterMachine carries out an input.
 func (s *Session) enterMachine(in Input) {
 	m := s.machine
-	before := m.lab.Kernel().Standing()
+	before := m.standing()
 	m.rest()
 	switch in.Kind {
 	case "interrupt":
@@ -130,7 +132,7 @@ func (s *Session) enterMachine(in Input) {
 	if m.lab.Over() && !over {
 		s.say(Err, overText)
 	}
-	if m.lab.Kernel().Standing() != before || in.isLine() && tellsTheShell(in.Text) {
+	if m.standing() != before || in.isLine() && tellsTheShell(in.Text) {
 		s.acted[len(s.acted)-1] = true
 		if len(s.undone) > 0 {
 			s.keepUndone()
@@ -138,6 +140,14 @@ func (s *Session) enterMachine(in Input) {
 	}
 	s.follow()
 	s.glance()
+}
+
+// standing is the kernel's, which is asked again if anybody has worked since.
+func (m *machine) standing() uint64 {
+	if work := m.lab.Kernel().Work(); work != m.stoodAt || m.stood == 0 {
+		m.stood, m.stoodAt = m.lab.Kernel().Standing(), work
+	}
+	return m.stood
 }
 
 // tellsTheShell tells whether a line may change what the shell keeps for itself, which no kernel sees.

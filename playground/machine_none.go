@@ -8,7 +8,7 @@ import (
 	"github.com/slipway-dev/slipway/orchestrate"
 )
 
-// The engine for lessons about a cluster is built without the model of a machine, which weighs 331 KB. A scenario on a machine is refused.
+// The engine for lessons about a cluster is built without the model of a machine, which weighs 300 KB. A scenario on a machine is refused.
 
 const hasMachine = false
 

@@ -70,9 +70,9 @@ test('an engine too many or none is an error', (t) => {
 test('a page loads one engine: the one it names', (t) => {
   assert.equal(engineOf('<p>'), 'slipway.wasm');
   assert.equal(engineOf('<x engine="/slipway-machine.wasm">'), 'slipway-machine.wasm');
-  const machine = randomBytes(1_520_000);
+  const machine = randomBytes(1_300_000);
   const only = measure(site(t, { ...page, 'slipway-machine.wasm': machine }));
   assert.deepEqual([only.exceeded, only.totals.firstLoad < 10_000], [['machine'], true]);
   const named = measure(site(t, { ...page, 'm.html': '<x engine="/slipway-machine.wasm">', 'slipway-machine.wasm': machine }));
-  assert.deepEqual([named.totals.machineFirstLoad > 1_520_000, named.totals.firstLoad < 10_000], [true, true]);
+  assert.ok(named.totals.firstLoad > 1_300_000);
 });

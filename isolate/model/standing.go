@@ -1,77 +1,101 @@
 package model
 
-import "strconv"
+import "math/bits"
 
 // Standing tells two states of the machine apart by what lasts: files, processes that live on, and what their walls are made of. What only
 // looks (a command that prints and ends) leaves it as it was; time that passes and what is counted do not matter. Two equal ones are the same
 // state but for what a shell keeps for itself, as its variables. That a file was written counts, though the same was written.
 func (k *Kernel) Standing() uint64 {
-	h := fnvOffset
-	h.number(k.written)
-	seen := map[uint64]bool{}
-	for _, nr := range sortedPIDs(k.pidNS) {
-		p := k.pidNS.procs[nr]
-		h.process(p)
+	sum := k.written
+	seen := map[Namespace]bool{}
+	var last struct {
+		ns   nsSet
+		pid  *PIDNS
+		user *UserNS
+	}
+	//order:irrelevant each process is a term of a sum
+	for _, p := range k.pidNS.procs {
+		sum += uint64(digestOf(p))
+		if p.ns == last.ns && p.pidns == last.pid && p.cred.NS == last.user {
+			continue // as most are
+		}
+		last.ns, last.pid, last.user = p.ns, p.pidns, p.cred.NS
 		for kind := CgroupKind; kind <= UTSKind; kind++ {
-			if ns := p.namespace(kind, false); ns != nil && !seen[ns.Ino()] {
-				seen[ns.Ino()] = true
+			if ns := p.namespace(kind, false); ns != nil && !seen[ns] {
+				seen[ns] = true
+				h := digest(0)
 				h.namespace(ns)
+				sum += uint64(h)
 			}
 		}
 	}
-	k.root.each(func(c *Cgroup) { h.text(c.Path()) })
-	return uint64(h)
+	k.root.each(func(c *Cgroup) {
+		h := digest(1)
+		h.number(c.number())
+		sum += uint64(h)
+	})
+	return sum
 }
 
-// digest is FNV-1a over what it is given.
+// number tells cgroups apart.
+func (c *Cgroup) number() uint64 {
+	if c.dir == nil {
+		return 0
+	}
+	return c.dir.ino.Ino
+}
+
+// digest mixes what it is given into one number.
 type digest uint64
 
-const (
-	fnvOffset digest = 14695981039346656037
-	fnvPrime  digest = 1099511628211
-)
-
 func (h *digest) number(n uint64) {
-	for range 8 {
-		*h = (*h ^ digest(n&0xff)) * fnvPrime
-		n >>= 8
-	}
+	*h = digest(bits.RotateLeft64((uint64(*h)^n)*0x9e3779b97f4a7c15, 29))
 }
 
 func (h *digest) text(s string) {
 	for i := range len(s) {
-		*h = (*h ^ digest(s[i])) * fnvPrime
+		h.number(uint64(s[i]))
 	}
 	h.number(uint64(len(s)))
 }
 
-func (h *digest) process(p *Process) {
-	h.text(p.Key())
-	switch p.state {
-	case stopped, zombie:
+func digestOf(p *Process) digest {
+	h := digest(2)
+	h.number(uint64(p.ids[0].nr))
+	h.number(uint64(p.start))
+	if p.state == stopped || p.state == zombie {
 		h.number(uint64(p.state))
 	}
-	for _, arg := range p.args {
-		h.text(arg)
+	h.number(p.cgroup.number())
+	for _, at := range [...]Path{p.fs.root, p.fs.cwd} {
+		if at.d != nil {
+			h.text(at.d.name)
+			h.number(uint64(at.mnt.id))
+		}
 	}
-	h.text(p.cgroup.Path())
-	for _, at := range []Path{p.fs.root, p.fs.cwd} {
-		name, _ := at.name(Path{at.mnt, at.mnt.root})
-		h.text(name)
-		h.number(uint64(at.mnt.id))
-	}
+	h.text(p.Comm)
+	h.number(uint64(len(p.args)))
 	c := p.cred
-	for _, n := range []uint64{uint64(p.fs.umask), uint64(p.nice), uint64(len(p.filters)), uint64(c.UID), uint64(c.EUID), uint64(c.GID), uint64(c.EGID), uint64(c.Permitted),
-		uint64(c.Effective), uint64(c.Inheritable), uint64(c.Bounding), uint64(c.Ambient), uint64(c.Secure)} {
-		h.number(n)
-	}
+	h.number(uint64(c.UID)<<32 | uint64(c.EUID))
+	h.number(uint64(c.GID)<<32 | uint64(c.EGID))
+	h.number(uint64(p.fs.umask)<<32 | uint64(uint32(p.nice)))
+	h.number(uint64(c.Permitted))
+	h.number(uint64(c.Effective))
+	h.number(uint64(c.Inheritable))
+	h.number(uint64(c.Bounding))
+	h.number(uint64(c.Ambient))
+	h.number(uint64(c.Secure)<<32 | uint64(len(p.filters)))
 	if c.NoNewPrivs {
 		h.number(1)
 	}
-	for _, l := range p.limits {
-		h.number(l.Soft)
-		h.number(l.Hard)
+	for _, ns := range [...]*nsBase{&p.ns.mnt.nsBase, &p.ns.uts.nsBase, &p.ns.ipc.nsBase, &p.ns.net.nsBase, &p.ns.cgroup.nsBase, &p.ns.time.nsBase,
+		&p.ns.pidKids.nsBase, &c.NS.nsBase} {
+		h.number(ns.ino)
 	}
+	for _, which := range [...]int{LimitFsize, LimitNofile, LimitNproc} {
+		h.number(p.limits[which].Soft<<1 ^ p.limits[which].Hard)
+	}
+	return h
 }
 
 // namespace adds which it is and what can be changed in it, but for the processes.
@@ -88,10 +112,14 @@ func (h *digest) namespace(ns Namespace) {
 		for _, m := range ns.root.tree(nil) {
 			h.number(uint64(m.id)<<16 | uint64(m.flags))
 			h.number(uint64(m.peers)<<32 | uint64(m.master))
-			if m.place != nil {
-				h.text(m.place.path(m.parent.root))
+			if m.parent != nil {
+				h.number(uint64(m.parent.id))
+				h.text(m.place.name)
 			}
-			h.text(m.options(true))
+			h.text(m.sb.options)
+			if m.sb.ro || m.unbindable {
+				h.number(1)
+			}
 		}
 	case *NetNS:
 		h.network(ns)
@@ -114,7 +142,9 @@ func (h *digest) network(ns *NetNS) {
 		}
 	}
 	for _, r := range ns.routes {
-		h.text(r.Dst.String() + "/" + strconv.Itoa(r.Len) + " " + r.Via.String() + " " + r.Kind)
+		h.number(uint64(r.Dst)<<8 | uint64(r.Len))
+		h.number(uint64(r.Via))
+		h.text(r.Kind)
 		if r.Dev != nil {
 			h.text(r.Dev.Name)
 		}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/slipway-dev/slipway/internal/sorting"
 	"github.com/slipway-dev/slipway/orchestrate/api"
 )
 
@@ -50,18 +49,6 @@ type call struct {
 	several bool
 	// failures are what went wrong so far; see report.
 	failures []failure
-}
-
-// verbs are the subcommands, in kubectl's order.
-func verbs() []*verb {
-	all := append(smallVerbs(),
-		createVerb(), exposeVerb(), runVerb(), setVerb(), getVerb(), deleteVerb(), rolloutVerb(), scaleVerb(), autoscaleVerb(),
-		cordonVerb(), uncordonVerb(), drainVerb(), taintVerb(), describeVerb(), attachVerb(), execVerb(), applyVerb(), patchVerb(), replaceVerb(),
-		labelVerb(), annotateVerb(), apiResourcesVerb(), versionVerb(),
-		explainVerb(), logsVerb(), waitVerb(), eventsVerb(), authVerb(), configVerb(), diffVerb(), editVerb(), portForwardVerb(), cpVerb(),
-	)
-	sorting.Func(all, func(a, b *verb) int { return slices.Index(allVerbs, a.name) - slices.Index(allVerbs, b.name) })
-	return all
 }
 
 // allVerbs are the verbs of kubectl, in its order. Those that are none of verbs come with later versions of the playground.

@@ -148,3 +148,17 @@ test('the parts lead to each other', async (t) => {
   await page.keyboard.type('pivot_root');
   await waitFor(page, async () => (await page.locator('slipway-contents h2:visible').count()) === 1, 'one part');
 });
+
+// Measured for `make bench`, not judged here: a busy machine proves nothing.
+test('the terminal of a machine is usable after a cold start', async (t) => {
+  const times = [];
+  for (let i = 0; i < 3; i++) {
+    const { page } = await visit(t, shared, { path: '/404-warm-up' });
+    const begin = Date.now();
+    await page.goto(shared.url + path);
+    await ready(page);
+    times.push(Date.now() - begin);
+    await page.context().close();
+  }
+  t.diagnostic(`terminal of a machine usable after ${times.join(', ')} ms`);
+});
