@@ -30,7 +30,27 @@ func prepareMachine() error {
 			return fmt.Errorf("turn the controller %s off: %w", c, err)
 		}
 	}
-	return os.MkdirAll("/newlab", 0o755)
+	return errors.Join(rememberLimits(), os.MkdirAll("/newlab", 0o755))
+}
+
+// limits are how many namespaces users may have, by file: what a script sets there is the whole machine's, and must not outlive its lab.
+var limits = map[string][]byte{}
+
+func rememberLimits() error {
+	files, err := filepath.Glob("/proc/sys/user/max_*")
+	for _, file := range files {
+		text, readErr := os.ReadFile(file)
+		err = errors.Join(err, readErr)
+		limits[file] = text
+	}
+	return err
+}
+
+func restoreLimits() (err error) {
+	for file, text := range limits {
+		err = errors.Join(err, os.WriteFile(file, text, 0))
+	}
+	return err
 }
 
 // labCommand is the shell of a new lab: this program, in namespaces of its own, which becomes the shell.
@@ -73,7 +93,7 @@ func becomeLab() error {
 		}
 	}
 	syscall.Umask(0o022)
-	return syscall.Exec("/bin/sh", []string{"sh", "-i"}, []string{"PATH=/bin", "HOME=/root", "USER=root", "PS1=", "SHLVL=0", "PWD=/root"})
+	return syscall.Exec("/bin/sh", []string{"sh", "-i"}, []string{"PATH=/bin", "HOME=/root", "USER=root", "PS1="})
 }
 
 // makeDevices makes /dev: a tmpfs with the devices of a container, and shared memory.

@@ -53,7 +53,7 @@ func typeIn(script transcript.Transcript) (came transcript.Transcript, err error
 		cmd.Process.Kill() // process 1 of the lab takes all others with it
 		cmd.Wait()
 		outRead.Close()
-		err = errors.Join(err, removeCgroups("/sys/fs/cgroup"))
+		err = errors.Join(err, removeCgroups("/sys/fs/cgroup"), restoreLimits())
 	}()
 	if err := s.started(); err != nil {
 		return came, err
