@@ -7,8 +7,8 @@ import { ready, type, useBrowser, waitFor } from './support/page.mjs';
 
 const shared = useBrowser();
 const wanted = 8;
-/** A view that draws everything it has at once counts 1,500 and more. */
-const most = { styled: 800, placed: 600 };
+/** A view that draws everything it has at once counts 1,000 and more. */
+const most = { styled: 200, placed: 300 };
 
 const workers = 'for n in 0 1 2 3 4 5 6 7; do mkdir /sys/fs/cgroup/c$n; echo "5000 50000" > /sys/fs/cgroup/c$n/cpu.max; ' +
   "sh -c \"echo \\$\\$ > /sys/fs/cgroup/c$n/cgroup.procs; while :; do sleep 0.3; i=0; while [ \\$i -lt 40 ]; do i=\\$((i+1)); done; done\" & done";
@@ -17,12 +17,6 @@ test('frames stay short on a machine of 10,000 processes and 1,000 cgroups', asy
   const context = await shared.browser.newContext({ viewport: { width: 1366, height: 820 } });
   context.setDefaultTimeout(200_000);
   t.after(() => context.close());
-  // Without goals: to ask 10,000 processes something four times a second is work for the engine, and not for the page.
-  await context.route('**/scenario.json', async (route) => {
-    const response = await route.fetch();
-    const scenario = await response.json();
-    await route.fulfill({ response, json: { ...scenario, steps: scenario.steps.map((s) => ({ ...s, goals: [] })) } });
-  });
   const page = await context.newPage();
   await page.goto(`${shared.url}/lessons/machine/en/`);
   await ready(page);
@@ -43,6 +37,7 @@ test('frames stay short on a machine of 10,000 processes and 1,000 cgroups', asy
     const work = await trace(async () => {
       await page.waitForTimeout(4000);
       await type(page, 'unshare --uts sh');
+      await machine.locator('.wall.up[data-wall=uts]').waitFor();
       await type(page, 'exit');
     });
     assert.ok(work.length >= 20, `${name}: ${work.length} frames were seen`);
