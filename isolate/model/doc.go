@@ -5,7 +5,7 @@
 //	─────────────────────────────────────────────────────────────────────────────────────────────
 //	 Process   who (Cred, UserNS) · where (fsState, MntNS) · what is open (fdSlot) · limits · signals
 //	 files     walk: path -> Path{Mount, Dentry} -> Inode;  node: proc, sysfs, cgroup2, overlay
-//	 groups    Cgroup: pids, memory, cpu, freezer            network  NetNS: Link, Route
+//	 groups    Cgroup: pids, memory, cpu, freezer            network  NetNS: Link, Route, socket
 //	 Kernel    run queue, timers, clock
 //
 // A program is a Go function that makes system calls. One that has to wait (for a child, a pipe, the clock) is suspended in the middle and goes on

@@ -50,10 +50,13 @@ const (
 	ENODATA       Errno = 61
 	EUSERS        Errno = 87
 	EOPNOTSUPP    Errno = 95
+	ENOTSOCK      Errno = 88
 	EADDRINUSE    Errno = 98
 	EADDRNOTAVAIL Errno = 99
 	ENETDOWN      Errno = 100
 	ENETUNREACH   Errno = 101
+	ENOTCONN      Errno = 107
+	ETIMEDOUT     Errno = 110
 	ECONNREFUSED  Errno = 111
 	EHOSTUNREACH  Errno = 113
 	ESTALE        Errno = 116
@@ -72,7 +75,7 @@ var errnoTexts = map[Errno]string{
 	EPIPE: "Broken pipe", EDOM: "Numerical argument out of domain", ERANGE: "Numerical result out of range",
 	EDEADLK: "Resource deadlock avoided", ENAMETOOLONG: "File name too long", ENOSYS: "Function not implemented",
 	ENOTEMPTY: "Directory not empty", ELOOP: "Too many levels of symbolic links", ENODATA: "No data available", EUSERS: "Too many users",
-	EOPNOTSUPP: "Operation not supported", EADDRINUSE: "Address already in use", EADDRNOTAVAIL: "Cannot assign requested address",
+	EOPNOTSUPP: "Operation not supported", ENOTSOCK: "Socket operation on non-socket", ENOTCONN: "Transport endpoint is not connected", ETIMEDOUT: "Connection timed out", EADDRINUSE: "Address already in use", EADDRNOTAVAIL: "Cannot assign requested address",
 	ENETDOWN: "Network is down", ENETUNREACH: "Network is unreachable", ECONNREFUSED: "Connection refused",
 	EHOSTUNREACH: "No route to host", ESTALE: "Stale file handle",
 }

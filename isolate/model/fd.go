@@ -58,6 +58,9 @@ func (f *File) release() {
 	if f.refs--; f.refs > 0 {
 		return
 	}
+	if s := f.ino.socket; s != nil {
+		s.close()
+	}
 	if q := f.ino.pipe; q != nil {
 		if f.reads() {
 			q.readers--

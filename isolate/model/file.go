@@ -180,8 +180,8 @@ func (p *Process) Read(fd, n int) ([]byte, Errno) {
 	}
 	i := f.ino
 	switch {
-	case i.pipe != nil:
-		return p.readPipe(f, n)
+	case i.pipe != nil || i.socket != nil:
+		return p.readPipe(f.source(), n)
 	case i.isDir():
 		return nil, EISDIR
 	case i.Mode&ModeType == ModeChar:
@@ -220,7 +220,9 @@ func (p *Process) Write(fd int, data []byte) (int, Errno) {
 	i := f.ino
 	switch {
 	case i.pipe != nil:
-		return p.writePipe(f, data)
+		return p.writePipe(i.pipe, data)
+	case i.socket != nil:
+		return p.writePipe(i.socket.out, data)
 	case i.Mode&ModeType == ModeChar:
 		return p.writeDevice(f, data)
 	case i.virtual != nil:
@@ -272,7 +274,7 @@ func (p *Process) Seek(fd int, offset int64, whence int) (int64, Errno) {
 	if e != OK {
 		return 0, e
 	}
-	if f.ino.pipe != nil {
+	if f.ino.pipe != nil || f.ino.socket != nil {
 		return 0, ESPIPE
 	}
 	switch whence {

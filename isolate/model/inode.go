@@ -39,6 +39,7 @@ type Inode struct {
 	target  string // of a symbolic link
 	caps    *FileCaps
 	pipe    *pipe
+	socket  *socket
 	payer   *Cgroup // whose memory the data counts as
 	virtual node    // what a file that the kernel makes up does; nil for one that holds its data
 	ns      Namespace

@@ -12,6 +12,10 @@ type NetNS struct {
 	forward bool
 	sysctl  map[string]string
 	users   int // processes
+
+	listeners []*socket
+	ports     int                  // how many were given to who asked for any
+	nat       map[string][]NATRule // by chain
 }
 
 // IP is an IPv4 address.
@@ -220,58 +224,6 @@ func (n *NetNS) source(r Route, dst IP) IP {
 	return 0
 }
 
-// send follows a packet; it tells whether it arrives, and how many routers it passed.
-func (n *NetNS) send(src, dst IP, ttl int) (at *NetNS, left int, e Errno) {
-	for {
-		if l := n.local(dst); l != nil {
-			if lo := n.link("lo"); lo == nil || !lo.Up && src != 0 && n.local(src) != nil {
-				return nil, ttl, OK
-			}
-			return n, ttl, OK
-		}
-		r, ok := n.route(dst)
-		if !ok {
-			return nil, ttl, ENETUNREACH
-		}
-		switch r.Kind {
-		case "blackhole":
-			return nil, ttl, EINVAL
-		case "unreachable":
-			return nil, ttl, EHOSTUNREACH
-		case "prohibit":
-			return nil, ttl, EACCES
-		}
-		next := r.Via
-		if next == 0 {
-			next = dst
-		}
-		to := neighbour(r.Dev, next)
-		if to == nil {
-			return nil, ttl, OK
-		}
-		if to.local(dst) != nil {
-			return to, ttl, OK
-		}
-		if !to.forward || ttl <= 1 {
-			return nil, ttl, OK
-		}
-		n, ttl = to, ttl-1
-	}
-}
-
-// neighbour is the namespace that answers for an address on a device's segment.
-func neighbour(dev *Link, ip IP) *NetNS {
-	if dev == nil || !dev.Up || dev.Kind == "dummy" || dev.master != nil {
-		return nil
-	}
-	for _, l := range dev.segment() {
-		if l.master == nil && l.ns != dev.ns && l.ns.local(ip) != nil {
-			return l.ns
-		}
-	}
-	return nil
-}
-
 // Echo is how a ping went.
 type Echo struct {
 	Answered bool
@@ -302,10 +254,14 @@ func (p *Process) Ping(dst IP, ttl int) (Echo, Errno) {
 		}
 		src = n.source(r, dst)
 	}
-	at, _, e := n.send(src, dst, ttl)
-	if e != OK || at == nil {
-		return Echo{}, e
+	pk := packet{src: src, dst: dst, ttl: ttl}
+	f := n.carry(&pk)
+	if f.at == nil {
+		if f.far || f.late {
+			return Echo{}, OK
+		}
+		return Echo{}, f.e
 	}
-	back, left, _ := at.send(dst, src, 64)
-	return Echo{Answered: back == n, From: dst, TTL: left}, OK
+	left, ok := pk.back(f.at, n, src, dst)
+	return Echo{Answered: ok, From: dst, TTL: left}, OK
 }

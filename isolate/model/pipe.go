@@ -66,8 +66,10 @@ func (p *Process) openFIFO(f *File) Errno {
 	return OK
 }
 
-func (p *Process) readPipe(f *File, n int) ([]byte, Errno) {
-	q := f.ino.pipe
+func (p *Process) readPipe(q *pipe, n int) ([]byte, Errno) {
+	if q == nil {
+		return nil, ENOTCONN
+	}
 	for len(q.data) == 0 {
 		if q.writers == 0 || q.ended {
 			q.ended = false
@@ -84,11 +86,13 @@ func (p *Process) readPipe(f *File, n int) ([]byte, Errno) {
 	return data, OK
 }
 
-func (p *Process) writePipe(f *File, data []byte) (int, Errno) {
-	q := f.ino.pipe
+func (p *Process) writePipe(q *pipe, data []byte) (int, Errno) {
+	if q == nil {
+		return 0, ENOTCONN
+	}
 	written := 0
 	for written < len(data) {
-		if q.readers == 0 {
+		if q.readers == 0 || q.writers == 0 {
 			p.signal(SIGPIPE, p)
 			p.deliver()
 			return 0, EPIPE

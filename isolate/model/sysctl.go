@@ -93,7 +93,7 @@ func nameSysctls() []sysctl {
 		p.ns.net.forward = n != 0
 		return OK
 	}})
-	for _, v := range [][2]string{{"net/ipv4/ping_group_range", "1\t0"}, {"net/ipv4/ip_unprivileged_port_start", "1024"}, {"net/ipv4/ip_local_port_range", "32768\t60999"},
+	for _, v := range [][2]string{{"net/ipv4/ping_group_range", "1\t0"}, {firstFreePort, "1024"}, {"net/ipv4/ip_local_port_range", "32768\t60999"},
 		{"net/ipv4/icmp_echo_ignore_all", "0"}, {"net/ipv4/tcp_syncookies", "1"}, {"net/ipv4/conf/all/rp_filter", "0"}, {"net/ipv4/conf/all/forwarding", "0"}} {
 		name, first := v[0], v[1]
 		list = append(list, sysctl{path: name, owner: netOwner, get: func(p *Process) string {
