@@ -6,11 +6,14 @@ type cut struct{ function, instead string }
 // never marks a function that the engine does not call: it stops the program.
 const never = "\x00"
 
-// files are the cuts by file, below GOROOT/src.
-var files = []struct {
+// file is a file of the standard library and what is cut from it.
+type file struct {
 	name string
 	cuts []cut
-}{
+}
+
+// files are the cuts by file, below GOROOT/src.
+var files = []file{
 	// GODEBUG: a page sets none, and the metrics that count its uses nobody reads.
 	{"internal/godebug/godebug.go", []cut{
 		{"init", ""},

@@ -71,7 +71,7 @@ func TestAFunctionThatIsNotThereIsAnError(t *testing.T) {
 		_, err := thinned("some.go", []byte(source), []cut{{name, never}})
 		require.ErrorContains(t, err, "some.go has no function "+name)
 	}
-	require.ErrorContains(t, write(t.TempDir(), t.TempDir()), "no such file")
+	require.ErrorContains(t, write(t.TempDir(), t.TempDir(), files), "no such file")
 }
 
 // goroot is where the standard library is.
@@ -85,7 +85,7 @@ func goroot(t *testing.T) string {
 // TestEveryCutIsThere needs no build: a release of Go that moves a function fails here first.
 func TestEveryCutIsThere(t *testing.T) {
 	dir := t.TempDir()
-	require.NoError(t, write(filepath.Join(goroot(t), "src"), dir))
+	require.NoError(t, write(filepath.Join(goroot(t), "src"), dir, files))
 	written, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	require.Len(t, written, len(files)+1)
@@ -114,7 +114,7 @@ func TestAThinProgramDoesTheSame(t *testing.T) {
 		t.Skip("builds the standard library and runs a program under Node; make test does")
 	}
 	dir := t.TempDir()
-	require.NoError(t, write(filepath.Join(goroot(t), "src"), dir))
+	require.NoError(t, write(filepath.Join(goroot(t), "src"), dir, files))
 	want, thick := run(t)
 	got, thin := run(t, "-overlay", filepath.Join(dir, "overlay.json"))
 	require.Contains(t, got, "slept true")
@@ -126,4 +126,15 @@ func TestAThinProgramDoesTheSame(t *testing.T) {
 	}
 	require.Equal(t, story(want), story(got))
 	require.Less(t, thin, thick-200_000)
+}
+
+func TestAnotherReleaseIsLeftWhole(t *testing.T) {
+	for version, known := range map[string]bool{"go1.26": true, "go1.26.8": true, "go1.260": false, "go1.27.1": false, "devel go1.26-abc": false} {
+		require.Equal(t, known, knows(version), version)
+	}
+	dir := t.TempDir()
+	require.NoError(t, write(filepath.Join(goroot(t), "src"), dir, nil))
+	text, err := os.ReadFile(filepath.Join(dir, "overlay.json"))
+	require.NoError(t, err)
+	require.JSONEq(t, `{"Replace": {}}`, string(text))
 }
