@@ -129,10 +129,10 @@ func (n *NetNS) peerID(o *NetNS) int {
 	return len(n.peers) - 1
 }
 
-// local tells whether an address is the namespace's own, on a device that is up.
+// local tells whether an address is the namespace's own. It stays so when its device goes down, but for loopback.
 func (n *NetNS) local(ip IP) *Link {
 	for _, l := range n.links {
-		if !l.Up {
+		if l.Kind == "loopback" && !l.Up {
 			continue
 		}
 		for _, a := range l.addrs {

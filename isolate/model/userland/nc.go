@@ -118,15 +118,11 @@ func (c *cmd) ncListen(host []string, port uint16, backlog int, until, delay int
 		}
 	}
 	listener, e := c.Socket()
-	got := port
 	if e == model.OK {
-		got, e = c.Listen(listener, ip, port, backlog)
+		_, e = c.Listen(listener, ip, port, backlog)
 	}
 	if e != model.OK {
 		return c.die("bind: ", e.Text())
-	}
-	if port == 0 {
-		c.say(itoa(int(got)), "\n")
 	}
 	for {
 		fd, e := c.Accept(listener, until)

@@ -8,6 +8,15 @@ import (
 // list runs a chain of pipelines. tail says that the shell has nothing to do after it.
 func (s *sh) list(l shell.List, tail bool) {
 	if l.Background {
+		if pl := l.Pipelines[0]; len(l.Pipelines) == 1 && len(pl.Commands) > 1 && !pl.Not {
+			if j := s.start(pl, true); j != nil {
+				s.bg = j.pids[len(j.pids)-1]
+				j.text = s.listText(l)
+				s.jobs = append(s.jobs, j)
+				s.status = 0
+			}
+			return
+		}
 		pid, ok := s.fork(func(s *sh) {
 			s.child()
 			s.background()
@@ -153,6 +162,13 @@ func (s *sh) pipeline(pl shell.Pipeline, tail bool) {
 		s.run(&pl.Commands[0], tail)
 		return
 	}
+	if j := s.start(pl, false); j != nil {
+		s.status = s.await(j)
+	}
+}
+
+// start starts the commands of a pipeline; nil says that it could not be.
+func (s *sh) start(pl shell.Pipeline, background bool) *job {
 	j := &job{}
 	in := -1
 	for i := range pl.Commands {
@@ -165,12 +181,15 @@ func (s *sh) pipeline(pl shell.Pipeline, tail bool) {
 				}
 				s.complain("can't create pipe: ", e.Text())
 				s.abort(2)
-				return
+				return nil
 			}
 		}
 		c, in0 := &pl.Commands[i], in // the child runs later: it must not see what the loop does next
 		pid, ok := s.fork(func(s *sh) {
 			s.child()
+			if background {
+				s.background()
+			}
 			if in0 >= 0 {
 				s.p.Dup2(in0, 0)
 				s.p.Close(in0)
@@ -190,11 +209,11 @@ func (s *sh) pipeline(pl shell.Pipeline, tail bool) {
 		}
 		in = r
 		if !ok {
-			return
+			return nil
 		}
 		j.pids = append(j.pids, pid)
 	}
-	s.status = s.await(j)
+	return j
 }
 
 // await waits for every process of a job. How one died from a signal is said, as ash says it.
