@@ -77,6 +77,7 @@ func (s *Session) runLine(text string) {
 		return
 	}
 	exec := shell.NewExec(script, s.vars)
+	s.breathing = breathing{}
 	s.print(exec.Run(s))
 	s.keep(exec)
 }
@@ -89,9 +90,10 @@ func (s *Session) runBeside(text string) {
 		s.say(Err, "sh: "+err.Error()+"\n")
 		return
 	}
-	job := s.job
+	job, breath := s.job, s.breathing
+	s.breathing = breathing{still: true}
 	s.print(shell.NewExec(script, s.vars.Clone()).Run(s))
-	s.job = job
+	s.job, s.breathing = job, breath
 }
 
 // keep holds on to a script that waits, and lets go of one that is over.
@@ -199,7 +201,7 @@ func (s *Session) Run(in shell.Invocation) shell.Result {
 		if in.Shown {
 			env.Kept = keptText
 		}
-		return s.start(kubectl.Run(env, in.Args[1:]))
+		return s.start(s.breathe(kubectl.Run(env, in.Args[1:])))
 	case "why":
 		return s.start(kubectl.Why(s.env(stdin), in.Args[1:]))
 	}
@@ -250,6 +252,7 @@ func (s *Session) poll() {
 			break
 		}
 		exec := s.exec
+		s.waited(s.job)
 		if done {
 			s.job = nil
 		}

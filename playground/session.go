@@ -61,6 +61,7 @@ type state struct {
 	exec       *shell.Exec       // the script that waits; nil at the prompt
 	job        kubectl.Job       // what it waits for
 	pending    []string          // lines typed meanwhile
+	breathing
 	transcript []Output
 	reached    map[string]bool // goals by id; replaced, never edited
 	step       int             // the first step whose goals are not all reached

@@ -93,13 +93,14 @@ func (j *watchJob) poll(s *Session) (kubectl.Result, bool) {
 
 // inner runs a script inside a command that waits. It tells false if the script would wait itself.
 func (s *Session) inner(script *shell.Script) (string, bool) {
-	outer := s.job
+	outer, breath := s.job, s.breathing
+	s.breathing = breathing{still: true}
 	exec := shell.NewExec(script, s.vars.Clone())
 	var out strings.Builder
 	for _, c := range exec.Run(s) {
 		out.WriteString(c.Text)
 	}
-	s.job = outer
+	s.job, s.breathing = outer, breath
 	return out.String(), !exec.Waiting()
 }
 

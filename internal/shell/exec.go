@@ -50,6 +50,9 @@ type Chunk struct {
 // message, so that whoever typed it gets the prompt back.
 const MaxCommands = 10_000
 
+// Endless is that message.
+const Endless = "sh: stopped after 10000 commands without a pause; put a sleep into the loop\n"
+
 // Exec is a script under way. Run walks it until it is done or a command waits; Resume goes on after a wait. Between
 // the calls it is plain data: Clone copies it for a checkpoint.
 type Exec struct {
@@ -132,7 +135,7 @@ func (e *Exec) Interrupt() {
 func (e *Exec) walk(r Runner, t *terminal) {
 	for n := 0; !e.over && !e.waiting; n++ {
 		if n >= 4*MaxCommands || t.commands >= MaxCommands {
-			t.add(Stderr, "sh: stopped after "+strconv.Itoa(MaxCommands)+" commands without a pause; put a sleep into the loop\n")
+			t.add(Stderr, Endless)
 			e.Interrupt()
 			return
 		}
