@@ -70,7 +70,7 @@ func (s *Session) runLine(text string) {
 	script, err := shell.Parse(text)
 	if err != nil {
 		if syntax, ok := errors.AsType[*shell.SyntaxError](err); ok {
-			s.say(Err, "sh: "+syntax.Error()+"\n"+syntax.Caret())
+			s.say(Err, syntax.Caret())
 		} else {
 			s.say(Err, "sh: "+err.Error()+"\n")
 		}

@@ -54,13 +54,13 @@ type Session struct {
 
 // state is what besides the cluster makes a moment; a checkpoint copies it.
 type state struct {
-	vars       shell.Vars
-	namespace  string            // where kubectl looks; "" means default
-	files      map[string]string // replaced, never edited
-	aliases    map[string]string // words that stand for others; replaced, never edited
-	exec       *shell.Exec       // the script that waits; nil at the prompt
-	job        kubectl.Job       // what it waits for
-	pending    []string          // lines typed meanwhile
+	vars      shell.Vars
+	namespace string            // where kubectl looks; "" means default
+	files     map[string]string // replaced, never edited
+	aliases   map[string]string // words that stand for others; replaced, never edited
+	exec      *shell.Exec       // the script that waits; nil at the prompt
+	job       kubectl.Job       // what it waits for
+	pending   []string          // lines typed meanwhile
 	breathing
 	transcript []Output
 	reached    map[string]bool // goals by id; replaced, never edited

@@ -29,7 +29,7 @@ func ExampleParse() {
 	}
 	// Output:
 	// kubectl get pods -o name | wc -l
-	// sh: syntax error: found "|", want a command after "|"
+	// sh: syntax error: line 1, column 20: found "|", want a command after "|"
 	//   kubectl get pods | | wc -l
 	//                      ^
 }

@@ -243,7 +243,7 @@ func TestSyntaxErrorShowsTheLine(t *testing.T) {
 	var e *SyntaxError
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, `syntax error: line 2, column 17: found "|", want a command after "|"`, e.Error())
-	require.Equal(t, "sh: syntax error: found \"|\", want a command after \"|\"\n"+
+	require.Equal(t, "sh: syntax error: line 2, column 17: found \"|\", want a command after \"|\"\n"+
 		"  \techo Đà Nẵng | | wc\n"+
 		"  \t               ^\n", e.Caret())
 }

@@ -23,19 +23,22 @@ type SyntaxError struct {
 
 // Error is the message on one line.
 func (e *SyntaxError) Error() string {
-	line, column := e.position()
-	text := fmt.Sprintf("syntax error: line %d, column %d: found %s, want %s", line, column, e.Found, e.Want)
 	if e.Hint != "" {
-		text += "; " + e.Hint
+		return e.text() + "; " + e.Hint
 	}
-	return text
+	return e.text()
+}
+
+func (e *SyntaxError) text() string {
+	line, column := e.position()
+	return fmt.Sprintf("syntax error: line %d, column %d: found %s, want %s", line, column, e.Found, e.Want)
 }
 
 // Caret is the message with the line in question and a caret under the place, for a terminal. It ends in a newline.
 func (e *SyntaxError) Caret() string {
 	start, end := e.lineBounds()
 	var b strings.Builder
-	fmt.Fprintf(&b, "sh: syntax error: found %s, want %s\n", e.Found, e.Want)
+	b.WriteString("sh: " + e.text() + "\n")
 	fmt.Fprintf(&b, "  %s\n  %s^\n", e.Input[start:end], indent(e.Input[start:e.Offset]))
 	if e.Hint != "" {
 		fmt.Fprintf(&b, "%s\n", e.Hint)

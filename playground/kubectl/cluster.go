@@ -74,6 +74,12 @@ func hasAll(list, words []string) bool {
 
 func apiResources(c *call) error {
 	var rows [][]string
+	if len(c.args) > 0 {
+		return c.misuse("unexpected arguments: [" + strings.Join(c.args, " ") + "]")
+	}
+	if o := c.text("output"); !slices.Contains([]string{"", "name", "wide"}, o) {
+		return usageError("unable to match a printer suitable for the output format " + quote(o) + ", allowed formats are: json,kyaml,name,wide,yaml")
+	}
 	wide := c.text("output") == "wide"
 	if !c.on("no-headers") {
 		rows = append(rows, []string{"NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"})

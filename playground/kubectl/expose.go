@@ -84,7 +84,10 @@ func (c *call) serviceFor(in *info, selector string) (*api.Service, error) {
 		}
 		return nil, usageError("couldn't retrieve selectors via --selector flag or introspection: " + err.Error())
 	}
-	ports := c.exposedPorts(in, tree)
+	ports, err := c.exposedPorts(in, tree)
+	if err != nil {
+		return nil, err
+	}
 	if len(ports) == 0 && c.text("cluster-ip") != api.ClusterIPNone {
 		return nil, c.misuse("couldn't find port via --port flag or introspection")
 	}
@@ -165,7 +168,7 @@ func textMap(v any) map[string]string {
 }
 
 // exposedPorts are the ports the Service is to have, by --port or by those of the object.
-func (c *call) exposedPorts(in *info, tree map[string]any) []api.ServicePort {
+func (c *call) exposedPorts(in *info, tree map[string]any) ([]api.ServicePort, error) {
 	type found struct {
 		number   int64
 		protocol string
@@ -185,12 +188,12 @@ func (c *call) exposedPorts(in *info, tree map[string]any) []api.ServicePort {
 	if c.given("port") {
 		var asked []found
 		for word := range strings.SplitSeq(c.text("port"), ",") {
-			n, err := strconv.ParseInt(word, 10, 32)
+			n, err := strconv.Atoi(word)
 			if err != nil {
-				return nil
+				return nil, err
 			}
-			i := slices.IndexFunc(have, func(f found) bool { return f.number == n })
-			f := found{n, "TCP"}
+			i := slices.IndexFunc(have, func(f found) bool { return f.number == int64(n) })
+			f := found{int64(n), "TCP"}
 			if i >= 0 {
 				f = have[i]
 			}
@@ -210,7 +213,7 @@ func (c *call) exposedPorts(in *info, tree map[string]any) []api.ServicePort {
 		}
 		out = append(out, p)
 	}
-	return out
+	return out, nil
 }
 
 // portOrName is a port by its number or its name.

@@ -111,6 +111,9 @@ func (c *call) eachPair(words, changes []string, what string, each func(i *info,
 	if err != nil {
 		return err
 	}
+	if c.on("list") {
+		dry = "client" // it shows what the objects would have
+	}
 	list, err := c.infos(words)
 	if err != nil {
 		return err

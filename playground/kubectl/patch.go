@@ -41,7 +41,7 @@ func patch(c *call) error {
 	if c.given("patch-file") {
 		var err error
 		if source, _, err = c.read(c.text("patch-file")); err != nil {
-			return err
+			return usageError("unable to read patch file: open " + c.text("patch-file") + ": no such file or directory")
 		}
 	}
 	tree, err := schema.ReadTree(source, "patch")

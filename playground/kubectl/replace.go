@@ -16,10 +16,10 @@ func replaceVerb() *verb {
 			switch {
 			case c.given("raw"):
 				return c.raw("PUT")
-			case len(c.args) > 0:
-				return c.unexpected()
 			case !c.given("filename"):
 				return usageError("must specify one of -f and -k")
+			case len(c.args) > 0:
+				return c.unexpected()
 			}
 			return c.manifests(c.replaceOne)
 		},

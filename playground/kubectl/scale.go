@@ -23,7 +23,10 @@ resource-version|s||Only if the object still has this version.`,
 
 func scale(c *call) error {
 	replicas := c.number("replicas")
-	if !c.given("replicas") || replicas < 0 {
+	if !c.given("replicas") {
+		return usageError(`required flag(s) "replicas" not set`)
+	}
+	if replicas < 0 {
 		return usageError("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0")
 	}
 	dry, err := c.dryRun()

@@ -45,13 +45,16 @@ func setEnv(c *call) error {
 			return err
 		}
 	}
-	if len(changes) == 0 && from == nil {
-		return usageError("at least one environment variable must be provided")
+	for _, change := range changes {
+		key, _, set := strings.Cut(change, "=")
+		if set && slices.Contains(changes, key+"-") {
+			return usageError("can not both modify and remove the same environment variable in the same command")
+		}
 	}
 	return c.setEach(words, "env updated", func(i *info, spec map[string]any) error {
 		found := containersOf(spec, c.text("containers"))
 		if len(found) == 0 {
-			c.err.WriteString("warning: " + i.res.Plural + "/" + i.name() + " does not have any containers matching " + quote(c.text("containers")) + "\n")
+			c.err.WriteString("Warning: " + i.res.Kind.String() + "/" + i.name() + " does not have any containers matching " + quote(c.text("containers")) + "\n")
 			return nil
 		}
 		for _, con := range found {
@@ -121,6 +124,9 @@ func (c *call) envFrom(word string) ([]any, error) {
 		if keys := c.list("keys"); len(keys) > 0 && !slices.Contains(keys, key) {
 			continue
 		}
+		if name := envName(key); name != key {
+			c.err.WriteString("Warning: key " + key + " transferred to " + name + "\n")
+		}
 		out = append(out, map[string]any{
 			"name": envName(c.text("prefix") + key), "valueFrom": at(map[string]any{"name": t.name, "key": key}, ref),
 		})
@@ -146,7 +152,7 @@ func (c *call) listEnv(words []string) error {
 	for i := range list {
 		spec, _ := dig(schema.Tree(list[i].obj), podSpecPath(list[i].res)...).(map[string]any)
 		for _, con := range containersOf(spec, c.text("containers")) {
-			c.out.WriteString("# " + list[i].res.Plural + " " + list[i].name() + ", container " + digText(con, "name") + "\n")
+			c.out.WriteString("# " + list[i].res.Kind.String() + " " + list[i].name() + ", container " + digText(con, "name") + "\n")
 			for _, v := range digList(con, "env") {
 				c.out.WriteString(envLine(v) + "\n")
 			}

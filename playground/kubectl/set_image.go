@@ -19,7 +19,7 @@ func setImage(c *call) error {
 	case err != nil:
 		return err
 	case len(words) == 0 && !c.given("filename"):
-		return usageError("one or more resources must be specified as <resource> <name> or <resource>/<name>")
+		return usageError(missingResource)
 	case len(changes) == 0:
 		return usageError("at least one image update is required")
 	}

@@ -82,7 +82,7 @@ func resourceList(text string) (map[string]any, error) {
 	for pair := range strings.SplitSeq(text, ",") {
 		name, value, ok := strings.Cut(pair, "=")
 		if !ok || name == "" {
-			return nil, usageError("Invalid argument syntax " + pair + ", expected <resource>=<value>")
+			return nil, usageError("invalid argument syntax " + pair + ", expected <resource>=<value>")
 		}
 		q, err := api.ParseQuantity(value)
 		if err != nil {

@@ -24,7 +24,7 @@ func setSelectorVerb() *verb {
 // Source: k8s.io/kubectl/pkg/cmd/set, set_selector.go.
 func setSelector(c *call) error {
 	if len(c.args) == 0 {
-		return usageError("one or more resources must be specified as <resource> <name> or <resource>/<name>")
+		return usageError("one selector is required")
 	}
 	words, text := c.args[:len(c.args)-1], c.args[len(c.args)-1]
 	if !strings.Contains(text, "=") {

@@ -80,6 +80,9 @@ func dump(c *call) error {
 }
 
 func apiVersions(c *call) error {
+	if len(c.args) > 0 {
+		return c.misuse("unexpected arguments: [" + strings.Join(c.args, " ") + "]")
+	}
 	var all []string
 	for _, r := range schema.Resources() {
 		if v := r.APIVersion(); !slices.Contains(all, v) {

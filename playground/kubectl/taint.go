@@ -29,12 +29,12 @@ func taint(c *call) error {
 		return usageError("one or more resources must be specified as <resource> <name>")
 	case schema.Find(words[0]) == nil || schema.Find(words[0]).Kind != api.KindNode:
 		return usageError("invalid resource type " + words[0] + ", only node types are supported")
-	case len(words) == 1 && !c.chosen():
-		return usageError("one or more resources must be specified as <resource> <name>")
 	case len(changes) == 0:
 		return usageError("at least one taint update is required")
+	case len(words) == 1 && !c.chosen():
+		return usageError("one or more resources must be specified as <resource> <name>")
 	}
-	add, drop, err := parseTaints(changes)
+	add, drop, err := c.parseTaints(changes)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func taintWords(args []string) (words, changes []string) {
 }
 
 // parseTaints reads KEY=VALUE:EFFECT, KEY:EFFECT, and with a dash at the end what is to go.
-func parseTaints(specs []string) (add, drop []api.Taint, err error) {
+func (c *call) parseTaints(specs []string) (add, drop []api.Taint, err error) {
 	for _, spec := range specs {
 		text, gone := strings.CutSuffix(spec, "-")
 		head, effect, given := strings.Cut(text, ":")
@@ -78,7 +78,7 @@ func parseTaints(specs []string) (add, drop []api.Taint, err error) {
 		case key == "" || strings.Count(text, ":") > 1 || strings.Count(head, "=") > 1:
 			return nil, nil, usageError("invalid taint spec: " + spec)
 		case given && !known:
-			return nil, nil, usageError("invalid taint effect: " + effect + ", unsupported taint effect")
+			return nil, nil, c.misuse("invalid taint effect: " + effect + ", unsupported taint effect")
 		case gone:
 			drop = append(drop, t)
 		case !given:

@@ -15,7 +15,7 @@ func troubledBox(t *testing.T) *box {
 	b := newBox()
 	for _, line := range []string{
 		"create deployment web --image=nginx --replicas=30", "create deployment bad --image=nginx:nope", "expose deployment web --port=80",
-		"create service clusterip lost --tcp=80", "create service clusterip bad --tcp=80", "create configmap settings --from-literal=a=b",
+		"create service clusterip lost --tcp=80", "create service clusterip bad --tcp=80", "create configmap settings --from-literal=A=b",
 		"create configmap idle --from-literal=a=b", "set env deployment/bad --from=configmap/settings", "taint node node-1 team=a:NoSchedule",
 	} {
 		require.Empty(t, b.run(line).Stderr, line)
