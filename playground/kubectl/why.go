@@ -7,6 +7,7 @@ import (
 
 	"github.com/slipway-dev/slipway/orchestrate/api"
 	"github.com/slipway-dev/slipway/orchestrate/request"
+	"github.com/slipway-dev/slipway/orchestrate/schema"
 )
 
 func whyVerb() *verb {
@@ -40,6 +41,9 @@ func why(c *call) error {
 	for _, t := range list {
 		if t.name == "" {
 			return usageError("which one? For example: why " + t.res.Singular + "/web")
+		}
+		if t.res.Kind == api.KindEndpoints {
+			t.res = schema.ByKind(api.KindService) // they are made of its slices whenever somebody asks
 		}
 		chain := c.env.Server.Why(t.res, c.namespace(), t.name)
 		if len(chain) == 0 {

@@ -24,6 +24,14 @@ func troubledBox(t *testing.T) *box {
 	return b
 }
 
+// Endpoints are nobody's object: what made them is the Service's story.
+func TestWhyOfEndpointsIsThatOfTheirService(t *testing.T) {
+	b := troubledBox(t)
+	want := kubectl.Why(b.env, []string{"service/web"}).Stdout
+	require.Contains(t, want, "created service/web")
+	require.Equal(t, want, kubectl.Why(b.env, []string{"endpoints/web"}).Stdout)
+}
+
 func TestWhyGoesDownToWhatIsWrong(t *testing.T) {
 	b := troubledBox(t)
 	for line, want := range map[string]string{
