@@ -17,6 +17,7 @@ type Kernel struct {
 	paused   *Process // stood still where the host wanted the processor back; it goes on first
 	until    int64    // the moment at which Run returns
 	steps    int      // until Run returns
+	worked   int64    // nanoseconds that processes have worked
 	work     uint64   // steps taken since the machine was started
 	written  uint64   // changes of files since then
 	probing  *probe   // not nil while the host asks something
@@ -208,6 +209,7 @@ func (k *Kernel) charge(p *Process, ns int64) {
 		return
 	}
 	p.cpu += ns
+	k.worked += ns
 	p.cgroup.charge(ns)
 	k.expire()
 	for {

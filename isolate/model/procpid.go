@@ -240,6 +240,6 @@ func readStat(p, t *Process, sb *Super) ([]byte, Errno) {
 	text := nr(t) + " (" + t.Comm + ") " + letter + " " + nr(t.parent) + " " + nr(t.group) + " " + nr(t.session) + " 0 -1 4194560 100 0 0 0 " +
 		line(t.cpu/20_000_000)
 	text = strings.TrimSuffix(text, "\n") + " " + strings.TrimSuffix(line(t.cpu/20_000_000), "\n") + " 0 0 " + itoa(20+t.nice) + " " + itoa(t.nice) + " 1 0 " +
-		strings.TrimSuffix(line((t.start+t.ns.time.boottime)/10_000_000), "\n") + " 4583424 " + itoa(int(t.anon/4096)) + " 18446744073709551615"
+		strings.TrimSuffix(line((t.start+t.ns.time.boottime)/10_000_000), "\n") + " " + itoa(int(4583424+t.anon)) + " " + itoa(int(t.anon/4096)) + " 18446744073709551615"
 	return []byte(text + strings.Repeat(" 0", 27) + "\n"), OK
 }

@@ -28,7 +28,9 @@ func rootEntries() []procEntry {
 		})},
 		{name: "modules", mode: 0o444, read: plain("overlay 180224 0 - Live 0x0000000000000000\nveth 45056 0 - Live 0x0000000000000000\nbridge 389120 0 - Live 0x0000000000000000\n")},
 		{name: "stat", mode: 0o444, read: text(func(p *Process) string {
-			return "cpu  " + itoa(int(p.k.now/20_000_000)) + " 0 0 0 0 0 0 0 0 0\nbtime " + itoa(int(p.k.epoch)) + "\nprocesses " + itoa(p.k.pidNS.last) + "\n"
+			half := itoa(int(p.k.worked / 20_000_000)) // of the work is the programs', half the kernel's, as in /proc/PID/stat
+			line := " " + half + " 0 " + half + " " + itoa(int((p.k.now-p.k.worked)/10_000_000)) + " 0 0 0 0 0 0\n"
+			return "cpu " + line + "cpu0" + line + "btime " + itoa(int(p.k.epoch)) + "\nprocesses " + itoa(p.k.pidNS.last) + "\n"
 		})},
 		{name: "swaps", mode: 0o444, read: plain("Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n")},
 		{name: "sys", mode: ModeDir | 0o555, node: func(*Process) node { return sysDir{} }},

@@ -30,7 +30,7 @@ type Lab struct {
 // New starts a lab.
 func New() *Lab { return start(false) }
 
-// NewWithSlipway starts a lab that has one program more than the machine of the transcripts: slipway, for lessons.
+// NewWithSlipway starts a lab that has more programs than the machine of the transcripts: slipway and what lessons need besides.
 func NewWithSlipway() *Lab { return start(true) }
 
 func start(slipway bool) *Lab {

@@ -17,6 +17,9 @@ func (l *Lab) setup(p *model.Process) int {
 	s.tree()
 	if l.slipway {
 		s.program("bin/slipway", "slipway", false)
+		for _, name := range userland.Extra() {
+			s.program("bin/"+name, name, true)
+		}
 	}
 	s.must(p.PivotRoot(".", "mnt"))
 	s.must(p.Chdir("/"))

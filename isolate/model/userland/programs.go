@@ -25,7 +25,7 @@ type appletRow struct {
 // they are called with.
 func Programs() map[string]model.Program {
 	programs := map[string]model.Program{"busybox": busybox, "su": func(p *model.Process) int { return applet(su).run(p, "su", p.Args()[1:]) }}
-	for _, a := range tools {
+	for _, a := range append(append([]appletRow{}, tools...), extra...) {
 		programs[a.name] = func(p *model.Process) int { return a.run.run(p, a.name, p.Args()[1:]) }
 	}
 	return programs
@@ -42,6 +42,14 @@ func Names() (links, own []string) {
 		own = append(own, a.name)
 	}
 	return links, own
+}
+
+// Extra are the programs that a machine for lessons has beyond that of the transcripts.
+func Extra() (names []string) {
+	for _, a := range extra {
+		names = append(names, a.name)
+	}
+	return names
 }
 
 // dropSetID gives up what a set-user-ID or set-group-ID bit gave: busybox lets only few of its commands keep it.

@@ -50,6 +50,8 @@ func (c *cmd) task(pid int) (task, bool) {
 	f := strings.Fields(text[end+1:])
 	t := task{pid: pid, comm: text[open+1 : end], state: f[0], ppid: atoi(f[1]), pgid: atoi(f[2]), sid: atoi(f[3]), uid: st.UID, gid: st.GID}
 	t.time, _ = strconv.ParseInt(f[11], 10, 64)
+	system, _ := strconv.ParseInt(f[12], 10, 64)
+	t.time += system
 	t.start, _ = strconv.ParseInt(f[19], 10, 64)
 	t.vsz, _ = strconv.ParseInt(f[20], 10, 64)
 	t.rss, _ = strconv.ParseInt(f[21], 10, 64)

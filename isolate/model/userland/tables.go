@@ -10,7 +10,7 @@ var applets = []appletRow{
 	{"ln", ln}, {"ls", ls}, {"mkdir", mkdir}, {"mkfifo", mkfifo}, {"mknod", mknod}, {"mount", mount}, {"mountpoint", mountpoint}, {"mv", mv}, {"nc", nc}, {"nohup", nohup}, {"nproc", nproc}, {"od", od},
 	{"pgrep", pgrep}, {"pidof", pidof}, {"ping", ping}, {"pivot_root", pivotRoot}, {"pkill", pgrep}, {"printf", printf}, {"ps", ps}, {"readlink", readlink},
 	{"realpath", realpath}, {"rev", rev}, {"rm", rm}, {"rmdir", rmdir}, {"sed", textFilter}, {"seq", textFilter}, {"setsid", setsid}, {"sleep", sleep}, {"sort", textFilter},
-	{"stat", stat}, {"sync", syncMain}, {"tac", tac}, {"tail", tail}, {"tee", tee}, {"test", testMain}, {"time", timeMain}, {"timeout", timeout}, {"touch", touch}, {"tr", textFilter}, {"true", trueMain}, {"truncate", truncate}, {"tty", tty},
+	{"stat", stat}, {"sync", syncMain}, {"tac", tac}, {"tail", tail}, {"tee", tee}, {"test", testMain}, {"time", timeMain}, {"timeout", timeout}, {"top", top}, {"touch", touch}, {"tr", textFilter}, {"true", trueMain}, {"truncate", truncate}, {"tty", tty},
 	{"umount", umount}, {"uname", uname}, {"uniq", textFilter}, {"unlink", unlinkMain}, {"uptime", uptime}, {"usleep", usleep}, {"wc", textFilter}, {"which", which}, {"whoami", whoami}, {"xargs", xargs}, {"yes", yes},
 }
 
@@ -18,3 +18,6 @@ var applets = []appletRow{
 var tools = []appletRow{
 	{"capsh", capsh}, {"findmnt", findmnt}, {"getcap", getcap}, {"getpcaps", getpcaps}, {"ip", ip}, {"lsns", lsns}, {"nsenter", nsenter}, {"setcap", setcap}, {"setpriv", setpriv}, {"unshare", unshare},
 }
+
+// extra are programs of their own that the machine of the transcripts does not have.
+var extra = []appletRow{{"stress", stress}}

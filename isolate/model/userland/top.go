@@ -1,0 +1,97 @@
+package userland
+
+import (
+	"strings"
+
+	"github.com/slipway-dev/slipway/internal/sorting"
+)
+
+const topUsage = `BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.
+
+Usage: top [-bH] [-n COUNT] [-d SECONDS]
+`
+
+// top prints what busybox' prints with -b; there is no screen to draw on.
+func top(c *cmd) int {
+	f, status := c.parse(options{plain: "bmH", valued: "nd", usage: topUsage})
+	if status != 0 {
+		return status
+	}
+	pause := int64(5)
+	if f.has('d') {
+		pause = int64(atoi(f.values['d']))
+	}
+	ticks, before := c.jiffies(), c.tasks()
+	c.Sleep(100_000_000)
+	for n := 0; !f.has('n') || n < max(1, atoi(f.values['n'])); n++ {
+		if n > 0 {
+			c.Sleep(pause * 1_000_000_000)
+		}
+		nowTicks, now := c.jiffies(), c.tasks()
+		c.topHead(nowTicks, ticks)
+		c.topRows(now, before, max(1, nowTicks[0]-ticks[0]))
+		c.flush()
+		ticks, before = nowTicks, now
+	}
+	return 0
+}
+
+// jiffies are the hundredths of a second of the first line of /proc/stat, their sum in front.
+func (c *cmd) jiffies() []int64 {
+	text, _ := c.readFile("/proc/stat")
+	first, _, _ := strings.Cut(text, "\n")
+	all := []int64{0}
+	for _, word := range strings.Fields(first)[1:] {
+		n := int64(atoi(word))
+		all = append(all, n)
+		all[0] += n
+	}
+	return all
+}
+
+func (c *cmd) topHead(now, before []int64) {
+	total, free := c.meminfo("MemTotal"), c.meminfo("MemFree")
+	c.put("Mem: ", itoa64(total-free), "K used, ", itoa64(free), "K free, ", itoa64(c.meminfo("Shmem")), "K shrd, ", itoa64(c.meminfo("Buffers")), "K buff, ",
+		itoa64(c.meminfo("Cached")), "K cached\nCPU:")
+	for i, name := range []string{"usr", "sys", "nic", "idle", "io", "irq", "sirq"} {
+		at := []int{1, 3, 2, 4, 5, 6, 7}[i]
+		c.put(right(itoa64((now[at]-before[at])*100/max(1, now[0]-before[0])), 4), "% ", name)
+	}
+	load, _ := c.readFile("/proc/loadavg")
+	c.put("\nLoad average: ", load, "  PID  PPID USER     STAT   VSZ %VSZ %CPU COMMAND\n")
+}
+
+// topRows prints the processes, those that work most first.
+func (c *cmd) topRows(now, before []task, ticks int64) {
+	used := func(t task) int64 {
+		for _, b := range before {
+			if b.pid == t.pid && b.start == t.start {
+				return t.time - b.time
+			}
+		}
+		return t.time
+	}
+	work := map[int]int64{}
+	for _, t := range now {
+		work[t.pid] = used(t)
+	}
+	sorting.Func(now, func(a, b task) int {
+		for _, d := range [...]int64{work[b.pid] - work[a.pid], b.vsz - a.vsz, b.time - a.time} {
+			if d != 0 {
+				return int(d)
+			}
+		}
+		return a.pid - b.pid
+	})
+	total := max(1, c.meminfo("MemTotal"))
+	for _, t := range now {
+		kb := t.vsz / 1024
+		size := itoa64(kb)
+		if kb >= 100_000 {
+			size = itoa64(kb/1024) + "m"
+		}
+		user := c.nameOr(t.uid)
+		c.put(right(itoa(t.pid), 5), " ", right(itoa(t.ppid), 5), " ", left(user[:min(8, len(user))], 8), " ", left(t.state, 4), right(size, 6),
+			right(itoa64((kb*100+total/2)/total), 4), "%", right(itoa64((work[t.pid]*100+ticks/2)/ticks), 4), "% ", t.args, "\n")
+	}
+}
