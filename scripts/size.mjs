@@ -13,7 +13,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
  * Deployments, Services and the whole of kubectl. docs/bench.md says what it weighs and why; this holds what was reached, and a hundredth more. The engine
  * with a machine in it, and without kubectl, is loaded by lessons about one only; its aim is 1,450,000.
  */
-export const budgets = { engine: 1_090_000, machine: 1_266_000, javascript: 80_000, firstLoad: 1_600_000 };
+export const budgets = { engine: 1_076_000, machine: 1_266_000, javascript: 80_000, firstLoad: 1_600_000 };
 
 /** The size of a file at brotli 11, in bytes: of the file beside it that is served, if it is the same, or computed. */
 function brotli(file) {
