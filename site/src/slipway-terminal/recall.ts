@@ -22,10 +22,16 @@ export function remember(r: Recall, line: string): Recall {
   return { past, at: past.length, draft: '' };
 }
 
-/** One step back (-1) or forward (+1) from the text now in the line: the walk and the text to show. */
+/**
+ * One step back (-1) or forward (+1) from the text now in the line: the walk and the text to show. If earlier commands hold what was
+ * being written, only those are met: that is how a history is searched.
+ */
 export function walk(r: Recall, by: -1 | 1, text: string): readonly [Recall, string] {
-  const at = Math.min(r.past.length, Math.max(0, r.at + by));
-  if (at === r.at) return [r, text];
   const draft = r.at === r.past.length ? text : r.draft;
+  const holds = (line: string | undefined) => line?.includes(draft.trim()) ?? true;
+  const searched = r.past.some(holds);
+  let at = r.at + by;
+  while (searched && at >= 0 && !holds(r.past[at])) at += by;
+  if (at < 0 || at > r.past.length) return [r, text];
   return [{ ...r, at, draft }, r.past[at] ?? draft];
 }

@@ -69,6 +69,17 @@ test('Up walks to earlier commands and Down comes back to the draft', () => {
   expect(walk(seed(['x']), -1, '')[1]).toBe('x');
 });
 
+test('Up meets only the commands that hold what was being written, if there are any', () => {
+  const r = seed(['kubectl get pods', 'ls', 'kubectl describe pod web', 'date']);
+  const [a, t1] = walk(r, -1, ' pod');
+  const [b, t2] = walk(a, -1, t1);
+  const [c, t3] = walk(b, -1, t2);
+  expect([t1, t2, t3]).toEqual(['kubectl describe pod web', 'kubectl get pods', 'kubectl get pods']);
+  const [d, t4] = walk(c, 1, t3);
+  expect([t4, walk(d, 1, t4)[1]]).toEqual(['kubectl describe pod web', ' pod']);
+  expect(walk(r, -1, 'nothing like it')[1]).toBe('date');
+});
+
 test('a paste of one line does not run; of several stays several', () => {
   expect(pasted('kubectl get pods\n')).toBe('kubectl get pods');
   expect(pasted('apiVersion: v1\r\nkind: Pod\r\n\r\n')).toBe('apiVersion: v1\nkind: Pod');
