@@ -124,7 +124,7 @@ func (n *NetNS) rule(chain string, pk *packet, in, out string) *NATRule {
 	}
 	rules := n.nat[chain]
 	for i := range rules {
-		if rules[i].fits(pk, in, out) {
+		if rules[i].Target != "" && rules[i].fits(pk, in, out) {
 			return &rules[i]
 		}
 	}

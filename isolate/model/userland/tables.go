@@ -20,4 +20,4 @@ var tools = []appletRow{
 }
 
 // extra are programs of their own that the machine of the transcripts does not have.
-var extra = []appletRow{{"stress", stress}}
+var extra = []appletRow{{"iptables", iptables}, {"stress", stress}}
