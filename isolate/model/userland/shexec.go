@@ -8,7 +8,8 @@ import (
 // list runs a chain of pipelines. tail says that the shell has nothing to do after it.
 func (s *sh) list(l shell.List, tail bool) {
 	if l.Background {
-		if pl := l.Pipelines[0]; len(l.Pipelines) == 1 && len(pl.Commands) > 1 && !pl.Not {
+		// In other shells one stands around a pipeline and waits for it: a bomb of forks runs full and comes to rest.
+		if pl := l.Pipelines[0]; s.interactive && len(l.Pipelines) == 1 && len(pl.Commands) > 1 && !pl.Not {
 			if j := s.start(pl, true); j != nil {
 				s.bg = j.pids[len(j.pids)-1]
 				j.text = s.listText(l)
