@@ -9,35 +9,6 @@ export const styles = css`
     min-height: 0;
     container-type: inline-size;
   }
-  .tabs {
-    display: flex;
-    flex: none;
-    gap: 2px;
-    padding: 6px 10px 0;
-    overflow-x: auto;
-    border-bottom: 1px solid var(--slipway-line);
-    scrollbar-width: thin;
-  }
-  .tabs button {
-    flex: none;
-    min-height: 32px;
-    padding: 4px 12px;
-    border: 0;
-    border-bottom: 3px solid transparent;
-    background: none;
-    font-size: 13px;
-    color: var(--slipway-ink-soft);
-    cursor: pointer;
-  }
-  .tabs button:hover {
-    color: var(--slipway-ink);
-  }
-  .tabs button[aria-selected='true'] {
-    border-bottom-color: var(--slipway-accent);
-    color: var(--slipway-ink);
-    font-weight: 600;
-  }
-  .tabs button:focus-visible,
   .panel:focus-visible {
     outline-offset: -3px;
   }
@@ -132,21 +103,6 @@ export const styles = css`
     background: var(--slipway-surface);
     box-shadow: var(--slipway-shadow);
     font-weight: 600;
-  }
-  .tone-ok {
-    --tone: var(--slipway-ok);
-  }
-  .tone-busy {
-    --tone: var(--slipway-busy);
-  }
-  .tone-warn {
-    --tone: var(--slipway-warn);
-  }
-  .tone-bad {
-    --tone: var(--slipway-bad);
-  }
-  .tone-idle {
-    --tone: var(--slipway-idle);
   }
   .tone-ok {
     --tone: var(--slipway-ok);

@@ -4,7 +4,8 @@ import { machineMessages, word } from '../messages/machine.js';
 import { catalogues } from '../messages/messages.js';
 import { apply, filled, nothing } from '../session/world.js';
 import { patchSample } from '../testing.js';
-import { moveTab, tabs } from './tabs.js';
+import { moveAmong } from '../slipway-views/tabs.js';
+import { tabs } from './tabs.js';
 
 test('a patch of a machine fills its slots, and an empty one leaves them', () => {
   const world = apply(nothing, patchSample('machine'));
@@ -19,11 +20,11 @@ test('a patch of a machine fills its slots, and an empty one leaves them', () =>
 
 test('keys move among the tabs, round and round', () => {
   const last = tabs.at(-1);
-  expect(moveTab('processes', 'ArrowLeft')).toBe(last);
-  expect(moveTab('processes', 'End')).toBe(last);
-  expect(last && moveTab(last, 'ArrowRight')).toBe('processes');
-  expect(last && moveTab(last, 'Home')).toBe('processes');
-  expect(moveTab('processes', 'x')).toBeUndefined();
+  expect(moveAmong<string>(tabs, 'processes', 'ArrowLeft')).toBe(last);
+  expect(moveAmong<string>(tabs, 'processes', 'End')).toBe(last);
+  expect(last && moveAmong<string>(tabs, last, 'ArrowRight')).toBe('processes');
+  expect(last && moveAmong<string>(tabs, last, 'Home')).toBe('processes');
+  expect(moveAmong<string>(tabs, 'processes', 'x')).toBeUndefined();
 });
 
 test('every view has a name in each language, and an unknown word stays', () => {

@@ -7,6 +7,8 @@ import { machineMessages } from '../messages/machine.js';
 import type { Messages } from '../messages/messages.js';
 import { filled, nothing as noWorld, type World } from '../session/world.js';
 import { lessonEvent } from '../slipway-lesson/events.js';
+import { tabStyles } from '../slipway-views/tabs.css.js';
+import { moveAmong } from '../slipway-views/tabs.js';
 import { toggle, type Look } from '../slipway-views/toggle.js';
 import { base } from '../theme/base.css.js';
 import { capabilityTable, switches } from './capabilities.js';
@@ -19,7 +21,7 @@ import { rest, step, type Sight } from './parts.js';
 import { styles as pictures } from './pictures.css.js';
 import { move, tree } from './processes.js';
 import { cgroupTable, processTable } from './tables.js';
-import { moveTab, tabs, type Tab } from './tabs.js';
+import { tabs, type Tab } from './tabs.js';
 import { forest, type Forest } from './tree.js';
 import { walls } from './walls.js';
 
@@ -29,7 +31,7 @@ import { walls } from './walls.js';
  * @fires slipway-run - a switch was used: its line is to be typed
  */
 export class SlipwayMachine extends LitElement {
-  static override styles = [base, styles, pictures];
+  static override styles = [base, tabStyles, styles, pictures];
   static override properties = {
     world: { attribute: false },
     t: { attribute: false },
@@ -153,7 +155,7 @@ export class SlipwayMachine extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const to = moveTab(this.tab, event.key);
+    const to = moveAmong(tabs, this.tab, event.key);
     if (to === undefined) return;
     event.preventDefault();
     this.tab = to;

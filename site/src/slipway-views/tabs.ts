@@ -10,19 +10,23 @@ export type Tab = 'cluster' | Beside;
 
 export const tabs: readonly Tab[] = ['cluster', 'labels', 'rollout', 'why', 'events', 'inspector', 'editor'];
 
-/** Where a key leads from a tab; undefined if it does not move. */
-export function moveTab(at: Tab, key: string): Tab | undefined {
-  const i = tabs.indexOf(at);
+/** Where a key leads from one of these tabs; undefined if it does not move. */
+export function moveAmong<T>(all: readonly T[], at: T, key: string): T | undefined {
+  const i = all.indexOf(at);
   switch (key) {
     case 'ArrowRight':
-      return tabs[(i + 1) % tabs.length];
+      return all[(i + 1) % all.length];
     case 'ArrowLeft':
-      return tabs[(i + tabs.length - 1) % tabs.length];
+      return all[(i + all.length - 1) % all.length];
     case 'Home':
-      return tabs[0];
+      return all[0];
     case 'End':
-      return tabs.at(-1);
+      return all.at(-1);
     default:
       return undefined;
   }
+}
+
+export function moveTab(at: Tab, key: string): Tab | undefined {
+  return moveAmong(tabs, at, key);
 }

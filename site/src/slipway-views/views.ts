@@ -12,6 +12,7 @@ import { base } from '../theme/base.css.js';
 import { viewEvent } from './events.js';
 import { follow, noChoice, type Choice } from './follow.js';
 import { moveTab, tabs, type Beside, type Tab } from './tabs.js';
+import { tabStyles } from './tabs.css.js';
 import { styles } from './views.css.js';
 
 /** The code of a view is loaded when it is shown first. */
@@ -38,7 +39,7 @@ export interface Work {
  * @fires slipway-panels - other views are on show than before, or about something else
  */
 export class SlipwayViews extends LitElement {
-  static override styles = [base, styles];
+  static override styles = [base, tabStyles, styles];
   static override properties = {
     world: { attribute: false },
     panels: { attribute: false },
