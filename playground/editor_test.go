@@ -137,3 +137,22 @@ func TestNothingIsEditedInASessionThatIsLookedAt(t *testing.T) {
 		require.NotEqual(t, "edit", m["type"])
 	}
 }
+
+// create --edit opens the manifest before it is created; saved as it was, nothing is.
+func TestCreateThroughTheEditor(t *testing.T) {
+	p := newPage(t)
+	p.say(t, sample(t, "../testdata/wire/op-open.json"))
+	p.say(t, map[string]any{"op": "line", "text": "cat > cm.yaml <<'X'\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {k: v}\nX"})
+	edit := only(t, p.say(t, map[string]any{"op": "line", "text": "kubectl create --edit -f cm.yaml"}), "edit")
+	text, line := edit["text"].(string), edit["line"].(string)
+	require.Contains(t, text, "# Please edit the object below.")
+	require.Contains(t, text, "data: {k: v}\n")
+	said := p.say(t, map[string]any{"op": "line", "text": line + " <<'EOF'\n" + text + "EOF"})
+	require.Equal(t, "Edit cancelled, no changes made.\n", only(t, said, "output")["text"])
+	said = p.say(t, map[string]any{"op": "line", "text": line + " <<'EOF'\n" + strings.Replace(text, "k: v", "k: w", 1) + "EOF"})
+	require.Equal(t, "configmap/c created\n", only(t, said, "output")["text"])
+	said = p.say(t, map[string]any{"op": "line", "text": "kubectl get cm c -o jsonpath={.data.k}"})
+	require.Equal(t, "w", only(t, said, "output")["text"])
+	said = p.say(t, map[string]any{"op": "line", "text": "kubectl create --edit -f cm.yaml | cat"})
+	require.Contains(t, only(t, said, "output")["text"], "unable to launch the editor")
+}
