@@ -11,7 +11,7 @@ import (
 
 // options are those of the query of a write.
 func (r *call) options() (WriteOptions, error) {
-	o := WriteOptions{FieldManager: r.query["fieldManager"], FieldValidation: r.query["fieldValidation"], DryRun: r.query["dryRun"] == "All", warned: &r.warned}
+	o := WriteOptions{FieldManager: r.query["fieldManager"], FieldValidation: r.query["fieldValidation"], DryRun: r.query["dryRun"] == "All", Warned: &r.warned}
 	kind := "PatchOptions" // as errors call them
 	switch r.Method {
 	case "POST":
@@ -40,12 +40,12 @@ func (r *call) options() (WriteOptions, error) {
 
 // warn says what is wrong with fields that are left out, unless the client wants to hear nothing of it.
 func (o *WriteOptions) warn(wrong []schema.Problem) {
-	if o.warned == nil || o.FieldValidation == "Ignore" {
+	if o.Warned == nil || o.FieldValidation == "Ignore" {
 		return
 	}
 	for _, p := range wrong {
-		if !slices.Contains(*o.warned, p.Message) {
-			*o.warned = append(*o.warned, p.Message)
+		if !slices.Contains(*o.Warned, p.Message) {
+			*o.Warned = append(*o.Warned, p.Message)
 		}
 	}
 }

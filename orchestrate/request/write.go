@@ -18,7 +18,8 @@ type WriteOptions struct {
 	Force bool
 	// FieldValidation is what becomes of fields nobody knows: Strict refuses them, anything else leaves them out.
 	FieldValidation string
-	warned          *[]string // what is said beside the answer of fields that were left out; nil if nobody hears it
+	// Warned takes what is said beside the answer, of fields that were left out; nil if nobody hears it.
+	Warned *[]string
 }
 
 // DeleteOptions say how to delete.

@@ -107,6 +107,9 @@ func (c *call) serviceFor(in *info, selector string) (*api.Service, error) {
 			return nil, err
 		}
 	}
+	if a := c.text("session-affinity"); a != "" && a != "None" && a != "ClientIP" {
+		return nil, usageError("unknown session affinity: " + a)
+	}
 	if ip := c.text("external-ip"); ip != "" {
 		svc.Spec.ExternalIPs = []string{ip}
 	}

@@ -125,10 +125,14 @@ func (c *call) patchInfo(i *info, kind request.PatchType, tree any, subresource,
 	if c.on("local") {
 		return i.patchLocal(kind, tree)
 	}
+	var warned []string
 	o, err := c.env.Server.Patch(i.res, i.namespace, i.name(), request.Patch{Type: kind, Tree: tree, Subresource: subresource},
-		request.WriteOptions{DryRun: dry != "none", FieldManager: c.manager()})
+		request.WriteOptions{DryRun: dry != "none", FieldManager: c.manager(), Warned: &warned})
 	if err != nil {
 		return nil, false, err
+	}
+	for _, text := range warned {
+		c.warnOnce(text)
 	}
 	return o, !schema.Same(o, i.obj), nil
 }
