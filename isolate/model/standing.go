@@ -21,7 +21,7 @@ func (k *Kernel) Standing() uint64 {
 		}
 		last.ns, last.pid, last.user = p.ns, p.pidns, p.cred.NS
 		for kind := CgroupKind; kind <= UTSKind; kind++ {
-			if ns := p.namespace(kind, false); ns != nil && !seen[ns] {
+			if ns := p.namespace(kind, false); !seen[ns] {
 				seen[ns] = true
 				h := digest(0)
 				h.namespace(ns)
