@@ -1,6 +1,6 @@
 package model
 
-import "slices"
+import "strings"
 
 // NATRule is a rule of the table nat. A condition that is not set fits every packet. Source: iptables(8), iptables-extensions(8).
 type NATRule struct {
@@ -18,8 +18,8 @@ type NATRule struct {
 // NATChains are the chains of the table nat, as iptables lists them.
 var NATChains = []string{"PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"}
 
-// NAT are the rules of a chain of the process' network namespace. Errors: EPERM without CAP_NET_ADMIN or CAP_NET_RAW.
-func (p *Process) NAT(chain string) ([]NATRule, Errno) {
+// NAT are the rules of a chain of the process' network namespace, which must not be changed. Errors: EPERM without CAP_NET_ADMIN or CAP_NET_RAW.
+func (p *Process) NAT(chain string) ([]*NATRule, Errno) {
 	p.syscall()
 	if !p.netAdmin() {
 		return nil, EPERM
@@ -27,17 +27,24 @@ func (p *Process) NAT(chain string) ([]NATRule, Errno) {
 	return p.ns.net.nat[chain], OK
 }
 
-// SetNAT replaces the rules of a chain.
-func (p *Process) SetNAT(chain string, rules []NATRule) Errno {
+// SetNAT takes as many rules as drop says out of a chain at a place, and puts add there if it is not nil; it then belongs to the kernel.
+// Errors: EPERM.
+func (p *Process) SetNAT(chain string, at, drop int, add *NATRule) Errno {
 	p.syscall()
 	if !p.netAdmin() {
 		return EPERM
 	}
 	n := p.ns.net
 	if n.nat == nil {
-		n.nat = map[string][]NATRule{}
+		n.nat = map[string][]*NATRule{}
 	}
-	n.nat[chain] = slices.Clone(rules)
+	rules := n.nat[chain]
+	next := append([]*NATRule(nil), rules[:at]...)
+	if add != nil {
+		next = append(next, add)
+	}
+	next = append(next, rules[min(at+drop, len(rules)):]...)
+	n.nat[chain] = next
 	return OK
 }
 
@@ -122,10 +129,9 @@ func (n *NetNS) rule(chain string, pk *packet, in, out string) *NATRule {
 	if pk.reply {
 		return nil
 	}
-	rules := n.nat[chain]
-	for i := range rules {
-		if rules[i].Target != "" && rules[i].fits(pk, in, out) {
-			return &rules[i]
+	for _, r := range n.nat[chain] {
+		if r.Target != "" && r.fits(pk, in, out) {
+			return r
 		}
 	}
 	return nil
@@ -136,11 +142,8 @@ func (r *NATRule) fits(pk *packet, in, out string) bool {
 	if pk.tcp {
 		proto = "tcp"
 	}
-	for i, set := range [...]bool{r.SrcLen > 0, r.DstLen > 0, r.In != "", r.Out != "", r.Proto != ""} {
-		fits := [...]bool{pk.src.Mask(r.SrcLen) == r.Src, pk.dst.Mask(r.DstLen) == r.Dst, r.In == in, r.Out == out, r.Proto == proto}[i]
-		if set && fits == slices.Contains([]byte(r.Not), "sdiop"[i]) {
-			return false
-		}
-	}
-	return r.Port == 0 || r.Port == int(pk.dport)
+	wrong := func(letter byte, fits bool) bool { return fits == (strings.IndexByte(r.Not, letter) >= 0) }
+	return !(r.SrcLen > 0 && wrong('s', pk.src.Mask(r.SrcLen) == r.Src) || r.DstLen > 0 && wrong('d', pk.dst.Mask(r.DstLen) == r.Dst) ||
+		r.In != "" && wrong('i', r.In == in) || r.Out != "" && wrong('o', r.Out == out) || r.Proto != "" && wrong('p', r.Proto == proto) ||
+		r.Port != 0 && r.Port != int(pk.dport))
 }

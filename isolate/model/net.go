@@ -14,8 +14,8 @@ type NetNS struct {
 	users   int // processes
 
 	listeners []*socket
-	ports     int                  // how many were given to who asked for any
-	nat       map[string][]NATRule // by chain
+	ports     int                   // how many were given to who asked for any
+	nat       map[string][]*NATRule // by chain
 }
 
 // IP is an IPv4 address.

@@ -48,13 +48,17 @@ func iptables(c *cmd) int {
 	case 'F':
 		for _, chain := range model.NATChains {
 			if f.chain == "" || f.chain == chain {
-				c.SetNAT(chain, nil)
+				c.SetNAT(chain, 0, 1<<30, nil)
 			}
 		}
 		return 0
 	case 'A', 'I':
 		if f.wrongPlace() {
-			c.say(iptablesName, " RULE_", map[byte]string{'A': "APPEND", 'I': "INSERT"}[f.command], " failed (Invalid argument): rule in chain ", f.chain, "\n")
+			verb := "APPEND"
+			if f.command == 'I' {
+				verb = "INSERT"
+			}
+			c.say(iptablesName, " RULE_"+verb+" failed (Invalid argument): rule in chain "+f.chain+"\n")
 			return 4
 		}
 		at := len(rules)
@@ -65,7 +69,7 @@ func iptables(c *cmd) int {
 			c.say("iptables: Index of insertion too big.\n")
 			return 1
 		}
-		c.SetNAT(f.chain, slices.Insert(slices.Clone(rules), at, f.rule))
+		c.SetNAT(f.chain, at, 0, &f.rule)
 		return 0
 	}
 	return c.natFind(f, rules)
@@ -77,10 +81,14 @@ func (c *cmd) noChain() int {
 }
 
 // natFind looks for a rule, and takes it away with -D.
-func (c *cmd) natFind(f *filterLine, rules []model.NATRule) int {
+func (c *cmd) natFind(f *filterLine, rules []*model.NATRule) int {
 	at := f.number - 1
 	if f.number == 0 {
-		at = slices.Index(rules, f.rule)
+		for i := len(rules) - 1; i >= 0; i-- {
+			if ruleText(rules[i]) == ruleText(&f.rule) {
+				at = i
+			}
+		}
 	}
 	if at < 0 || at >= len(rules) {
 		if f.number > 0 {
@@ -91,7 +99,7 @@ func (c *cmd) natFind(f *filterLine, rules []model.NATRule) int {
 		return 1
 	}
 	if f.command == 'D' {
-		c.SetNAT(f.chain, slices.Delete(slices.Clone(rules), at, at+1))
+		c.SetNAT(f.chain, at, 1, nil)
 	}
 	return 0
 }
@@ -110,10 +118,9 @@ func (f *filterLine) wrongPlace() bool {
 	return false
 }
 
-// iptablesLong are the long names of options that have a short one.
-var iptablesLong = map[string]string{"--table": "-t", "--append": "-A", "--insert": "-I", "--delete": "-D", "--check": "-C", "--flush": "-F", "--list": "-L",
-	"--list-rules": "-S", "--source": "-s", "--src": "-s", "--destination": "-d", "--dst": "-d", "--in-interface": "-i", "--out-interface": "-o",
-	"--protocol": "-p", "--proto": "-p", "--jump": "-j", "--match": "-m", "--numeric": "-n", "--destination-port": "--dport", "--to-port": "--to-ports"}
+// iptablesLong are the long names of options, each with the short one behind it.
+var iptablesLong = strings.Fields("--table -t --append -A --insert -I --delete -D --check -C --flush -F --list -L --list-rules -S --source -s --src -s --destination -d " +
+	"--dst -d --in-interface -i --out-interface -o --protocol -p --proto -p --jump -j --match -m --numeric -n --destination-port --dport --to-port --to-ports")
 
 // parse reads the arguments; it returns what is wrong with them.
 func (f *filterLine) parse(args []string) string {
@@ -125,8 +132,8 @@ func (f *filterLine) parse(args []string) string {
 			not = true
 			continue
 		}
-		if short, ok := iptablesLong[name]; ok {
-			name = short
+		if i := slices.Index(iptablesLong, name); i >= 0 && strings.HasPrefix(name, "--") && name != "--dport" && name != "--to-ports" {
+			name = iptablesLong[i+1]
 		}
 		value := ""
 		if len(args) > 0 {
@@ -166,6 +173,9 @@ func (f *filterLine) parse(args []string) string {
 	return f.complete()
 }
 
+// oneOf tells whether a word is one of a list.
+func oneOf(list, word string) bool { return contains2(strings.Fields(list), word) }
+
 // first is the number that the arguments begin with.
 func first(args []string) (int, bool) {
 	if len(args) == 0 {
@@ -193,11 +203,11 @@ func (f *filterLine) option(name, value string, not bool) string {
 		r.Out = value
 	case "-j":
 		r.Target = value
-		if !contains2([]string{"MASQUERADE", "SNAT", "DNAT", "REDIRECT", "ACCEPT", "RETURN"}, value) {
+		if !oneOf("MASQUERADE SNAT DNAT REDIRECT ACCEPT RETURN", value) {
 			return "Chain '" + value + "' does not exist"
 		}
 	case "-p":
-		if r.Proto = value; !contains2([]string{"tcp", "udp", "icmp", "all"}, value) {
+		if r.Proto = value; !oneOf("tcp udp icmp all", value) {
 			return "unknown protocol \"" + value + "\" specified"
 		}
 		if value == "all" {
@@ -217,7 +227,7 @@ func (f *filterLine) option(name, value string, not bool) string {
 		}
 		r.Port = n
 	case "--to-destination", "--to-source", "--to-ports":
-		if map[string]string{"DNAT": "--to-destination", "SNAT": "--to-source", "REDIRECT": "--to-ports"}[r.Target] != name {
+		if !oneOf("DNAT--to-destination SNAT--to-source REDIRECT--to-ports", r.Target+name) {
 			return "unknown option \"" + name + "\""
 		}
 		f.to = true

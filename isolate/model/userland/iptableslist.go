@@ -42,7 +42,7 @@ func (c *cmd) natList(f *filterLine) int {
 }
 
 // ruleText is a rule as -A takes it.
-func ruleText(r model.NATRule) string {
+func ruleText(r *model.NATRule) string {
 	text := ""
 	add := func(letter, value string) {
 		if strings.HasSuffix(value, "/0") || value == "" {
@@ -82,7 +82,7 @@ func ruleText(r model.NATRule) string {
 func network(ip model.IP, length int) string { return ip.String() + "/" + itoa(length) }
 
 // target is where a rule sends a packet, or has it come from.
-func target(r model.NATRule) string {
+func target(r *model.NATRule) string {
 	text := ""
 	if r.To != 0 {
 		text = r.To.String()
@@ -94,7 +94,7 @@ func target(r model.NATRule) string {
 }
 
 // natRow is a rule as -L prints it. With -n the protocol is a number too, as iptables 1.8.9 has it.
-func (c *cmd) natRow(r model.NATRule, numeric bool) {
+func (c *cmd) natRow(r *model.NATRule, numeric bool) {
 	mark := func(letter string) string {
 		if strings.Contains(r.Not, letter) {
 			return "!"
@@ -106,7 +106,16 @@ func (c *cmd) natRow(r model.NATRule, numeric bool) {
 		proto = "all"
 	}
 	if numeric {
-		proto = map[string]string{"all": "0", "tcp": "6", "udp": "17", "icmp": "1"}[proto]
+		switch proto {
+		case "tcp":
+			proto = "6"
+		case "udp":
+			proto = "17"
+		case "icmp":
+			proto = "1"
+		default:
+			proto = "0"
+		}
 	}
 	address := func(ip model.IP, length int) string {
 		text := strings.TrimSuffix(network(ip, length), "/32")
@@ -115,9 +124,9 @@ func (c *cmd) natRow(r model.NATRule, numeric bool) {
 		}
 		return left(text, 19)
 	}
-	c.put(left(r.Target, 9), " ", mark("p"), left(proto, 4), " -- ", mark("s"), address(r.Src, r.SrcLen), " ", mark("d"), address(r.Dst, r.DstLen), " ")
+	c.put(left(r.Target, 9) + " " + mark("p") + left(proto, 4) + " -- " + mark("s") + address(r.Src, r.SrcLen) + " " + mark("d") + address(r.Dst, r.DstLen) + " ")
 	if r.Port != 0 {
-		c.put(" ", r.Proto, " dpt:", itoa(r.Port))
+		c.put(" " + r.Proto + " dpt:" + itoa(r.Port))
 	}
 	switch {
 	case r.Target == "REDIRECT" && r.ToPort != 0:

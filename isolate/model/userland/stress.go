@@ -10,30 +10,20 @@ const stressUsage = `'stress' imposes certain types of compute stress on your sy
 
 Usage: stress [OPTION [ARG]] ...
  -?, --help         show this help statement
-     --version      show version statement
- -v, --verbose      be verbose
  -q, --quiet        be quiet
  -n, --dry-run      show what would have been done
  -t, --timeout N    timeout after N seconds
-     --backoff N    wait factor of N microseconds before work starts
  -c, --cpu N        spawn N workers spinning on sqrt()
- -i, --io N         spawn N workers spinning on sync()
  -m, --vm N         spawn N workers spinning on malloc()/free()
      --vm-bytes B   malloc B bytes per vm worker (default is 256MB)
-     --vm-stride B  touch a byte every B bytes (default is 4096)
-     --vm-hang N    sleep N secs before free (default none, 0 is inf)
      --vm-keep      redirty memory instead of freeing and reallocating
- -d, --hdd N        spawn N workers spinning on write()/unlink()
-     --hdd-bytes B  write B bytes per hdd worker (default is 1GB)
 
-Example: stress --cpu 8 --io 4 --vm 2 --vm-bytes 128M --timeout 10s
-
-Note: Numbers may be suffixed with s,m,h,d,y (time) or B,K,M,G (size).
+Note: Numbers may be suffixed with s,m,h,d (time) or B,K,M,G (size).
 `
 
 // stress is the program of that name, version 1.0.7, as far as it uses the processor and memory. The numbers in brackets are lines of its source.
 func stress(c *cmd) int {
-	f, status := c.parse(options{plain: "?nqvk", valued: "tcmb", usage: stressUsage, long: map[string]string{"help": "?", "verbose": "v", "quiet": "q", "dry-run": "n",
+	f, status := c.parse(options{plain: "?nqk", valued: "tcmb", usage: stressUsage, long: map[string]string{"help": "?", "quiet": "q", "dry-run": "n",
 		"timeout": "t=", "cpu": "c=", "vm": "m=", "vm-bytes": "b=", "vm-keep": "k"}})
 	if status != 0 {
 		return status

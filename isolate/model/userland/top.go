@@ -51,10 +51,13 @@ func (c *cmd) jiffies() []int64 {
 
 func (c *cmd) topHead(now, before []int64) {
 	total, free := c.meminfo("MemTotal"), c.meminfo("MemFree")
-	c.put("Mem: ", itoa64(total-free), "K used, ", itoa64(free), "K free, ", itoa64(c.meminfo("Shmem")), "K shrd, ", itoa64(c.meminfo("Buffers")), "K buff, ",
-		itoa64(c.meminfo("Cached")), "K cached\nCPU:")
-	for i, name := range []string{"usr", "sys", "nic", "idle", "io", "irq", "sirq"} {
-		at := []int{1, 3, 2, 4, 5, 6, 7}[i]
+	c.put("Mem: " + itoa64(total-free) + "K used, " + itoa64(free) + "K free, " + itoa64(c.meminfo("Shmem")) + "K shrd, " + itoa64(c.meminfo("Buffers")) + "K buff, " +
+		itoa64(c.meminfo("Cached")) + "K cached\nCPU:")
+	for i, name := range strings.Fields("usr sys nic idle io irq sirq") {
+		at := i + 1
+		if i == 1 || i == 2 { // the kernel has these the other way round
+			at = 4 - i
+		}
 		c.put(right(itoa64((now[at]-before[at])*100/max(1, now[0]-before[0])), 4), "% ", name)
 	}
 	load, _ := c.readFile("/proc/loadavg")
@@ -63,20 +66,19 @@ func (c *cmd) topHead(now, before []int64) {
 
 // topRows prints the processes, those that work most first.
 func (c *cmd) topRows(now, before []task, ticks int64) {
-	used := func(t task) int64 {
+	var rows []*task
+	for i := range now {
+		t := &now[i]
+		t.rss = t.time // not of interest here: its place is for what was worked since
 		for _, b := range before {
 			if b.pid == t.pid && b.start == t.start {
-				return t.time - b.time
+				t.rss -= b.time
 			}
 		}
-		return t.time
+		rows = append(rows, t)
 	}
-	work := map[int]int64{}
-	for _, t := range now {
-		work[t.pid] = used(t)
-	}
-	sorting.Func(now, func(a, b task) int {
-		for _, d := range [...]int64{work[b.pid] - work[a.pid], b.vsz - a.vsz, b.time - a.time} {
+	sorting.Func(rows, func(a, b *task) int {
+		for _, d := range [...]int64{b.rss - a.rss, b.vsz - a.vsz, b.time - a.time} {
 			if d != 0 {
 				return int(d)
 			}
@@ -84,14 +86,14 @@ func (c *cmd) topRows(now, before []task, ticks int64) {
 		return a.pid - b.pid
 	})
 	total := max(1, c.meminfo("MemTotal"))
-	for _, t := range now {
+	for _, t := range rows {
 		kb := t.vsz / 1024
 		size := itoa64(kb)
 		if kb >= 100_000 {
 			size = itoa64(kb/1024) + "m"
 		}
 		user := c.nameOr(t.uid)
-		c.put(right(itoa(t.pid), 5), " ", right(itoa(t.ppid), 5), " ", left(user[:min(8, len(user))], 8), " ", left(t.state, 4), right(size, 6),
-			right(itoa64((kb*100+total/2)/total), 4), "%", right(itoa64((work[t.pid]*100+ticks/2)/ticks), 4), "% ", t.args, "\n")
+		c.put(right(itoa(t.pid), 5) + " " + right(itoa(t.ppid), 5) + " " + left(user[:min(8, len(user))], 8) + " " + left(t.state, 4) + right(size, 6) +
+			right(itoa64((kb*100+total/2)/total), 4) + "%" + right(itoa64((t.rss*100+ticks/2)/ticks), 4) + "% " + t.args + "\n")
 	}
 }
