@@ -12,7 +12,7 @@ import { ready, type } from '../../site/e2e/support/page.mjs';
 const { chromium } = createRequire(new URL('../../site/package.json', import.meta.url))('playwright-core');
 const runs = Number(process.argv[2] ?? 7);
 const wanted = 50;
-const lines = ['get pods -o yaml', 'get pods -o json', 'describe pods', 'get pods -o wide', 'get events', 'get pods'];
+const lines = ['get pods -o yaml', 'get pods -o json', 'describe pods', 'get pods -o wide', 'get events', 'get events -o yaml', 'get pods'];
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--renderer-process-limit=1'] });
 const context = await browser.newContext({ viewport: { width: 1366, height: 820 } });

@@ -135,3 +135,36 @@ test('a line is kept when nothing moves any more, and all at once when the page 
   const asked = await page.evaluate(() => window.asked);
   assert.deepEqual(asked.slice(asked.indexOf('line'), asked.indexOf('line') + 2), ['line', 'all']);
 });
+
+test('while a session is made again from its log, the page says so', async (t) => {
+  const { page } = await visit(t, shared, { path: '' });
+  await page.addInitScript(() => {
+    window.told = [];
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...more) {
+      const input = message.kind === 'send' ? JSON.parse(message.text) : {};
+      const playground = document.querySelector('slipway-playground');
+      const tell = () => window.told.push([input.op, playground.shadowRoot.querySelector('.loading')?.textContent.trim() ?? '']);
+      if (input.op === 'load' || (input.op === 'open' && input.log)) void playground.updateComplete.then(tell);
+      return post.call(this, message, ...more);
+    };
+  });
+  await page.goto(`${shared.url}/lessons/pod/en/`);
+  await ready(page);
+  await type(page, 'kubectl run web --image=nginx');
+  await kept(page);
+  await page.reload();
+  await ready(page);
+  assert.deepEqual(await page.evaluate(() => window.told), [['open', 'Restoring your session']]);
+  assert.match(await log(page), /pod\/web created/);
+  const open = async (what) => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open a file' }).click()]);
+    await chooser.setFiles(what);
+  };
+  await open({ name: 'x.slipway', mimeType: 'text/plain', buffer: Buffer.from('nonsense') });
+  await page.getByText('That session cannot be opened:').first().waitFor();
+  await ready(page);
+  assert.deepEqual((await page.evaluate(() => window.told)).at(-1), ['load', 'Restoring your session']);
+  assert.equal(await page.locator('slipway-playground .loading').count(), 0, 'refused, the session at hand goes on');
+  assert.match(await log(page), /pod\/web created/);
+});

@@ -167,12 +167,14 @@ export class Session implements Listener, Traveller {
   async load(log: string): Promise<void> {
     try {
       const before = this.state.transcript;
-      this.#set({ ...this.state, transcript: [] });
-      if (this.#client) this.#client.patience = patience.own;
+      this.#set({ ...this.state, transcript: [], phase: 'restoring' });
+      const client = this.#client;
+      if (client) client.patience = patience.own;
       try {
-        await this.#client?.load(log, true);
+        await client?.load(log, true);
       } catch (err) {
-        this.#set({ ...this.state, transcript: before });
+        const refused = client === this.#client && this.state.phase === 'restoring';
+        this.#set({ ...this.state, transcript: before, ...(refused ? { phase: 'ready' } : {}) });
         throw err;
       }
       this.notify({ kind: 'loaded' });
@@ -308,6 +310,7 @@ export class Session implements Listener, Traveller {
     this.#opening = true;
     const log = this.#log;
     if (this.#client && log !== undefined) this.#client.patience = this.#guest ? patience.guest : patience.own;
+    if (log !== undefined) this.#set({ ...this.state, phase: 'restoring' }); // a session of a thousand lines takes seconds
     this.send({ op: 'open', scenario: this.#scenario, ...(log === undefined ? {} : { log, tell: this.#guest }) });
   }
 
@@ -323,7 +326,7 @@ export class Session implements Listener, Traveller {
   /** Says, where it stays, what happened: a fast machine shows that it is restoring for too short a time to be read. */
   #comfort(): void {
     const { phase, notice } = this.state;
-    if (phase !== 'restoring' || notice === undefined || notice.kind === 'lost') return;
+    if (phase !== 'restoring' || (notice?.kind !== 'silent' && notice?.kind !== 'crashed')) return;
     this.notify({ kind: notice.kind === 'silent' ? 'woken' : 'restored' });
   }
 
