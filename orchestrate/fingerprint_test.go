@@ -1,6 +1,7 @@
 package orchestrate_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -16,7 +17,7 @@ func TestTheFingerprintDoesNotDependOnWhenTheWorldWasRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		nodes := orchestrate.Nodes(2)
 		read, never := orchestrate.New(orchestrate.Options{Seed: 3, Nodes: nodes}), orchestrate.New(orchestrate.Options{Seed: 3, Nodes: nodes})
-		replicas := int32(rapid.SampledFrom([]int{3, 150}).Draw(t, "replicas"))
+		replicas := int32(rapid.SampledFrom([]int{3, 3, 3, 3, 150}).Draw(t, "replicas"))
 		look := func() {
 			if rapid.Bool().Draw(t, "look") {
 				read.ReadOn()
@@ -91,7 +92,7 @@ func TestOnlyWhatIsNewIsRead(t *testing.T) {
 	require.Equal(t, 1, calls())
 	for range 10 {
 		require.NoError(t, c.Advance(time.Second))
-		require.NoError(t, apply(c, newPod("x"+c.Fingerprint()[:8], "nginx")))
+		require.NoError(t, apply(c, newPod("x"+strings.ReplaceAll(c.Fingerprint(), "-", ""), "nginx")))
 		require.Equal(t, 1, calls(), "a pod is little")
 	}
 }
@@ -108,7 +109,7 @@ func TestWorldsThatDifferHaveOtherFingerprints(t *testing.T) {
 				require.NoError(t, c.Advance(after))
 				what := label + " " + image + " " + after.String()
 				print := c.Fingerprint()
-				require.Len(t, print, 32)
+				require.Regexp(t, `^[0-9a-f]{10,16}-[0-9a-f]{10,16}$`, print)
 				require.Empty(t, seen[print], what)
 				seen[print] = what
 			}

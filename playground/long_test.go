@@ -22,8 +22,8 @@ func TestTheEndOfALongOutputIsKept(t *testing.T) {
 	require.NoError(t, err)
 	for _, line := range []string{"kubectl get pods -o yaml", "kubectl get events -o json", "kubectl describe pods", "for i in 1 2; do kubectl describe pods; done"} {
 		seen := enter(t, s, line)
-		require.LessOrEqual(t, utf8.RuneCountInString(seen), limit)
-		require.Greater(t, utf8.RuneCountInString(seen), limit-1000)
+		require.LessOrEqual(t, len(seen), limit)
+		require.Greater(t, len(seen), limit-1000)
 		lines := strings.Count(seen, "\n")
 		require.Equal(t, enter(t, s, fmt.Sprint(line, " | tail -n ", lines)), seen, "whole lines of the end of: %s", line)
 		all := enter(t, s, line+" | wc -l")
@@ -38,5 +38,5 @@ func TestTheEndOfALongOutputIsKept(t *testing.T) {
 	enter(t, s, "echo "+strings.Repeat("é", 100_000)+" > one; cat one one one | tr -d '\\n' > row")
 	seen := enter(t, s, "cat row")
 	require.True(t, utf8.ValidString(seen))
-	require.Equal(t, strings.Repeat("é", limit), seen)
+	require.Equal(t, strings.Repeat("é", limit/2), seen)
 }

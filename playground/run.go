@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/internal/fmt"
 	"github.com/slipway-dev/slipway/internal/shell"
@@ -149,26 +148,20 @@ func (s *Session) say(stream Stream, text string) {
 	s.transcript = append(s.transcript, out)
 }
 
-// keptText is how many characters of an output are kept, as many as a page keeps: a session of many long ones would fill the memory.
+// keptText is how many bytes of an output are kept, as many as a page keeps characters: a session of many long ones would fill the memory.
 const keptText = 200_000
 
-// kept is the end of a text, as far as it is kept, from the beginning of a line on if there is one.
+// kept is the end of a text, as far as it is kept: from the beginning of a line on, or at least of a character.
 func kept(text string) string {
-	if len(text) <= keptText {
+	from := len(text) - keptText
+	if from <= 0 {
 		return text
 	}
-	from := len(text)
-	for n := 0; n < keptText && from > 0; n++ {
-		_, size := utf8.DecodeLastRuneInString(text[:from])
-		from -= size
+	if i := strings.IndexByte(text[from-1:len(text)-1], '\n'); i >= 0 {
+		from += i
 	}
-	if from == 0 {
-		return text
-	}
-	if text[from-1] != '\n' {
-		if _, rest, ok := strings.Cut(text[from:], "\n"); ok && rest != "" {
-			return strings.Clone(rest)
-		}
+	for text[from]&0xC0 == 0x80 {
+		from++
 	}
 	return strings.Clone(text[from:])
 }

@@ -27,7 +27,7 @@ const (
 // Output is one piece of the transcript.
 type Output struct {
 	Stream Stream `json:"stream"`
-	// Text is all of it or, of what a command printed, the last 200,000 characters from the beginning of a line on.
+	// Text is all of it or, of what a command printed, the last 200,000 bytes from the beginning of a line on.
 	Text string `json:"text"`
 	// Prompt is what stood before a typed line, if it was not the session's own prompt.
 	Prompt string        `json:"prompt,omitempty"`

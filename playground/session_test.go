@@ -270,7 +270,7 @@ func TestSaveAndLoadGiveTheSameSession(t *testing.T) {
 	require.Equal(t, reached(s), reached(again))
 }
 
-// Format 1 has the trace hash of the world.
+// Format 1 has another sum of the world.
 func TestASessionOfTheFormatBeforeIsOpened(t *testing.T) {
 	s := open(t)
 	enter(t, s, "kubectl run web --image=nginx")
@@ -291,7 +291,6 @@ func TestASessionOfTheFormatBeforeIsOpened(t *testing.T) {
 	again := before(s.Cluster().TraceHash())
 	require.Empty(t, again.ReadOnly())
 	require.Equal(t, s.Cluster().Fingerprint(), again.Cluster().Fingerprint())
-	require.Contains(t, before(s.Cluster().Fingerprint()).ReadOnly(), "another world", "a hash of the other format is none")
 }
 
 // A save is asked for bit by bit until all of the world has been read, and is the same then.

@@ -238,7 +238,7 @@ func TestLongOutputComesAsItIs(t *testing.T) {
 	var said []string
 	h := playground.NewHost(func(b []byte) { said = append(said, string(b)) })
 	h.Handle([]byte(`{"op":"open","scenario":{"name":"x","seed":1,"nodes":[{}]}}`))
-	text := strings.Repeat("<long> \u00e9\n", 21_000)
+	text := strings.Repeat("<long> \u00e9\n", 19_000)
 	line, err := json.Marshal(map[string]any{"op": "line", "text": "cat <<'END'\n" + text + "END\n"})
 	require.NoError(t, err)
 	said = nil

@@ -26,7 +26,7 @@ type Env struct {
 	Ask func(Job) (Result, bool)
 	// Editor takes the text that kubectl edit opens, where there is an editor; what it makes of it is the Stdin of the same command.
 	Editor *string
-	// Kept is how many characters of the end of what a command prints are kept, so that the others need not be printed; 0 means all.
+	// Kept is how many bytes of the end of what a command prints are kept, so that the others need not be printed; 0 means all.
 	Kept int
 	// Width is how many columns the terminal has; 0 means 80.
 	Width int

@@ -154,15 +154,12 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 	}
 	switch p.format {
 	case "yaml", "json", "kyaml":
-		n := 0
-		for _, g := range groups {
-			n += len(g.objs)
-		}
-		return printEnd(w, p.kept, n, func(w *strings.Builder, last int) error {
-			return p.printTree(w, p.listTree(lastOf(groups, last), single))
+		items := p.items(groups)
+		return printEnd(w, p.kept, len(items), func(w *strings.Builder, last int) error {
+			return p.printTree(w, listTree(items[len(items)-last:], single))
 		})
 	case "jsonpath", "jsonpath-as-json", "go-template":
-		return p.printTree(w, p.listTree(groups, single))
+		return p.printTree(w, listTree(p.items(groups), single))
 	case "name":
 		for _, g := range groups {
 			for _, o := range g.objs {
@@ -185,12 +182,17 @@ func (p *printer) print(w *strings.Builder, groups []group, single, mixed bool) 
 	return nil
 }
 
-// listTree is one object, or a List of objects.
-func (p *printer) listTree(groups []group, single bool) any {
+// items are the trees of objects.
+func (p *printer) items(groups []group) []any {
 	items := []any{}
 	for _, g := range groups {
 		items = append(items, schema.Written(p.managed, g.objs...)...)
 	}
+	return items
+}
+
+// listTree is one object, or a List of objects.
+func listTree(items []any, single bool) any {
 	if single && len(items) == 1 {
 		return items[0]
 	}
