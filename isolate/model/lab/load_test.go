@@ -69,5 +69,6 @@ func TestTopShowsWhoWorks(t *testing.T) {
 	require.Regexp(t, `^CPU:  \d\d% usr  \d\d% sys   0% nic   [0-9]% idle`, busy[1])
 	require.Regexp(t, `^ *\d+ +\d+ root     R .* +(9\d|100)% stress -q -c 1 -t 9$`, busy[4], "who works most comes first")
 	require.Equal(t, "2\n", run(t, l, "top -b -n 2 -d 1 | grep -c ^Mem"))
+	require.Equal(t, "top: can't open 'stat': No such file or directory\n", run(t, l, "unshare -m sh -c 'umount -l /proc; top -n 1'"))
 	require.Contains(t, run(t, l, "top -x"), "top: invalid option -- 'x'\n")
 }

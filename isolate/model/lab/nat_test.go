@@ -88,6 +88,8 @@ func TestIptablesRefuses(t *testing.T) {
 	for line, want := range map[string]string{
 		"iptables -L":                                          name + "table 'filter' does not exist\nPerhaps iptables or your kernel needs to be upgraded.\n",
 		"nat":                                                  name + "no command specified" + try,
+		"nat ! '' x":                                           name + "unknown option \"\"" + try,
+		"nat ! - x":                                            name + "unknown option \"-\"" + try,
 		"nat -A":                                               name + "option \"-A\" requires an argument" + try,
 		"nat -L FOO":                                           "iptables: No chain/target/match by that name.\n",
 		"nat -D POSTROUTING -j MASQUERADE":                     "iptables: Bad rule (does a matching rule exist in that chain?).\n",

@@ -187,7 +187,7 @@ func first(args []string) (int, bool) {
 // option reads an option with a value. Letters of options that "!" turns round go into Not.
 func (f *filterLine) option(name, value string, not bool) string {
 	r := &f.rule
-	if not {
+	if not && len(name) > 1 {
 		r.Not += name[1:2]
 	}
 	switch name {

@@ -22,6 +22,9 @@ func top(c *cmd) int {
 		pause = int64(atoi(f.values['d']))
 	}
 	ticks, before := c.jiffies(), c.tasks()
+	if len(ticks) < 8 {
+		return c.die("can't open 'stat': No such file or directory")
+	}
 	c.Sleep(100_000_000)
 	for n := 0; !f.has('n') || n < max(1, atoi(f.values['n'])); n++ {
 		if n > 0 {
@@ -41,7 +44,7 @@ func (c *cmd) jiffies() []int64 {
 	text, _ := c.readFile("/proc/stat")
 	first, _, _ := strings.Cut(text, "\n")
 	all := []int64{0}
-	for _, word := range strings.Fields(first)[1:] {
+	for _, word := range strings.Fields(strings.TrimPrefix(first, "cpu")) {
 		n := int64(atoi(word))
 		all = append(all, n)
 		all[0] += n
