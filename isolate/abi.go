@@ -81,6 +81,9 @@ const (
 	keyctlJoin       = 1
 	fDupFDCloexec    = 1030
 	fAddSeals        = 1033
+	fSetLock         = 6
+	fSetLockWait     = 7
+	lockWrite        = 1   // F_WRLCK
 	allSeals         = 0xf // nothing is written, made longer or shorter, or unsealed
 	mfdCloexec       = 0x1
 	mfdAllowSealing  = 0x2

@@ -20,11 +20,18 @@ func (b *builder) parts() {
 	if !b.spec.Init {
 		return
 	}
+	lock := func(by uint64, name string) {
+		b.step("fcntl", b.init.use(), named(by, name), words("{F_WRLCK, the whole file}", lockWrite, 0, 0, 0))
+	}
+	b.because("a lock on process 1's program: it goes when the program starts, with the descriptor", "fcntl(2)")
+	lock(fSetLock, "F_SETLK")
 	b.because("process 1 becomes a program that hands signals on and collects the dead; a second process becomes the command", "pid_namespaces(7)")
 	b.step(partCall, named(cloneVM|sigChld, "CLONE_VM|SIGCHLD"), null()).Skip = 1
 	b.as(Between, func() {
 		b.step("execveat", b.init.use(), str(""), list([]string{"init"}), list(nil), named(atEmptyPath, "AT_EMPTY_PATH"))
 	})
+	b.because("wait for the lock, and so for process 1: until it is its program, /proc/1/exe leads to the file of the program that starts it (CVE-2019-5736)", "fcntl(2)")
+	lock(fSetLockWait, "F_SETLKW")
 	if b.walls.Has(Session) {
 		b.because("the command's session is its own, not process 1's", "setsid(2)")
 		b.step("setsid")

@@ -5,6 +5,7 @@ package isolate
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -26,6 +27,35 @@ func TestKernelInitIsProcess1(t *testing.T) {
 	out, err := inside(t, Spec{Init: true}, "write", "/proc/1/exe", "x")
 	require.Error(t, err)
 	require.Regexp(t, "operation not permitted|text file busy|permission denied", out)
+}
+
+// The command must not run while process 1 is still the program that starts it: /proc/1/exe would lead to a file of the machine, and who opens it
+// could write to it later (CVE-2019-5736). Here process 1 takes its time.
+func TestKernelTheCommandWaitsForInit(t *testing.T) {
+	needKernel(t)
+	host, err := detect(false)
+	require.NoError(t, err)
+	plan, err := Build(Spec{Rootfs: rootfs(t), Init: true, Args: []string{"/probe", "link", "/proc/1/exe"}}, host)
+	require.NoError(t, err)
+	part := slices.IndexFunc(plan.Steps, func(s Step) bool { return s.Call == partCall && s.By == Child })
+	require.Equal(t, 1, plan.Steps[part].Skip)
+	require.Equal(t, Between, plan.Steps[part+1].By)
+	plan.Steps[part].Skip = 2
+	late := Step{By: Between, Call: "nanosleep", Args: []Arg{words("{0, 200000000}", 0, 200_000_000), null()}, Why: "be late", Man: "nanosleep(2)"}
+	plan.Steps = slices.Insert(plan.Steps, part+1, late)
+	out, err := os.CreateTemp(t.TempDir(), "out")
+	require.NoError(t, err)
+	defer out.Close()
+	in, err := os.Open(os.DevNull)
+	require.NoError(t, err)
+	defer in.Close()
+	p, err := Start(plan, Files{Stdin: in, Stdout: out, Stderr: out})
+	require.NoError(t, err)
+	_, err = p.Wait()
+	require.NoError(t, err)
+	text, err := os.ReadFile(out.Name())
+	require.NoError(t, err)
+	require.Contains(t, string(text), "/memfd:init")
 }
 
 func TestKernelInitHandsSignalsOn(t *testing.T) {
