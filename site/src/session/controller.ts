@@ -10,6 +10,7 @@ import type { PanelName } from '../panels.js';
 import { usual } from '../engine/watchdog.js';
 import type { Input, Message } from '../wire.js';
 import { Keeper } from './keeper.js';
+import { pieces } from './pieces.js';
 import * as paces from './pace.js';
 import { isShared, pack, unpack } from './share.js';
 import { initial, moves, newlyMet, podNews, reduce, sent, type Notice, type State } from './state.js';
@@ -58,6 +59,8 @@ export class Session implements Listener, Traveller {
   #opening = false;
   #crashes: number[] = [];
   #patch: Patch | undefined;
+  /** Pieces of patches that are to be drawn yet. */
+  #late: Patch[] = [];
   #frame = 0;
   #clock = '';
   /** Which views are on show, and about what: a new engine has to be told again. */
@@ -272,6 +275,7 @@ export class Session implements Listener, Traveller {
     this.#client?.dispose();
     this.#ready = false;
     this.#opening = false;
+    this.#late = [];
     this.#clock = '';
     this.#client = new EngineClient(this.#origin.worker(), this.#origin.files, this);
   }
@@ -356,11 +360,24 @@ export class Session implements Listener, Traveller {
     this.#open();
   }
 
-  /** Waits for a frame to draw in; what comes before it joins. */
+  /** What comes late and changes a crowd is drawn in pieces, one a frame. A hidden page has no frames, and one that opens waits for all of it. */
   #onPatch(patch: Patch): void {
+    if (patch.full) this.#late = [];
+    this.#late.push(...(document.hidden || this.#opening ? [patch] : pieces(patch)));
+    this.#next();
+    if (document.hidden || this.#opening) while (this.#late.length > 0) this.#next();
+  }
+
+  #next(): void {
+    const patch = this.#late.shift();
+    if (patch !== undefined) this.#take(patch);
+  }
+
+  /** Waits for a frame to draw in; what comes before it joins. */
+  #take(patch: Patch): void {
     const met = newlyMet(this.state.world, patch);
     const texts = podNews(this.state.world, patch);
-    this.#patch = patch;
+    if (this.#late.length === 0) this.#patch = patch;
     this.state = reduce(this.state, patch);
     if (patch.live && !this.#opening) {
       this.keeper.want('sometime');
@@ -380,6 +397,10 @@ export class Session implements Listener, Traveller {
   readonly #draw = (): void => {
     this.#frame = 0;
     this.#hooks.changed();
+    if (this.#late.length > 0) {
+      this.#next();
+      return;
+    }
     const seq = this.#patch?.seq;
     if (seq !== undefined) this.send({ op: 'ack', seq });
     this.#patch = undefined;
