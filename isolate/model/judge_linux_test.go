@@ -401,7 +401,11 @@ func openIn(dir int, root, path string, noLinks bool) string {
 	if err != nil {
 		return err.Error()
 	}
-	fd, _, errno := syscall.Syscall6(openat2, uintptr(dir), uintptr(unsafe.Pointer(name)), uintptr(unsafe.Pointer(&how)), unsafe.Sizeof(how), 0, 0)
+	var fd uintptr
+	errno := syscall.EAGAIN // also what it says if anything was renamed or mounted meanwhile, anywhere on the machine: openat2(2)
+	for try := 0; errno == syscall.EAGAIN && try < 1000; try++ {
+		fd, _, errno = syscall.Syscall6(openat2, uintptr(dir), uintptr(unsafe.Pointer(name)), uintptr(unsafe.Pointer(&how)), unsafe.Sizeof(how), 0, 0)
+	}
 	if errno != 0 {
 		return strconv.Itoa(int(errno))
 	}

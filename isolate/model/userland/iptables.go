@@ -17,7 +17,6 @@ type filterLine struct {
 	rule          model.NATRule
 	numeric, line bool
 	to            bool // where to is given
-	tcp           bool // options of tcp or udp may follow
 }
 
 // iptables is that of iptables 1.8.9 over nf_tables, with the table nat.
