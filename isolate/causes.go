@@ -16,6 +16,7 @@ var causes = []cause{
 	{"clone3", EUSERS, "user namespaces are nested too deep", "start it further outside"},
 	{"clone3", ENOSYS, "the kernel is older than 5.5, or the container we are in hides clone3", "use Linux 5.12 or later"},
 	{"clone3", EAGAIN, "a limit of processes is reached (ulimit -u, pids.max)", "end some, or raise it"},
+	{"openat2", EAGAIN, "something was renamed or mounted on this machine at the same moment, so that a link with .. in it was not followed", "start it again"},
 	{"clone", EAGAIN, "a limit of processes is reached (pids.max of the container, ulimit -u)", "end some, or raise it"},
 	{"setns", EPERM, "the container is not yours: it belongs to another user, or was started by root", "be who started it"},
 	{"setns", EINVAL, "the container has no such namespace of its own", "open the walls the container has open"},
