@@ -88,6 +88,7 @@ const (
 	mfdCloexec       = 0x1
 	mfdAllowSealing  = 0x2
 	tiocSetCTTY      = 0x540e
+	tiocSetSize      = 0x5414     // TIOCSWINSZ
 	tiocUnlock       = 0x40045431 // TIOCSPTLCK
 	tiocPeer         = 0x5441     // TIOCGPTPEER, Linux 4.13
 	siocAddRoute     = 0x890b

@@ -228,6 +228,9 @@ func (b *builder) checkProcesses(wrong complain) {
 	if s.Terminal && !b.walls.Has(Session) {
 		wrong("Terminal", "only the first process of a session can have one", "raise the wall \"session\"")
 	}
+	if !s.Terminal && s.TerminalSize != (TerminalSize{}) {
+		wrong("TerminalSize", "there is no terminal that could have a size", "set Terminal, or leave it out")
+	}
 	if s.Init && !b.walls.Has(PIDNS) {
 		wrong("Init", "there is no process 1 without a pid namespace", "raise the wall \"pid\"")
 	}

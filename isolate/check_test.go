@@ -58,6 +58,7 @@ func TestWhatCannotBeIsRefused(t *testing.T) {
 		{"no such limit", Host{}, func(s *Spec) { s.Rlimits = []Rlimit{{"files", 1, 1}} }, []string{"Rlimits[0]"}},
 		{"soft above hard", Host{}, func(s *Spec) { s.Rlimits = []Rlimit{{"core", 2, 1}} }, []string{"Rlimits[0]"}},
 		{"no such call", Host{}, func(s *Spec) { s.Syscalls = []string{"read", "raed"} }, []string{"Syscalls[1]"}},
+		{"the size of no terminal", Host{}, func(s *Spec) { s.TerminalSize.Rows = 24 }, []string{"TerminalSize"}},
 		{"no such architecture", Host{Arch: "mips"}, func(s *Spec) {}, []string{"Host.Arch"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -51,6 +51,8 @@ type Spec struct {
 	Syscalls []string
 	// Terminal gives the command a terminal of its own, see [Process.Terminal]. [Cmd] then copies its Stdin and Stdout to and from it.
 	Terminal bool
+	// TerminalSize is what the terminal has from the start; later it is the caller's to set (TIOCSWINSZ). Without one programs take it for unknown.
+	TerminalSize TerminalSize
 	// Init makes the command process 2: process 1 is a small program that hands signals on to it and collects the dead.
 	Init bool
 	// Join is a running container: the command is started in it, instead of in one of its own. All other fields say what the container has, so
@@ -103,6 +105,9 @@ type DeviceLimit struct {
 // MinMemory is the least memory limit. Between clone3 and execve the child shares the caller's memory, and the kernel's way
 // out of too small a limit would be to kill both.
 const MinMemory = 4 << 20
+
+// TerminalSize is a terminal's size in letters. Source: TIOCSWINSZ(2const).
+type TerminalSize struct{ Rows, Columns uint16 }
 
 // Rlimit is a limit of setrlimit(2), by the name after RLIMIT_ in lower case: "nofile", "core", "stack".
 type Rlimit struct {

@@ -1,5 +1,7 @@
 package isolate
 
+import "strconv"
+
 // terminal makes a terminal, in the container's own devpts if it has one, and sends its outer end to the parent. The command's standard
 // files are the inner end; nobody outside reads what is typed into it but who asked for it, and there is no other terminal to type into.
 func (b *builder) terminal(dir Arg, ptmx string) {
@@ -14,6 +16,11 @@ func (b *builder) terminal(dir Arg, ptmx string) {
 	b.because("the inner end, by the outer one: no path has to be believed", "TIOCGPTPEER(2const)")
 	b.step("ioctl", outer.use(), named(tiocUnlock, "TIOCSPTLCK"), words("{0}", 0))
 	b.step("ioctl", outer.use(), named(tiocPeer, "TIOCGPTPEER"), named(oRDWR|oNOCTTY|oCLOEXEC, "O_RDWR|O_NOCTTY|O_CLOEXEC")).Result = inner
+	if size := b.spec.TerminalSize; size != (TerminalSize{}) {
+		b.because("its size, before anybody asks", "TIOCSWINSZ(2const)")
+		text := "{" + strconv.Itoa(int(size.Rows)) + " rows, " + strconv.Itoa(int(size.Columns)) + " columns}"
+		b.step("ioctl", inner.use(), named(tiocSetSize, "TIOCSWINSZ"), words(text, uint64(size.Rows)|uint64(size.Columns)<<16))
+	}
 	if u := b.spec.User; u.UID != 0 {
 		b.because("it is the command's user's", "fchown(2)")
 		b.step("fchown", inner.use(), num(uint64(u.UID)), named(^uint64(0), "-1"))

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"unsafe"
@@ -67,4 +69,22 @@ func TestKernelNobodyTypesIntoTheCallersTerminal(t *testing.T) {
 	require.Equal(t, "EPERM\n", try(Seccomp))
 	// No letter is given, so EFAULT is what an attack that works looks like.
 	require.Equal(t, "EFAULT\n", try(Session|Seccomp))
+}
+
+func TestKernelATerminalHasItsSizeFromTheStart(t *testing.T) {
+	needKernel(t)
+	p := plan(t, Spec{Terminal: true, TerminalSize: TerminalSize{Rows: 33, Columns: 77}}, Host{})
+	calls := lines(p, Child)
+	size := slices.IndexFunc(calls, func(l string) bool { return strings.Contains(l, "TIOCSWINSZ, {33 rows, 77 columns}") })
+	execve := slices.IndexFunc(calls, func(l string) bool { return strings.HasPrefix(l, "execve(") })
+	require.True(t, 0 <= size && size < execve, calls)
+
+	cmd := command(t, "true")
+	cmd.Spec.Terminal, cmd.Spec.TerminalSize = true, TerminalSize{Rows: 33, Columns: 77}
+	require.NoError(t, cmd.Start())
+	var got [4]uint16
+	_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, cmd.Process.Terminal.Fd(), syscall.TIOCGWINSZ, uintptr(unsafe.Pointer(&got)))
+	require.Zero(t, errno)
+	require.Equal(t, [4]uint16{33, 77}, got)
+	require.NoError(t, cmd.Wait())
 }

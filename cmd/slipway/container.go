@@ -61,6 +61,9 @@ func attend(cmd *isolate.Cmd, own string, out, errs io.Writer) error {
 	}
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, forwarded...) // to the end of the program: one more signal must not keep what is made from being taken away
+	if cmd.Spec.Terminal {
+		cmd.Spec.TerminalSize = callersSize()
+	}
 	if err := cmd.Start(); err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ func joining(name string, flags *containerFlags, words []string) (isolate.Spec, 
 	running := r.container()
 	s := r.Spec
 	s.Join, s.Init, s.Args, s.Terminal = &running, false, words, flags.spec.Terminal
+	s.TerminalSize = isolate.TerminalSize{} // the caller's now
 	if flags.spec.Dir != "" {
 		s.Dir = flags.spec.Dir
 	}

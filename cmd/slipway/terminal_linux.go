@@ -44,6 +44,12 @@ func sit(cmd *isolate.Cmd) (restore func()) {
 	})
 }
 
+// callersSize is the size of the terminal the caller sits at, 0 if there is none.
+func callersSize() isolate.TerminalSize {
+	s, _ := sizeOf(os.Stdin)
+	return isolate.TerminalSize{Rows: s.rows, Columns: s.columns}
+}
+
 // control is an ioctl on a file that Go may wait for at the same time.
 func control(f *os.File, request uintptr, p unsafe.Pointer) bool {
 	conn, err := f.SyscallConn()
