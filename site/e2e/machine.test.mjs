@@ -71,7 +71,9 @@ test('a fork bomb is answered by the kernel, and the shell lives on', async (t) 
   await says(page, /fork/);
   await page.keyboard.press('Control+c');
   await ready(page);
-  await type(page, 'undo');
+  // Ctrl-C is a step of its own, if it came while there was something to stop.
+  for (let n = 0; n < 2 && !/undone: b\(\)/.test(await log(page)); n++) await type(page, 'undo');
+  await says(page, /undone: b\(\)/);
   await type(page, 'cat /sys/fs/cgroup/box/pids.current');
   await says(page, /pids\.current\n2/);
   assert.deepEqual(complaints, []);
